@@ -1,0 +1,6 @@
+export * from './boot';
+export * from './bridge-port';
+export * from './config';
+export * from './frame-port';
+export * from './operations';
+export * from './page-port';
