@@ -34,7 +34,11 @@ export interface LaunchOptions {
 }
 
 /** One value of `setStorage`; the text is `JSON.stringify` of the value, read by `FileReaderSync`. */
-export interface StorageEntry { key: string; size: number; value: Blob }
+export interface StorageEntry {
+  key: string;
+  size: number;
+  value: Blob;
+}
 
 /** First page of an app or a page opened later. `port` is its page port (see page-port.ts). */
 export interface PageOpen {
@@ -87,4 +91,8 @@ export type LogicToShell =
   | { k: 'error'; message: string; stack: string; position?: SourcePosition };
 
 /** A position in a package's file, lines and columns from 1. */
-export interface SourcePosition { file: string; line: number; column: number }
+export interface SourcePosition {
+  file: string;
+  line: number;
+  column: number;
+}

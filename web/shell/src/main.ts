@@ -1,0 +1,2 @@
+/** Entry of the shell. */
+document.body.textContent = 'Mezze';

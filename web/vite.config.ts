@@ -1,0 +1,24 @@
+/**
+ * Builds the shell into `dist`: `index.html`, hashed assets, the two runtime bundles, the service worker,
+ * `manifest.webmanifest`, icons and `csp.json` (hashes of inline scripts for the server's policy header).
+ */
+import { defineConfig } from 'vite';
+import { frameBootstrap } from './build/frame-bootstrap';
+import { runtimeBundles } from './build/runtime-bundles';
+import { serviceWorker } from './build/service-worker';
+
+export default defineConfig({
+  root: 'shell',
+  base: '/',
+  publicDir: 'public',
+  plugins: [runtimeBundles(), frameBootstrap(), serviceWorker()],
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    target: 'es2022',
+    modulePreload: false,
+    reportCompressedSize: false,
+    // Inlined pictures would count against the first load and can't be cached apart.
+    assetsInlineLimit: 0,
+  },
+});

@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{runtime,shell,client,console,build}/**/*.test.ts'],
+    environment: 'node',
+  },
+});
