@@ -1,1 +1,19 @@
-//! mezze-api
+//! The API catalog: every bridge API of the platform, described once.
+//!
+//! Input: the TOML files of `catalog/`, one a family, embedded into this crate. `declared.toml` lists the names that
+//! exist in the dialects and are carried out nowhere yet, so that they fail with the dialect's own error shape.
+//! Output: [`Catalog`], checked. From it `cargo xtask generate` writes what the worker stubs, the shell's dispatch
+//! table, `canIUse` and the reference pages are made of.
+//!
+//! Reference: the families follow the base library of WeChat; other dialects rename (`names`).
+
+mod catalog;
+mod families;
+mod model;
+mod validate;
+
+pub use catalog::{Catalog, CatalogFailure, Family};
+pub use model::{
+    Api, Arguments, Carrier, Field, Hosts, Kind, Support, ValueType, failure_message, results_of,
+};
+pub use validate::Finding;

@@ -1,0 +1,256 @@
+//! Reads the catalog's files into [`Catalog`]: families' defaults filled in, shapes put in place, everything checked.
+
+use crate::families::{DECLARED, FAMILIES};
+use crate::model::{Api, Arguments, Carrier, Field, Hosts, Kind, ValueType};
+use crate::validate::{Finding, validate};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// Why the catalog can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum CatalogFailure {
+    #[error("{file} is not a catalog file: {source}")]
+    Syntax {
+        file: String,
+        #[source]
+        source: Box<toml::de::Error>,
+    },
+    #[error("{file}: {api} names the shape {shape}, which the file does not define")]
+    UnknownShape {
+        file: String,
+        api: String,
+        shape: String,
+    },
+    #[error("the catalog contradicts itself:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
+    Invalid(Vec<Finding>),
+}
+
+/// A family: a page of the reference.
+#[derive(Debug, Clone)]
+pub struct Family {
+    pub name: String,
+    pub title: String,
+    pub summary: String,
+}
+
+/// Every API, once.
+#[derive(Debug, Clone)]
+pub struct Catalog {
+    pub families: Vec<Family>,
+    /// In the order of the files.
+    pub apis: Vec<Api>,
+    /// Names and kinds of what is known and carried out nowhere.
+    pub declared: BTreeMap<String, Kind>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FamilyFile {
+    family: String,
+    title: String,
+    summary: String,
+    carrier: Carrier,
+    hosts: Hosts,
+    data_category: Option<String>,
+    #[serde(default)]
+    api: Vec<ApiEntry>,
+    #[serde(default)]
+    shape: Vec<ShapeEntry>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ShapeEntry {
+    name: String,
+    #[serde(default)]
+    includes: Vec<String>,
+    fields: Vec<Field>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Off {
+    None(bool),
+    Named(String),
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ApiEntry {
+    name: String,
+    kind: Kind,
+    summary: String,
+    carrier: Option<Carrier>,
+    hosts: Option<Hosts>,
+    takes: Option<Arguments>,
+    #[serde(default)]
+    parameters: Vec<Field>,
+    #[serde(default)]
+    results: Vec<Field>,
+    shape: Option<String>,
+    returns: Option<ValueType>,
+    #[serde(default)]
+    task_methods: Vec<String>,
+    scope: Option<String>,
+    data_category: Option<String>,
+    #[serde(default)]
+    gesture: bool,
+    event: Option<String>,
+    off: Option<Off>,
+    #[serde(default)]
+    names: BTreeMap<String, String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DeclaredFile {
+    call: Vec<String>,
+    sync: Vec<String>,
+    event: Vec<String>,
+    task: Vec<String>,
+    value: Vec<String>,
+}
+
+impl Catalog {
+    /// Reads the embedded files.
+    ///
+    /// # Errors
+    /// [`CatalogFailure`] says which file or entry is wrong; a test keeps that from reaching a release.
+    pub fn load() -> Result<Self, CatalogFailure> {
+        Self::parse(FAMILIES, DECLARED)
+    }
+
+    pub(crate) fn parse(
+        files: &[(&str, &str)],
+        declared_text: &str,
+    ) -> Result<Self, CatalogFailure> {
+        let mut catalog = Self {
+            families: Vec::new(),
+            apis: Vec::new(),
+            declared: parse_declared(declared_text)?,
+        };
+        for (file, text) in files {
+            let family: FamilyFile = read(file, text)?;
+            catalog.add_family(file, family)?;
+        }
+        for api in &catalog.apis {
+            catalog.declared.remove(&api.name);
+            if let Some(off) = &api.off {
+                catalog.declared.remove(off);
+            }
+        }
+        let findings = validate(&catalog);
+        if findings.is_empty() {
+            Ok(catalog)
+        } else {
+            Err(CatalogFailure::Invalid(findings))
+        }
+    }
+
+    /// The API of that name in our own spelling.
+    #[must_use]
+    pub fn find(&self, name: &str) -> Option<&Api> {
+        self.apis.iter().find(|api| api.name == name)
+    }
+
+    fn add_family(&mut self, file: &str, family: FamilyFile) -> Result<(), CatalogFailure> {
+        let shapes = resolve_shapes(&family.shape);
+        for entry in family.api {
+            let mut results = entry.results;
+            if let Some(name) = entry.shape {
+                let Some(fields) = shapes.get(&name) else {
+                    return Err(CatalogFailure::UnknownShape {
+                        file: file.to_owned(),
+                        api: entry.name,
+                        shape: name,
+                    });
+                };
+                results.extend(fields.iter().cloned());
+            }
+            self.apis.push(Api {
+                off: off_name(&entry.name, entry.kind, entry.off),
+                name: entry.name,
+                family: family.family.clone(),
+                kind: entry.kind,
+                carrier: entry.carrier.unwrap_or(family.carrier),
+                hosts: entry.hosts.unwrap_or(family.hosts),
+                takes: entry.takes.unwrap_or(default_arguments(entry.kind)),
+                summary: entry.summary,
+                parameters: entry.parameters,
+                results,
+                returns: entry.returns,
+                task_methods: entry.task_methods,
+                scope: entry.scope,
+                data_category: entry.data_category.or_else(|| family.data_category.clone()),
+                gesture: entry.gesture,
+                event: entry.event,
+                names: entry.names,
+            });
+        }
+        self.families.push(Family {
+            name: family.family,
+            title: family.title,
+            summary: family.summary,
+        });
+        Ok(())
+    }
+}
+
+fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogFailure> {
+    toml::from_str(text).map_err(|source| CatalogFailure::Syntax {
+        file: file.to_owned(),
+        source: Box::new(source),
+    })
+}
+
+fn parse_declared(text: &str) -> Result<BTreeMap<String, Kind>, CatalogFailure> {
+    let file: DeclaredFile = read("declared.toml", text)?;
+    let lists = [
+        (Kind::Call, file.call),
+        (Kind::Sync, file.sync),
+        (Kind::Event, file.event),
+        (Kind::Task, file.task),
+        (Kind::Value, file.value),
+    ];
+    Ok(lists
+        .into_iter()
+        .flat_map(|(kind, names)| names.into_iter().map(move |name| (name, kind)))
+        .collect())
+}
+
+/// Shapes by name, the ones they include put first. A shape may include only shapes that stand before it.
+fn resolve_shapes(entries: &[ShapeEntry]) -> BTreeMap<String, Vec<Field>> {
+    let mut shapes: BTreeMap<String, Vec<Field>> = BTreeMap::new();
+    for entry in entries {
+        let mut fields: Vec<Field> = entry
+            .includes
+            .iter()
+            .filter_map(|name| shapes.get(name))
+            .flatten()
+            .cloned()
+            .collect();
+        fields.extend(entry.fields.iter().cloned());
+        shapes.insert(entry.name.clone(), fields);
+    }
+    shapes
+}
+
+fn default_arguments(kind: Kind) -> Arguments {
+    match kind {
+        Kind::Call | Kind::Task => Arguments::Object,
+        Kind::Sync | Kind::Value => Arguments::Positional,
+        Kind::Event => Arguments::Callback,
+    }
+}
+
+/// `onThemeChange` is taken away by `offThemeChange`, unless the entry says otherwise.
+fn off_name(name: &str, kind: Kind, off: Option<Off>) -> Option<String> {
+    match off {
+        Some(Off::Named(named)) => Some(named),
+        Some(Off::None(false)) => None,
+        Some(Off::None(true)) | None if kind == Kind::Event => {
+            name.strip_prefix("on").map(|rest| format!("off{rest}"))
+        }
+        _ => None,
+    }
+}

@@ -1,0 +1,125 @@
+//! Writes every generated file, or says which of them are stale.
+
+mod catalog_script;
+mod parameter_script;
+mod reference_pages;
+
+use crate::failure::Failure;
+use crate::workspace::Workspace;
+use mezze_api::Catalog;
+use std::path::PathBuf;
+
+/// A generated file: path from the repository's root, and text.
+pub struct Output {
+    pub path: String,
+    pub text: String,
+}
+
+pub fn run(workspace: &Workspace, check: bool, catalog_only: bool) -> Result<(), Failure> {
+    let catalog = Catalog::load().map_err(|problem| {
+        Failure::new(
+            problem.to_string(),
+            "correct the file in crates/mezze-api/catalog",
+        )
+    })?;
+    let mut outputs = vec![catalog_script::generate(&catalog)];
+    outputs.extend(reference_pages::generate(&catalog));
+    if !catalog_only {
+        outputs.extend(references_of_the_command_line(workspace)?);
+    }
+    if check {
+        compare(workspace, &outputs)
+    } else {
+        write(workspace, &outputs)
+    }
+}
+
+/// The manifest's schema and the platform's contract come from the built command line, so that xtask itself does not
+/// have to be built with the platform in it.
+fn references_of_the_command_line(workspace: &Workspace) -> Result<Vec<Output>, Failure> {
+    let built = workspace
+        .cargo()
+        .args(["build", "--quiet", "--workspace", "--bins"])
+        .status();
+    if !built.is_ok_and(|status| status.success()) {
+        return Err(Failure::new(
+            "the workspace does not build",
+            "run `cargo build --workspace`",
+        ));
+    }
+    [
+        ("manifest-schema", "docs/reference/manifest.schema.json"),
+        ("openapi", "docs/reference/openapi.json"),
+    ]
+    .into_iter()
+    .map(|(what, path)| {
+        let program = workspace.mezze();
+        let printed = workspace
+            .command(&program)
+            .args(["reference", what])
+            .output()
+            .map_err(|error| Failure::file(&program, &error))?;
+        if !printed.status.success() {
+            return Err(Failure::new(
+                format!(
+                    "`mezze reference {what}` failed: {}",
+                    String::from_utf8_lossy(&printed.stderr)
+                ),
+                "run it by hand to see more",
+            ));
+        }
+        Ok(Output {
+            path: path.to_owned(),
+            text: String::from_utf8_lossy(&printed.stdout).into_owned(),
+        })
+    })
+    .collect()
+}
+
+fn write(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
+    for output in outputs {
+        let path = workspace.path(&output.path);
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder).map_err(|error| Failure::file(folder, &error))?;
+        }
+        if std::fs::read_to_string(&path).is_ok_and(|text| text == output.text) {
+            continue;
+        }
+        std::fs::write(&path, &output.text).map_err(|error| Failure::file(&path, &error))?;
+        println!("wrote {}", output.path);
+    }
+    Ok(())
+}
+
+fn compare(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
+    let mut stale: Vec<String> = outputs
+        .iter()
+        .filter(|output| {
+            std::fs::read_to_string(workspace.path(&output.path))
+                .map_or(true, |text| text != output.text)
+        })
+        .map(|output| output.path.clone())
+        .collect();
+    stale.extend(orphans(workspace, outputs));
+    if stale.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(
+        format!("generated files are stale:\n  {}", stale.join("\n  ")),
+        "run `cargo xtask generate` and commit what it wrote",
+    ))
+}
+
+/// Pages of families that are no more.
+fn orphans(workspace: &Workspace, outputs: &[Output]) -> Vec<String> {
+    let folder = "docs/reference/api";
+    let Ok(entries) = std::fs::read_dir(workspace.path(folder)) else {
+        return Vec::new();
+    };
+    entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter_map(|path: PathBuf| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
+        .filter(|path| !outputs.iter().any(|output| output.path == *path))
+        .collect()
+}
