@@ -38,11 +38,7 @@ impl Digest {
     pub fn parse(text: &str) -> Result<Self, InvalidDigest> {
         let mut bytes = [0; 32];
         let lower = !text.bytes().any(|byte| byte.is_ascii_uppercase());
-        if lower && hex::decode_to_slice(text, &mut bytes).is_ok() {
-            Ok(Self(bytes))
-        } else {
-            Err(InvalidDigest)
-        }
+        if lower && hex::decode_to_slice(text, &mut bytes).is_ok() { Ok(Self(bytes)) } else { Err(InvalidDigest) }
     }
 }
 

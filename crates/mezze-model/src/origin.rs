@@ -234,8 +234,7 @@ pub enum OriginUse {
 
 impl OriginUse {
     /// All uses, in the order they are written in.
-    pub const ALL: [Self; 6] =
-        [Self::Request, Self::Upload, Self::Download, Self::Socket, Self::Media, Self::Webview];
+    pub const ALL: [Self; 6] = [Self::Request, Self::Upload, Self::Download, Self::Socket, Self::Media, Self::Webview];
 
     /// The member's name.
     #[must_use]

@@ -25,9 +25,7 @@ impl VersionName {
             IdentifierFault::Empty => InvalidVersionName::Empty,
             IdentifierFault::TooLong => InvalidVersionName::TooLong,
             IdentifierFault::OnlyDots => InvalidVersionName::OnlyDots { name: text.to_owned() },
-            IdentifierFault::Character(character) => {
-                InvalidVersionName::Character { name: text.to_owned(), character }
-            }
+            IdentifierFault::Character(character) => InvalidVersionName::Character { name: text.to_owned(), character },
         })
     }
 
