@@ -11,17 +11,11 @@ pub struct Failure {
 
 impl Failure {
     pub fn new(message: impl Into<String>, hint: impl Into<String>) -> Self {
-        Self {
-            message: message.into(),
-            hint: hint.into(),
-        }
+        Self { message: message.into(), hint: hint.into() }
     }
 
     pub fn file(path: &Path, error: &std::io::Error) -> Self {
-        Self::new(
-            format!("{}: {error}", path.display()),
-            "check that the path exists and can be written",
-        )
+        Self::new(format!("{}: {error}", path.display()), "check that the path exists and can be written")
     }
 }
 

@@ -76,12 +76,9 @@ fn kind_of(name: &str, declaration: &str) -> Kind {
     if declaration.starts_with(':') {
         return Kind::Value;
     }
-    let returned = declaration
-        .rfind("):")
-        .map_or("", |start| declaration[start + 2..].trim());
+    let returned = declaration.rfind("):").map_or("", |start| declaration[start + 2..].trim());
     let listener = |prefix: &str| {
-        name.strip_prefix(prefix)
-            .is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_uppercase()))
+        name.strip_prefix(prefix).is_some_and(|rest| rest.starts_with(|letter: char| letter.is_ascii_uppercase()))
     };
     if listener("on") || listener("off") {
         Kind::Event
@@ -104,9 +101,7 @@ fn without_comments(text: &str) -> String {
     let mut rest = text;
     while let Some(start) = rest.find("/*") {
         output.push_str(&rest[..start]);
-        rest = rest[start..]
-            .find("*/")
-            .map_or("", |end| &rest[start + end + 2..]);
+        rest = rest[start..].find("*/").map_or("", |end| &rest[start + end + 2..]);
     }
     output.push_str(rest);
     output
@@ -124,11 +119,7 @@ fn declared_file(names: &BTreeMap<String, Kind>) -> String {
         (Kind::Task, "task"),
         (Kind::Value, "value"),
     ] {
-        let listed: BTreeSet<&String> = names
-            .iter()
-            .filter(|(_, of)| **of == kind)
-            .map(|(name, _)| name)
-            .collect();
+        let listed: BTreeSet<&String> = names.iter().filter(|(_, of)| **of == kind).map(|(name, _)| name).collect();
         let _ = writeln!(output, "\n{title} = [");
         for name in listed {
             let _ = writeln!(output, "  \"{name}\",");

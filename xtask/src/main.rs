@@ -1,13 +1,17 @@
 //! The repository's own commands: `cargo xtask demo`, `test`, `setup`, `generate`, `check-layers`, `bench`.
-#![expect(
-    clippy::print_stdout,
-    clippy::print_stderr,
-    reason = "a command line talks to a person"
-)]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to a person")]
 
+mod bench;
+mod check_layers;
+mod demo;
 mod failure;
 mod generate;
 mod import_declared;
+mod node;
+mod run;
+mod setup;
+mod tally;
+mod test;
 mod workspace;
 
 use clap::{Parser, Subcommand};
@@ -24,6 +28,23 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    /// Build everything, start the platform with the examples in it and open the super app
+    Demo {
+        /// Don't open the browser
+        #[arg(long)]
+        no_open: bool,
+    },
+    /// Run every check; the last line says how many passed and failed
+    Test,
+    /// Install what the tests need beyond Rust and Node (Debian)
+    Setup,
+    /// Check that crates depend on lower layers only
+    CheckLayers,
+    /// Run the benchmarks
+    Bench {
+        /// Only this one
+        name: Option<String>,
+    },
     /// Write what is generated from the API catalog, the manifest's type and the platform's routes
     Generate {
         /// Change nothing; fail where a generated file is stale
@@ -43,16 +64,31 @@ enum Command {
 fn main() -> ExitCode {
     let workspace = Workspace::find();
     let outcome = match Arguments::parse().command {
-        Command::Generate {
-            check,
-            catalog_only,
-        } => generate::run(&workspace, check, catalog_only),
+        Command::Demo { no_open } => demo::run(&workspace, !no_open),
+        Command::Test => return test_exit(test::run(&workspace)),
+        Command::Setup => setup::run(&workspace),
+        Command::CheckLayers => check_layers::run(&workspace),
+        Command::Bench { name } => bench::run(&workspace, name.as_deref()),
+        Command::Generate { check, catalog_only } => generate::run(&workspace, check, catalog_only),
         Command::ImportDeclared { typings } => import_declared::run(&workspace, &typings),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+/// The last line of the tests is their count, so nothing is printed after it.
+fn test_exit(outcome: Result<bool, failure::Failure>) -> ExitCode {
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            println!("\n0 passed, 1 failed");
             ExitCode::FAILURE
         }
     }

@@ -20,10 +20,6 @@ impl Workspace {
         Self { root, target }
     }
 
-    pub fn root(&self) -> &Path {
-        &self.root
-    }
-
     /// A path inside the repository.
     pub fn path(&self, relative: &str) -> PathBuf {
         self.root.join(relative)
@@ -31,17 +27,18 @@ impl Workspace {
 
     /// The built command line, in the debug profile.
     pub fn mezze(&self) -> PathBuf {
-        self.target
-            .join("debug")
-            .join(format!("mezze{}", std::env::consts::EXE_SUFFIX))
+        self.target.join("debug").join(format!("mezze{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// The built command line, in the release profile.
+    pub fn mezze_release(&self) -> PathBuf {
+        self.target.join("release").join(format!("mezze{}", std::env::consts::EXE_SUFFIX))
     }
 
     /// A command that runs at the repository's root with one target folder for every build.
     pub fn command(&self, program: impl AsRef<OsStr>) -> Command {
         let mut command = Command::new(program);
-        command
-            .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", &self.target);
+        command.current_dir(&self.root).env("CARGO_TARGET_DIR", &self.target);
         command
     }
 
@@ -75,8 +72,5 @@ fn target_folder(root: &Path) -> PathBuf {
     let cache = std::env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cache")));
-    cache.map_or_else(
-        || root.join("target"),
-        |cache| cache.join("mezze").join("target"),
-    )
+    cache.map_or_else(|| root.join("target"), |cache| cache.join("mezze").join("target"))
 }

@@ -16,11 +16,7 @@ pub enum CatalogFailure {
         source: Box<toml::de::Error>,
     },
     #[error("{file}: {api} names the shape {shape}, which the file does not define")]
-    UnknownShape {
-        file: String,
-        api: String,
-        shape: String,
-    },
+    UnknownShape { file: String, api: String, shape: String },
     #[error("the catalog contradicts itself:\n{}", .0.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n"))]
     Invalid(Vec<Finding>),
 }
@@ -120,15 +116,8 @@ impl Catalog {
         Self::parse(FAMILIES, DECLARED)
     }
 
-    pub(crate) fn parse(
-        files: &[(&str, &str)],
-        declared_text: &str,
-    ) -> Result<Self, CatalogFailure> {
-        let mut catalog = Self {
-            families: Vec::new(),
-            apis: Vec::new(),
-            declared: parse_declared(declared_text)?,
-        };
+    pub(crate) fn parse(files: &[(&str, &str)], declared_text: &str) -> Result<Self, CatalogFailure> {
+        let mut catalog = Self { families: Vec::new(), apis: Vec::new(), declared: parse_declared(declared_text)? };
         for (file, text) in files {
             let family: FamilyFile = read(file, text)?;
             catalog.add_family(file, family)?;
@@ -140,11 +129,7 @@ impl Catalog {
             }
         }
         let findings = validate(&catalog);
-        if findings.is_empty() {
-            Ok(catalog)
-        } else {
-            Err(CatalogFailure::Invalid(findings))
-        }
+        if findings.is_empty() { Ok(catalog) } else { Err(CatalogFailure::Invalid(findings)) }
     }
 
     /// The API of that name in our own spelling.
@@ -159,11 +144,7 @@ impl Catalog {
             let mut results = entry.results;
             if let Some(name) = entry.shape {
                 let Some(fields) = shapes.get(&name) else {
-                    return Err(CatalogFailure::UnknownShape {
-                        file: file.to_owned(),
-                        api: entry.name,
-                        shape: name,
-                    });
+                    return Err(CatalogFailure::UnknownShape { file: file.to_owned(), api: entry.name, shape: name });
                 };
                 results.extend(fields.iter().cloned());
             }
@@ -187,20 +168,13 @@ impl Catalog {
                 names: entry.names,
             });
         }
-        self.families.push(Family {
-            name: family.family,
-            title: family.title,
-            summary: family.summary,
-        });
+        self.families.push(Family { name: family.family, title: family.title, summary: family.summary });
         Ok(())
     }
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogFailure> {
-    toml::from_str(text).map_err(|source| CatalogFailure::Syntax {
-        file: file.to_owned(),
-        source: Box::new(source),
-    })
+    toml::from_str(text).map_err(|source| CatalogFailure::Syntax { file: file.to_owned(), source: Box::new(source) })
 }
 
 fn parse_declared(text: &str) -> Result<BTreeMap<String, Kind>, CatalogFailure> {
@@ -212,23 +186,15 @@ fn parse_declared(text: &str) -> Result<BTreeMap<String, Kind>, CatalogFailure> 
         (Kind::Task, file.task),
         (Kind::Value, file.value),
     ];
-    Ok(lists
-        .into_iter()
-        .flat_map(|(kind, names)| names.into_iter().map(move |name| (name, kind)))
-        .collect())
+    Ok(lists.into_iter().flat_map(|(kind, names)| names.into_iter().map(move |name| (name, kind))).collect())
 }
 
 /// Shapes by name, the ones they include put first. A shape may include only shapes that stand before it.
 fn resolve_shapes(entries: &[ShapeEntry]) -> BTreeMap<String, Vec<Field>> {
     let mut shapes: BTreeMap<String, Vec<Field>> = BTreeMap::new();
     for entry in entries {
-        let mut fields: Vec<Field> = entry
-            .includes
-            .iter()
-            .filter_map(|name| shapes.get(name))
-            .flatten()
-            .cloned()
-            .collect();
+        let mut fields: Vec<Field> =
+            entry.includes.iter().filter_map(|name| shapes.get(name)).flatten().cloned().collect();
         fields.extend(entry.fields.iter().cloned());
         shapes.insert(entry.name.clone(), fields);
     }
@@ -248,9 +214,7 @@ fn off_name(name: &str, kind: Kind, off: Option<Off>) -> Option<String> {
     match off {
         Some(Off::Named(named)) => Some(named),
         Some(Off::None(false)) => None,
-        Some(Off::None(true)) | None if kind == Kind::Event => {
-            name.strip_prefix("on").map(|rest| format!("off{rest}"))
-        }
+        Some(Off::None(true)) | None if kind == Kind::Event => name.strip_prefix("on").map(|rest| format!("off{rest}")),
         _ => None,
     }
 }

@@ -4,15 +4,9 @@
 pub(crate) const FAMILIES: &[(&str, &str)] = &[
     ("base.toml", include_str!("../catalog/base.toml")),
     ("device.toml", include_str!("../catalog/device.toml")),
-    (
-        "interaction.toml",
-        include_str!("../catalog/interaction.toml"),
-    ),
+    ("interaction.toml", include_str!("../catalog/interaction.toml")),
     ("lifecycle.toml", include_str!("../catalog/lifecycle.toml")),
-    (
-        "navigation-bar.toml",
-        include_str!("../catalog/navigation-bar.toml"),
-    ),
+    ("navigation-bar.toml", include_str!("../catalog/navigation-bar.toml")),
     ("network.toml", include_str!("../catalog/network.toml")),
     ("open.toml", include_str!("../catalog/open.toml")),
     ("route.toml", include_str!("../catalog/route.toml")),
@@ -39,10 +33,7 @@ mod tests {
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
             .filter(|name| name != "declared.toml")
             .collect();
-        let listed: BTreeSet<String> = FAMILIES
-            .iter()
-            .map(|(name, _)| (*name).to_owned())
-            .collect();
+        let listed: BTreeSet<String> = FAMILIES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(found, listed, "add the new file to FAMILIES");
     }
 }

@@ -13,7 +13,5 @@ mod model;
 mod validate;
 
 pub use catalog::{Catalog, CatalogFailure, Family};
-pub use model::{
-    Api, Arguments, Carrier, Field, Hosts, Kind, Support, ValueType, failure_message, results_of,
-};
+pub use model::{Api, Arguments, Carrier, Field, Hosts, Kind, Support, ValueType, failure_message, results_of};
 pub use validate::Finding;

@@ -59,11 +59,7 @@ pub struct Hosts {
 
 impl Hosts {
     /// Declared on every host.
-    pub const DECLARED: Self = Self {
-        web: Support::Declared,
-        headless: Support::Declared,
-        desktop: Support::Declared,
-    };
+    pub const DECLARED: Self = Self { web: Support::Declared, headless: Support::Declared, desktop: Support::Declared };
 }
 
 /// How arguments are passed.
@@ -118,18 +114,9 @@ impl ValueType {
     /// The type of that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
-        [
-            Self::Text,
-            Self::Number,
-            Self::Boolean,
-            Self::Object,
-            Self::Array,
-            Self::Function,
-            Self::Bytes,
-            Self::Any,
-        ]
-        .into_iter()
-        .find(|candidate| candidate.name() == name)
+        [Self::Text, Self::Number, Self::Boolean, Self::Object, Self::Array, Self::Function, Self::Bytes, Self::Any]
+            .into_iter()
+            .find(|candidate| candidate.name() == name)
     }
 }
 
@@ -164,10 +151,7 @@ impl Field {
     /// The types, unknown names left out (the validation reports them).
     #[must_use]
     pub fn types(&self) -> Vec<ValueType> {
-        self.type_names
-            .split('|')
-            .filter_map(ValueType::from_name)
-            .collect()
+        self.type_names.split('|').filter_map(ValueType::from_name).collect()
     }
 }
 

@@ -45,21 +45,13 @@ fn check_api(api: &Api, findings: &mut Vec<Finding>) {
         report(findings, place, "has an event message and is not an event");
     }
     if (api.kind == Kind::Task) == api.task_methods.is_empty() {
-        report(
-            findings,
-            place,
-            "has task methods if and only if it is a task",
-        );
+        report(findings, place, "has task methods if and only if it is a task");
     }
     if api.returns.is_some() && api.kind != Kind::Sync {
         report(findings, place, "returns a value and is not synchronous");
     }
     if api.kind == Kind::Sync && api.gesture {
-        report(
-            findings,
-            place,
-            "is synchronous, so it can't wait for the proof of a gesture",
-        );
+        report(findings, place, "is synchronous, so it can't wait for the proof of a gesture");
     }
     if api.takes == Arguments::Callback && api.parameters.len() > 1 {
         report(findings, place, "takes a callback and other parameters");
@@ -74,11 +66,7 @@ fn check_api(api: &Api, findings: &mut Vec<Finding>) {
     }
     for dialect in api.names.keys() {
         if !DIALECTS.contains(&dialect.as_str()) {
-            report(
-                findings,
-                place,
-                &format!("is named in the unknown dialect `{dialect}`"),
-            );
+            report(findings, place, &format!("is named in the unknown dialect `{dialect}`"));
         }
     }
     check_fields(place, &api.parameters, findings);
@@ -86,11 +74,7 @@ fn check_api(api: &Api, findings: &mut Vec<Finding>) {
     let mut optional_seen = false;
     for field in &api.parameters {
         if api.takes == Arguments::Positional && field.required && optional_seen {
-            report(
-                findings,
-                place,
-                "has a required argument after an optional one",
-            );
+            report(findings, place, "has a required argument after an optional one");
         }
         optional_seen |= !field.required;
     }
@@ -122,11 +106,7 @@ fn check_fields(place: &str, fields: &[Field], findings: &mut Vec<Finding>) {
         }
         for value in field.values.iter().chain(&field.default) {
             if !types.iter().any(|kind| fits(*kind, value)) {
-                report(
-                    findings,
-                    &place,
-                    &format!("has the value {value}, which is of another type"),
-                );
+                report(findings, &place, &format!("has the value {value}, which is of another type"));
             }
         }
         if let Some(default) = &field.default
@@ -152,8 +132,5 @@ fn fits(kind: ValueType, value: &toml::Value) -> bool {
 }
 
 fn report(findings: &mut Vec<Finding>, place: &str, problem: &str) {
-    findings.push(Finding {
-        place: place.to_owned(),
-        problem: problem.to_owned(),
-    });
+    findings.push(Finding { place: place.to_owned(), problem: problem.to_owned() });
 }

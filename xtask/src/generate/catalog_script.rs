@@ -59,24 +59,9 @@ pub fn generate(catalog: &Catalog) -> Output {
     text.push_str("} as const satisfies Readonly<Record<string, ApiSpecification>>;\n\n");
     text.push_str("export type ApiName = keyof typeof catalog;\n");
     for (type_name, summary, carrier, kinds) in [
-        (
-            "LogicApi",
-            "APIs the worker carries out on the web.",
-            Carrier::Logic,
-            None,
-        ),
-        (
-            "ViewApi",
-            "APIs the page's frame carries out on the web, started by the worker.",
-            Carrier::View,
-            None,
-        ),
-        (
-            "ShellCall",
-            "Calls the super app carries out on the web.",
-            Carrier::Shell,
-            Some([Kind::Call, Kind::Task]),
-        ),
+        ("LogicApi", "APIs the worker carries out on the web.", Carrier::Logic, None),
+        ("ViewApi", "APIs the page's frame carries out on the web, started by the worker.", Carrier::View, None),
+        ("ShellCall", "Calls the super app carries out on the web.", Carrier::Shell, Some([Kind::Call, Kind::Task])),
         (
             "ServerCall",
             "Calls the super app carries out on the web with the platform's help.",
@@ -94,10 +79,7 @@ pub fn generate(catalog: &Catalog) -> Output {
         text.push_str(&union(type_name, summary, &names));
     }
     text.push_str(&declared(catalog));
-    Output {
-        path: "web/runtime/protocol/generated/catalog.ts".to_owned(),
-        text,
-    }
+    Output { path: "web/runtime/protocol/generated/catalog.ts".to_owned(), text }
 }
 
 fn specification(api: &Api) -> String {
@@ -107,28 +89,15 @@ fn specification(api: &Api) -> String {
         format!("web: '{}'", support_name(api.hosts.web)),
         format!("desktop: '{}'", support_name(api.hosts.desktop)),
         format!("takes: '{}'", arguments_name(api.takes)),
-        format!(
-            "parameters: [{}]",
-            api.parameters
-                .iter()
-                .map(parameter)
-                .collect::<Vec<_>>()
-                .join(", ")
-        ),
+        format!("parameters: [{}]", api.parameters.iter().map(parameter).collect::<Vec<_>>().join(", ")),
         format!("results: {}", literal(&json!(results_of(&api.results)))),
     ];
     if !api.task_methods.is_empty() {
-        members.push(format!(
-            "taskMethods: {}",
-            literal(&json!(api.task_methods))
-        ));
+        members.push(format!("taskMethods: {}", literal(&json!(api.task_methods))));
     }
-    for (name, value) in [
-        ("scope", &api.scope),
-        ("dataCategory", &api.data_category),
-        ("event", &api.event),
-        ("off", &api.off),
-    ] {
+    for (name, value) in
+        [("scope", &api.scope), ("dataCategory", &api.data_category), ("event", &api.event), ("off", &api.off)]
+    {
         if let Some(value) = value {
             members.push(format!("{name}: {}", literal(&json!(value))));
         }
@@ -161,12 +130,8 @@ fn declared(catalog: &Catalog) -> String {
          export const declaredNames: Readonly<Record<ApiKind, string>> = {\n",
     );
     for kind in [Kind::Call, Kind::Sync, Kind::Event, Kind::Task, Kind::Value] {
-        let names: Vec<&str> = catalog
-            .declared
-            .iter()
-            .filter(|(_, of)| **of == kind)
-            .map(|(name, _)| name.as_str())
-            .collect();
+        let names: Vec<&str> =
+            catalog.declared.iter().filter(|(_, of)| **of == kind).map(|(name, _)| name.as_str()).collect();
         let _ = writeln!(text, "  {}: '{}',", kind_name(kind), names.join(" "));
     }
     text.push_str("};\n");

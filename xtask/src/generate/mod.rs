@@ -16,64 +16,41 @@ pub struct Output {
 }
 
 pub fn run(workspace: &Workspace, check: bool, catalog_only: bool) -> Result<(), Failure> {
-    let catalog = Catalog::load().map_err(|problem| {
-        Failure::new(
-            problem.to_string(),
-            "correct the file in crates/mezze-api/catalog",
-        )
-    })?;
+    let catalog = Catalog::load()
+        .map_err(|problem| Failure::new(problem.to_string(), "correct the file in crates/mezze-api/catalog"))?;
     let mut outputs = vec![catalog_script::generate(&catalog)];
     outputs.extend(reference_pages::generate(&catalog));
     if !catalog_only {
         outputs.extend(references_of_the_command_line(workspace)?);
     }
-    if check {
-        compare(workspace, &outputs)
-    } else {
-        write(workspace, &outputs)
-    }
+    if check { compare(workspace, &outputs) } else { write(workspace, &outputs) }
 }
 
 /// The manifest's schema and the platform's contract come from the built command line, so that xtask itself does not
 /// have to be built with the platform in it.
 fn references_of_the_command_line(workspace: &Workspace) -> Result<Vec<Output>, Failure> {
-    let built = workspace
-        .cargo()
-        .args(["build", "--quiet", "--workspace", "--bins"])
-        .status();
+    let built = workspace.cargo().args(["build", "--quiet", "--workspace", "--bins"]).status();
     if !built.is_ok_and(|status| status.success()) {
-        return Err(Failure::new(
-            "the workspace does not build",
-            "run `cargo build --workspace`",
-        ));
+        return Err(Failure::new("the workspace does not build", "run `cargo build --workspace`"));
     }
-    [
-        ("manifest-schema", "docs/reference/manifest.schema.json"),
-        ("openapi", "docs/reference/openapi.json"),
-    ]
-    .into_iter()
-    .map(|(what, path)| {
-        let program = workspace.mezze();
-        let printed = workspace
-            .command(&program)
-            .args(["reference", what])
-            .output()
-            .map_err(|error| Failure::file(&program, &error))?;
-        if !printed.status.success() {
-            return Err(Failure::new(
-                format!(
-                    "`mezze reference {what}` failed: {}",
-                    String::from_utf8_lossy(&printed.stderr)
-                ),
-                "run it by hand to see more",
-            ));
-        }
-        Ok(Output {
-            path: path.to_owned(),
-            text: String::from_utf8_lossy(&printed.stdout).into_owned(),
+    [("manifest-schema", "docs/reference/manifest.schema.json"), ("openapi", "docs/reference/openapi.json")]
+        .into_iter()
+        .map(|(what, path)| {
+            let program = workspace.mezze();
+            let printed = workspace
+                .command(&program)
+                .args(["reference", what])
+                .output()
+                .map_err(|error| Failure::file(&program, &error))?;
+            if !printed.status.success() {
+                return Err(Failure::new(
+                    format!("`mezze reference {what}` failed: {}", String::from_utf8_lossy(&printed.stderr)),
+                    "run it by hand to see more",
+                ));
+            }
+            Ok(Output { path: path.to_owned(), text: String::from_utf8_lossy(&printed.stdout).into_owned() })
         })
-    })
-    .collect()
+        .collect()
 }
 
 fn write(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
@@ -94,10 +71,7 @@ fn write(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
 fn compare(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
     let mut stale: Vec<String> = outputs
         .iter()
-        .filter(|output| {
-            std::fs::read_to_string(workspace.path(&output.path))
-                .map_or(true, |text| text != output.text)
-        })
+        .filter(|output| std::fs::read_to_string(workspace.path(&output.path)).map_or(true, |text| text != output.text))
         .map(|output| output.path.clone())
         .collect();
     stale.extend(orphans(workspace, outputs));

@@ -30,10 +30,8 @@ fn value(value: &toml::Value) -> Value {
 pub fn literal(value: &Value) -> String {
     match value {
         Value::Object(members) => {
-            let members: Vec<String> = members
-                .iter()
-                .map(|(name, value)| format!("{name}: {}", literal(value)))
-                .collect();
+            let members: Vec<String> =
+                members.iter().map(|(name, value)| format!("{name}: {}", literal(value))).collect();
             format!("{{ {} }}", members.join(", "))
         }
         Value::Array(items) => {
