@@ -1,0 +1,46 @@
+/** What the API implementations share. */
+import type { HostSnapshot } from '../../protocol/bridge-port';
+import type { AppConfig } from '../../protocol/config';
+import type { Application } from '../app/application';
+import type { Pages } from '../app/pages';
+import type { LogicHost } from '../boot/host';
+import type { Bridge } from '../bridge/bridge';
+import type { Gestures } from '../events/gesture';
+import type { Reporter } from '../support/reporter';
+import type { Arguments, Settle } from './outcome';
+
+export interface ApiContext {
+  config: AppConfig;
+  /** Kept up to date as the shell reports changes. */
+  snapshot: HostSnapshot;
+  bridge: Bridge;
+  host: LogicHost;
+  reporter: Reporter;
+  application: Application;
+  pages: Pages;
+  gestures: Gestures;
+}
+
+export type CallImplementation = (args: Arguments, settle: Settle) => void;
+export type SyncImplementation = (...values: never[]) => unknown;
+
+export interface EventImplementation {
+  on(listener: (detail: unknown) => void): void;
+  off(listener: ((detail: unknown) => void) | undefined): void;
+}
+
+/** A task gets its arguments as the app gave them and returns the task object. */
+export type TaskImplementation = (args: Arguments, settle: Settle) => object;
+
+export interface Implementations {
+  calls: Record<string, CallImplementation>;
+  syncs: Record<string, SyncImplementation>;
+  events: Record<string, EventImplementation>;
+  tasks: Record<string, TaskImplementation>;
+  values: Record<string, unknown>;
+}
+
+/** The id of the page that a call belongs to: the one the user sees; 0 before there is one. */
+export function callingPage(context: ApiContext): number {
+  return context.pages.current?.id ?? 0;
+}

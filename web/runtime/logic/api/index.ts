@@ -1,0 +1,55 @@
+/** Everything the worker carries out itself, in one table, and the namespace object made of it. */
+import type { StorageEntry } from '../../protocol/bridge-port';
+import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
+import { fromBase64, toBase64 } from './base64';
+import type { ApiContext, Implementations } from './context';
+import { eventApis } from './events';
+import { informationApis } from './information';
+import { managerApis } from './managers';
+import { type Namespace, NamespaceBuilder } from './namespace';
+import { networkApis } from './network';
+import type { Observers } from './observers';
+import type { Routing } from './routing';
+import { socketApis } from './socket';
+import { Storage, storageApis } from './storage';
+import { viewApis } from './view-apis';
+
+export function buildImplementations(
+  context: ApiContext,
+  storage: readonly StorageEntry[],
+  observers: Observers,
+  routing: Routing,
+): Implementations {
+  const parts: Partial<Implementations>[] = [
+    storageApis(new Storage(context, storage)),
+    informationApis(context),
+    managerApis(context),
+    networkApis(context),
+    socketApis(context),
+    viewApis(context, observers),
+    eventApis(context),
+    routing.apis(),
+    { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },
+    {
+      values: { env: { USER_DATA_PATH: 'wxfile://usr' }, version: { SDKVersion: context.snapshot.device.SDKVersion } },
+    },
+  ];
+  const all: Implementations = { calls: {}, syncs: {}, events: {}, tasks: {}, values: {} };
+  for (const part of parts) {
+    for (const [group, members] of Object.entries(part)) Object.assign(all[group as keyof Implementations], members);
+  }
+  return all;
+}
+
+/** Names the catalog gives to the worker or the page frame that have no implementation; empty, and tested to be. */
+export function missingImplementations(all: Implementations, names: readonly (LogicApi | ViewApi)[]): string[] {
+  return names.filter(
+    (name) =>
+      name !== 'canIUse' &&
+      ![all.calls, all.syncs, all.events, all.tasks, all.values].some((group) => Object.hasOwn(group, name)),
+  );
+}
+
+export function buildNamespace(context: ApiContext, all: Implementations): Namespace {
+  return new NamespaceBuilder(context, all, context.config.namespace).build();
+}

@@ -1,0 +1,97 @@
+/** What an app can ask about itself and its host, from the snapshot that came with the start message. */
+import type { ApiContext, CallImplementation, Implementations } from './context';
+import { fail, succeed } from './outcome';
+
+type Members = Record<string, unknown>;
+
+function pick(source: Members, names: readonly string[]): Members {
+  return Object.fromEntries(names.filter((name) => name in source).map((name) => [name, source[name]]));
+}
+
+const deviceMembers = [
+  'abi',
+  'deviceAbi',
+  'benchmarkLevel',
+  'brand',
+  'model',
+  'system',
+  'platform',
+  'cpuType',
+  'memorySize',
+];
+
+export function informationApis(context: ApiContext): Pick<Implementations, 'calls' | 'syncs'> {
+  const { snapshot, config, application } = context;
+  const windowInfo = () => ({ ...(context.pages.current?.backend.window ?? snapshot.window) });
+  const deviceInfo = () => pick(snapshot.device, deviceMembers);
+  const appBaseInfo = () => ({
+    SDKVersion: snapshot.device.SDKVersion ?? '3.7.0',
+    enableDebug: false,
+    host: snapshot.device.host ?? { appId: '', env: 'mezze' },
+    language: snapshot.device.language ?? 'en',
+    version: snapshot.device.version ?? '',
+    theme: snapshot.theme,
+    fontSizeScaleFactor: snapshot.device.fontSizeScaleFactor ?? 1,
+    fontSizeSetting: snapshot.device.fontSizeSetting ?? 16,
+  });
+  const systemSetting = () => {
+    const { windowWidth, windowHeight } = windowInfo();
+    return {
+      bluetoothEnabled: false,
+      locationEnabled: false,
+      wifiEnabled: snapshot.network.networkType === 'wifi',
+      deviceOrientation: windowWidth > windowHeight ? 'landscape' : 'portrait',
+    };
+  };
+  const authorize = () => ({
+    albumAuthorized: 'not determined',
+    bluetoothAuthorized: 'not determined',
+    cameraAuthorized: 'not determined',
+    locationAuthorized: 'not determined',
+    locationReducedAccuracy: false,
+    microphoneAuthorized: 'not determined',
+    notificationAuthorized: 'not determined',
+    phoneCalendarAuthorized: 'not determined',
+  });
+  const systemInfo = () => ({
+    ...snapshot.device,
+    ...windowInfo(),
+    ...deviceInfo(),
+    ...appBaseInfo(),
+    ...systemSetting(),
+    albumAuthorized: false,
+    cameraAuthorized: false,
+    locationAuthorized: false,
+    microphoneAuthorized: false,
+    notificationAuthorized: false,
+  });
+  const launchOptions = () => ({ ...application.launch, apiCategory: 'default' });
+  const answering =
+    (value: () => Members): CallImplementation =>
+    (_args, settle) =>
+      settle(succeed(value()));
+  return {
+    syncs: {
+      getSystemInfoSync: systemInfo,
+      getWindowInfo: windowInfo,
+      getDeviceInfo: deviceInfo,
+      getAppBaseInfo: appBaseInfo,
+      getSystemSetting: systemSetting,
+      getAppAuthorizeSetting: authorize,
+      getMenuButtonBoundingClientRect: () => ({ ...snapshot.menuButton }),
+      getAccountInfoSync: () => ({ miniProgram: { ...snapshot.account.miniProgram } }),
+      getLaunchOptionsSync: launchOptions,
+      getEnterOptionsSync: () => ({ ...application.entered, apiCategory: 'default' }),
+      getExtConfigSync: () => config.ext,
+    },
+    calls: {
+      getSystemInfo: answering(systemInfo),
+      getSystemInfoAsync: answering(systemInfo),
+      getExtConfig: answering(() => ({ extConfig: config.ext })),
+      getNetworkType: answering(() => ({
+        networkType: snapshot.network.isConnected ? snapshot.network.networkType : 'none',
+      })),
+      setEnableDebug: (_args, settle) => settle(fail('setEnableDebug', 'the developer tools are the host’s to open')),
+    },
+  };
+}

@@ -1,0 +1,210 @@
+/**
+ * The namespace object of the dialect (`wx`), made from the catalog. What this host does not carry out is there too:
+ * it fails in the dialect's own shape, warns once, and never hangs.
+ */
+import { type ApiKind, type ApiSpecification, catalog, declaredNames } from '../../protocol/generated/catalog';
+import { canIUse } from './can-i-use';
+import { type ApiContext, type CallImplementation, callingPage, type Implementations } from './context';
+import { ApiFailure, type Arguments, fail, prepareEnd } from './outcome';
+import { checkOptions, checkPositional, typeName } from './parameters';
+
+export type Namespace = Record<string, unknown>;
+
+export class NamespaceBuilder {
+  private readonly namespace: Namespace = {};
+  private readonly warned = new Set<string>();
+
+  constructor(
+    private readonly context: ApiContext,
+    private readonly implementations: Implementations,
+    private readonly dialect: string,
+  ) {}
+
+  build(): Namespace {
+    for (const [kind, names] of Object.entries(declaredNames)) {
+      for (const name of names.split(' ')) if (name !== '') this.namespace[name] = this.absent(name, kind as ApiKind);
+    }
+    for (const [name, specification] of Object.entries(catalog as Record<string, ApiSpecification>)) {
+      this.add(name, specification);
+    }
+    this.namespace.canIUse = (schema: unknown) => canIUse(schema, (api) => this.carries(api));
+    Object.assign(this.namespace, this.implementations.values);
+    return this.namespace;
+  }
+
+  private carries(name: string): boolean {
+    const { calls, syncs, events, tasks, values } = this.implementations;
+    const local = [calls, syncs, events, tasks, values].some((group) => Object.hasOwn(group, name));
+    return local || name === 'canIUse' || this.context.snapshot.carried.includes(name);
+  }
+
+  private add(name: string, specification: ApiSpecification): void {
+    const shown = specification.names?.[this.dialect] ?? name;
+    switch (specification.kind) {
+      case 'call':
+        this.namespace[shown] = this.call(
+          name,
+          specification,
+          this.implementations.calls[name] ?? this.forward(name, specification),
+        );
+        break;
+      case 'task':
+        this.namespace[shown] = this.task(name, specification);
+        break;
+      case 'sync':
+        this.namespace[shown] = this.sync(name, specification);
+        break;
+      case 'event':
+        this.addEvent(name, specification);
+        break;
+      case 'value':
+        break;
+    }
+  }
+
+  private later = (callback: () => void): void => this.context.host.queueMicrotask(callback);
+
+  private call(name: string, specification: ApiSpecification, run: CallImplementation | undefined): unknown {
+    return (options: unknown = {}) => {
+      const given = (options ?? {}) as Arguments;
+      const { args, settle, result } = prepareEnd(
+        name,
+        typeof given === 'object' ? given : {},
+        this.context.reporter,
+        this.later,
+      );
+      const wrong =
+        typeof given === 'object'
+          ? checkOptions(specification, given)
+          : `parameter error: parameter should be Object instead of ${typeName(given)};`;
+      if (run === undefined) {
+        this.warnAbsent(name);
+        settle(fail(name, 'not supported on this host'));
+        // The warning has said it: an app that ignores the promise is not told again.
+        result?.catch(() => {});
+      } else if (wrong !== undefined) settle(fail(name, wrong));
+      else run(args, settle);
+      return result;
+    };
+  }
+
+  /** Hands a call to the shell, where it carries that one out. */
+  private forward(name: string, specification: ApiSpecification): CallImplementation | undefined {
+    if (specification.web === 'no' || !this.carries(name)) return undefined;
+    return (args, settle) => {
+      const { bridge, gestures } = this.context;
+      const gesture = specification.gesture === true ? gestures.take() : undefined;
+      bridge.call(name, withoutFunctions(args), callingPage(this.context), settle, gesture);
+    };
+  }
+
+  private task(name: string, specification: ApiSpecification): unknown {
+    const run = this.implementations.tasks[name];
+    return (options: unknown = {}) => {
+      const given = typeof options === 'object' && options !== null ? (options as Arguments) : {};
+      // A task object comes back, so there is no promise and no one to reject.
+      const { args, settle } = prepareEnd(name, { complete: () => {}, ...given }, this.context.reporter, this.later);
+      const wrong = checkOptions(specification, given);
+      if (run === undefined || wrong !== undefined) {
+        if (run === undefined) this.warnAbsent(name);
+        settle(fail(name, wrong ?? 'not supported on this host'));
+        return Object.fromEntries((specification.taskMethods ?? ['abort']).map((method) => [method, () => {}]));
+      }
+      return run(withoutFunctions(args), settle);
+    };
+  }
+
+  private sync(name: string, specification: ApiSpecification): unknown {
+    const run = this.implementations.syncs[name];
+    if (run === undefined) return this.absent(name, 'sync');
+    return (...values: unknown[]) => {
+      const wrong = specification.takes === 'positional' ? checkPositional(specification, values) : undefined;
+      if (wrong !== undefined && name.endsWith('Sync')) throw new ApiFailure(`${name}:fail ${wrong}`);
+      return run(...(values as never[]));
+    };
+  }
+
+  private addEvent(name: string, specification: ApiSpecification): void {
+    const event = this.implementations.events[name];
+    if (event === undefined) {
+      this.namespace[name] = this.absent(name, 'event');
+      if (specification.off !== undefined) this.namespace[specification.off] = () => {};
+      return;
+    }
+    this.namespace[name] = (listener: unknown) => {
+      if (typeof listener === 'function') event.on(listener as (detail: unknown) => void);
+    };
+    if (specification.off === undefined) return;
+    this.namespace[specification.off] = (listener?: unknown) =>
+      event.off(typeof listener === 'function' ? (listener as (detail: unknown) => void) : undefined);
+  }
+
+  /** What stands for an API that this host does not carry out. */
+  private absent(name: string, kind: ApiKind): unknown {
+    if (kind === 'call') return this.call(name, absentSpecification, undefined);
+    if (kind === 'task') {
+      return (options: Arguments = {}) => {
+        this.call(name, absentSpecification, undefined);
+        const { settle } = prepareEnd(name, { complete: () => {}, ...options }, this.context.reporter, this.later);
+        this.warnAbsent(name);
+        settle(fail(name, 'not supported on this host'));
+        return this.absentObject(name);
+      };
+    }
+    if (kind === 'value') return this.absentObject(name);
+    return () => {
+      this.warnAbsent(name);
+      if (/^(create|get).*(Context|Manager|Ad|Task|Audio|Recorder|Player|Pusher|Canvas|Worker|Image)$/.test(name)) {
+        return this.absentObject(name);
+      }
+      if (name.endsWith('Sync')) throw new ApiFailure(`${name}:fail not supported on this host`);
+      return undefined;
+    };
+  }
+
+  /** An object whose every member is a function that fails: managers and contexts of absent APIs. */
+  private absentObject(name: string): object {
+    const members = new Map<PropertyKey, unknown>();
+    return new Proxy(
+      {},
+      {
+        get: (_target, member) => {
+          if (members.has(member)) return members.get(member);
+          if (typeof member === 'symbol' || member === 'then' || member === 'toJSON') return undefined;
+          const made = /^(on|off)[A-Z]/.test(member)
+            ? () => {}
+            : this.call(`${name}.${member}`, absentSpecification, undefined);
+          members.set(member, made);
+          return made;
+        },
+        set: (_target, member, value) => {
+          members.set(member, value);
+          return true;
+        },
+      },
+    );
+  }
+
+  private warnAbsent(name: string): void {
+    if (this.warned.has(name)) return;
+    this.warned.add(name);
+    this.context.reporter.warn(
+      `${this.dialect}.${name} is not supported on this host; it fails with "${name}:fail not supported on this host"`,
+    );
+  }
+}
+
+const absentSpecification: ApiSpecification = {
+  kind: 'call',
+  carrier: 'shell',
+  web: 'declared',
+  desktop: 'declared',
+  takes: 'object',
+  parameters: [],
+  results: [],
+};
+
+/** Functions can't cross the port. */
+function withoutFunctions(args: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'));
+}

@@ -1,0 +1,183 @@
+/** `createSelectorQuery`: elements are found here, in glass-easel's tree; the page frame measures them all at once. */
+import { type Element, type GeneralComponent, Component as TreeComponent } from 'glass-easel';
+import type { MeasureFields, MeasureRequest } from '../../protocol/view-methods';
+import type { OpenPage } from '../app/page';
+import type { Pages } from '../app/pages';
+import type { BackendElement } from '../backend/element';
+import { nodeOf } from '../components/instance';
+import type { Reporter } from '../support/reporter';
+
+type Result = Record<string, unknown> | null;
+type Callback = (result: unknown) => void;
+
+interface Fields extends MeasureFields {
+  dataset?: boolean;
+  mark?: boolean;
+  context?: boolean;
+  node?: boolean;
+  ref?: boolean;
+}
+
+interface Query {
+  scope: unknown;
+  /** Undefined for the viewport. */
+  selector: string | undefined;
+  single: boolean;
+  fields: Fields;
+  callback: Callback | undefined;
+}
+
+/** A node of the view, or undefined for an element that has none (a component with a virtual host). */
+export function viewNode(element: Element): number | undefined {
+  return (element.getBackendElement() as BackendElement | null)?.id;
+}
+
+export class SelectorQuery {
+  private readonly queries: Query[] = [];
+
+  constructor(
+    private scope: unknown,
+    private readonly pages: Pages,
+    private readonly reporter: Reporter,
+  ) {}
+
+  in(scope: unknown): this {
+    this.scope = scope;
+    return this;
+  }
+
+  select(selector: string): NodesReference {
+    return this.reference(String(selector), true);
+  }
+
+  selectAll(selector: string): NodesReference {
+    return this.reference(String(selector), false);
+  }
+
+  selectViewport(): NodesReference {
+    return this.reference(undefined, true);
+  }
+
+  private reference(selector: string | undefined, single: boolean): NodesReference {
+    return new NodesReference(this, (fields, callback) => {
+      this.queries.push({ scope: this.scope, selector, single, fields, callback });
+    });
+  }
+
+  exec(callback?: (results: unknown[]) => void): this {
+    const queries = this.queries.slice();
+    this.run(queries).then((results) => {
+      for (const [index, query] of queries.entries()) {
+        const own = query.callback;
+        if (own !== undefined) this.reporter.guard('selector query', () => own(results[index]));
+      }
+      if (typeof callback === 'function') this.reporter.guard('selector query', () => callback(results));
+    });
+    return this;
+  }
+
+  private async run(queries: Query[]): Promise<unknown[]> {
+    const page = this.pageOf(queries[0]?.scope);
+    const found = queries.map((query) => elementsFor(query, page));
+    const requests: MeasureRequest[] = [];
+    for (const [index, elements] of found.entries()) {
+      const fields = measured(queries[index]?.fields ?? {});
+      for (const element of elements)
+        requests.push({ node: element === 'viewport' ? 0 : (viewNode(element) ?? -1), fields });
+    }
+    const measures = await measureAll(page, requests);
+    let next = 0;
+    return found.map((elements, index) => {
+      const query = queries[index];
+      const results = elements.map((element) => complete(element, query?.fields ?? {}, measures[next++] ?? null));
+      return query?.single === true ? (results[0] ?? null) : results;
+    });
+  }
+
+  private pageOf(scope: unknown): OpenPage | undefined {
+    const component = nodeOf(scope);
+    return (component && this.pages.pageOf(component)) ?? this.pages.current;
+  }
+}
+
+export class NodesReference {
+  constructor(
+    private readonly query: SelectorQuery,
+    private readonly push: (fields: Fields, callback: Callback | undefined) => void,
+  ) {}
+
+  fields(fields: Fields, callback?: Callback): SelectorQuery {
+    this.push(fields ?? {}, callback);
+    return this.query;
+  }
+
+  boundingClientRect(callback?: Callback): SelectorQuery {
+    return this.fields({ id: true, dataset: true, rect: true, size: true }, callback);
+  }
+
+  scrollOffset(callback?: Callback): SelectorQuery {
+    return this.fields({ id: true, dataset: true, scrollOffset: true }, callback);
+  }
+
+  context(callback?: Callback): SelectorQuery {
+    return this.fields({ context: true }, callback);
+  }
+
+  node(callback?: Callback): SelectorQuery {
+    return this.fields({ node: true }, callback);
+  }
+
+  ref(callback?: Callback): SelectorQuery {
+    return this.fields({ ref: true }, callback);
+  }
+}
+
+function elementsFor(query: Query, page: OpenPage | undefined): (Element | 'viewport')[] {
+  if (query.selector === undefined) return ['viewport'];
+  const scope: GeneralComponent | undefined = nodeOf(query.scope) ?? page?.component;
+  const root = scope?.getShadowRoot();
+  if (!root) return [];
+  if (!query.single) return root.querySelectorAll(query.selector);
+  const found = root.querySelector(query.selector);
+  return found === null ? [] : [found];
+}
+
+/** The part of the fields that the view knows. */
+function measured(fields: Fields): MeasureFields {
+  const { rect, size, scrollOffset, properties, computedStyle } = fields;
+  const asked: MeasureFields = {};
+  if (rect) asked.rect = true;
+  if (size) asked.size = true;
+  if (scrollOffset) asked.scrollOffset = true;
+  if (Array.isArray(properties) && properties.length > 0) asked.properties = properties.map(String);
+  if (Array.isArray(computedStyle) && computedStyle.length > 0) asked.computedStyle = computedStyle.map(String);
+  return asked;
+}
+
+async function measureAll(page: OpenPage | undefined, requests: MeasureRequest[]): Promise<Result[]> {
+  const wanted = requests.some((request) => Object.keys(request.fields).length > 0);
+  if (page === undefined || !wanted) return requests.map(() => ({}));
+  try {
+    const value = await page.backend.link.invoke(0, 'measure', [requests]);
+    return Array.isArray(value) ? (value as Result[]) : requests.map(() => null);
+  } catch {
+    return requests.map(() => null);
+  }
+}
+
+function complete(element: Element | 'viewport', fields: Fields, measures: Result): Result {
+  const result: Record<string, unknown> = { ...measures };
+  const tree = element === 'viewport' ? undefined : element;
+  if (fields.id) result.id = tree?.id ?? '';
+  if (fields.dataset) result.dataset = { ...(tree?.dataset ?? {}) };
+  if (fields.mark) result.mark = tree?.collectMarks() ?? {};
+  if (fields.node) result.node = null;
+  if (fields.context) result.context = null;
+  const component = tree?.asGeneralComponent() ?? undefined;
+  for (const name of component !== undefined ? (fields.properties ?? []) : []) {
+    if (component && TreeComponent.hasProperty(component, name)) {
+      result[name] = (component.data as Record<string, unknown>)[name];
+    }
+  }
+  return result;
+}

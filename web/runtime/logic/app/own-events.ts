@@ -1,0 +1,122 @@
+/** Navigators and buttons with an `open-type`: what their use asks for, and the events that tell the outcome. */
+import type { ViewEvent } from '../../protocol/page-port';
+import type { ApiContext } from '../api/context';
+import type { BackendElement } from '../backend/element';
+import type { CallResult } from '../bridge/bridge';
+import type { OpenPage } from './page';
+
+/** Calls by the navigator's `open-type`. */
+const navigations: Record<string, string> = {
+  navigate: 'navigateTo',
+  redirect: 'redirectTo',
+  switchTab: 'switchTab',
+  reLaunch: 'reLaunch',
+  navigateBack: 'navigateBack',
+  exit: 'exitMiniProgram',
+};
+
+/** Buttons' open-types: the call they stand for and the event that carries its result. */
+const openTypes: Record<string, { api: string; event: string }> = {
+  getUserInfo: { api: 'getUserInfo', event: 'getuserinfo' },
+  getPhoneNumber: { api: 'getPhoneNumber', event: 'getphonenumber' },
+  getRealtimePhoneNumber: { api: 'getRealtimePhoneNumber', event: 'getrealtimephonenumber' },
+  openSetting: { api: 'openSetting', event: 'opensetting' },
+  chooseAvatar: { api: 'chooseAvatar', event: 'chooseavatar' },
+  contact: { api: 'openCustomerServiceChat', event: 'contact' },
+  feedback: { api: 'openFeedback', event: 'feedback' },
+  launchApp: { api: 'launchApplication', event: 'launchapp' },
+  agreePrivacyAuthorization: { api: 'agreePrivacyAuthorization', event: 'agreeprivacyauthorization' },
+};
+
+export function handleNavigate(
+  context: ApiContext,
+  page: OpenPage,
+  element: BackendElement | undefined,
+  event: ViewEvent,
+): void {
+  const { url, openType, delta, target, appId, path, extraData, version, shortLink } = event.detail;
+  const finish = (api: string) => (result: CallResult) => {
+    const detail = result.ok ? { errMsg: `${api}:ok` } : result.failure;
+    if (!result.ok) context.reporter.warn(result.failure.errMsg);
+    tell(element, result.ok ? 'success' : 'fail', detail);
+    tell(element, 'complete', detail);
+  };
+  if (target === 'miniProgram' && openType !== 'exit') {
+    const api = 'navigateToMiniProgram';
+    const args = { appId, path, extraData, envVersion: version, shortLink };
+    context.bridge.call(api, args, page.id, finish(api), context.gestures.take());
+    return;
+  }
+  const api = navigations[String(openType ?? 'navigate')] ?? 'navigateTo';
+  const args = api === 'navigateBack' ? { delta: Number(delta ?? 1) } : { url: String(url ?? '') };
+  const gesture = api === 'exitMiniProgram' ? context.gestures.take() : undefined;
+  context.bridge.call(api, args, page.id, finish(api), gesture);
+}
+
+export function handleOpenType(
+  context: ApiContext,
+  page: OpenPage,
+  element: BackendElement | undefined,
+  event: ViewEvent,
+): void {
+  const { openType, ...args } = event.detail;
+  if (openType === 'share') {
+    share(context, page, element);
+    return;
+  }
+  const wanted = openTypes[String(openType)];
+  if (wanted === undefined) {
+    context.reporter.warn(`button open-type="${String(openType)}" is not known`);
+    return;
+  }
+  const { api, event: name } = wanted;
+  if (!context.snapshot.carried.includes(api)) {
+    context.reporter.warn(`button open-type="${String(openType)}" is not supported on this host`);
+    tell(element, name, { errMsg: `${api}:fail not supported on this host` });
+    return;
+  }
+  context.bridge.call(
+    api,
+    args,
+    page.id,
+    (result) => {
+      tell(element, name, result.ok ? { ...result.value, errMsg: `${api}:ok` } : result.failure);
+    },
+    context.gestures.take(),
+  );
+}
+
+/** `onShareAppMessage` says what is shared; without it WeChat shares the page as it is. */
+function share(context: ApiContext, page: OpenPage, element: BackendElement | undefined): void {
+  const target = element?.__wxElement;
+  const asked = page.call('onShareAppMessage', {
+    from: 'button',
+    target: { id: target?.id ?? '', dataset: { ...(target?.dataset ?? {}) } },
+  });
+  const { title, path, imageUrl } = (typeof asked === 'object' && asked !== null ? asked : {}) as Record<
+    string,
+    unknown
+  >;
+  const query = Object.entries(page.open.query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+  const own = query === '' ? page.open.path : `${page.open.path}?${query}`;
+  const args = {
+    title: title ?? context.config.window.navigationBarTitleText ?? '',
+    path: path ?? own,
+    imageUrl: imageUrl ?? '',
+  };
+  context.bridge.call(
+    'shareAppMessage',
+    args,
+    page.id,
+    (result) => {
+      if (!result.ok) context.reporter.warn(result.failure.errMsg);
+    },
+    context.gestures.take(),
+  );
+}
+
+function tell(element: BackendElement | undefined, type: string, detail: unknown): void {
+  element?.__wxElement?.triggerEvent(type, detail, { bubbles: false, composed: false });
+}

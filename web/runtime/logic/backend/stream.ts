@@ -1,0 +1,139 @@
+/**
+ * The open batch of one page. Operations are recorded as they happen and posted once a turn; at most two batches
+ * are on their way, what happens meanwhile joins the open one.
+ */
+import type { StyleScopeManager, Element as TreeElement } from 'glass-easel';
+import { Operation, type OperationCode } from '../../protocol/operations';
+import type { MeasureFields } from '../../protocol/view-methods';
+import type { PageLink } from '../bridge/page-link';
+import { resolvePath } from '../support/paths';
+import { BackendElement } from './element';
+
+/** glass-easel's class list, as far as external classes are resolved through it. */
+interface ExternalClasses {
+  _$owner?: { _$externalNames?: string[]; _$resolvePrefixes?: ResolvePrefixes } | null;
+  _$resolvePrefixes?: ResolvePrefixes;
+}
+type ResolvePrefixes = (name: string, each: (scope: number | undefined, name: string) => void) => void;
+
+export class OperationStream {
+  /** Counts up with every batch posted; an element remembers in which one it wrote its class. */
+  batch = 0;
+  readonly root: BackendElement;
+  private readonly nodes = new Map<number, BackendElement>();
+  private operations: unknown[] = [];
+  private scheduled = false;
+  private nextId = 2;
+  private readonly idleFragments: FragmentElement[] = [];
+
+  constructor(
+    private readonly link: PageLink,
+    private readonly scopes: StyleScopeManager,
+    /** Path of a page, against which the view resolves a relative `src` itself. */
+    readonly path: string,
+  ) {
+    this.root = new BackendElement(this, 1, 'page');
+    this.nodes.set(1, this.root);
+    link.onDrainable(() => this.post());
+  }
+
+  /** Records an operation and returns the place of its last operand in the open batch. */
+  push(code: OperationCode, ...operands: unknown[]): number {
+    const place = this.operations.push(code, ...operands) - 1;
+    if (!this.scheduled) this.schedule();
+    return place;
+  }
+
+  /** Puts another operand in a place that `push` returned for the batch that is still open. */
+  replace(place: number, operand: unknown): void {
+    this.operations[place] = operand;
+  }
+
+  private schedule(): void {
+    this.scheduled = true;
+    this.link.queueMicrotask(() => this.post());
+  }
+
+  private post(): void {
+    this.scheduled = this.operations.length > 0;
+    if (this.operations.length === 0 || !this.link.canPost()) return;
+    const operations = this.operations;
+    this.operations = [];
+    this.scheduled = false;
+    this.batch += 1;
+    this.link.postOperations(operations);
+  }
+
+  /** Whether something was recorded that has not been posted. */
+  get pending(): boolean {
+    return this.operations.length > 0;
+  }
+
+  createElement(tag: string): BackendElement {
+    const element = new BackendElement(this, this.nextId++, tag);
+    this.nodes.set(element.id, element);
+    this.push(Operation.createElement, element.id, tag);
+    return element;
+  }
+
+  createText(text: string): BackendElement {
+    const element = new BackendElement(this, this.nextId++, '#text');
+    this.push(Operation.createText, element.id, text);
+    return element;
+  }
+
+  /** Fragments are empty again once inserted, so a released one serves the next splice. */
+  createFragment(): BackendElement {
+    const idle = this.idleFragments.pop();
+    if (idle !== undefined) return idle;
+    const fragment = new FragmentElement(this, this.nextId++, '#fragment');
+    this.push(Operation.createFragment, fragment.id);
+    return fragment;
+  }
+
+  recycle(fragment: FragmentElement): void {
+    this.idleFragments.push(fragment);
+  }
+
+  forget(element: BackendElement): void {
+    this.nodes.delete(element.id);
+  }
+
+  element(id: number): BackendElement | undefined {
+    return this.nodes.get(id);
+  }
+
+  scopedClass(name: string, scope: number | undefined): string {
+    const prefix = scope === undefined ? '' : this.scopes.queryName(scope);
+    return prefix ? `${prefix}--${name}` : name;
+  }
+
+  /** What an external class of the surrounding component stands for, or undefined where the name is none. */
+  externalClass(name: string, element: TreeElement | undefined): string[] | undefined {
+    const list = element?.classList as unknown as ExternalClasses | null | undefined;
+    if (!list?._$owner?._$externalNames?.includes(name)) return undefined;
+    const names: string[] = [];
+    list._$resolvePrefixes?.(name, (scope, resolved) => names.push(this.scopedClass(resolved, scope)));
+    return names;
+  }
+
+  /** A relative file name in a component's template is a file beside that component. */
+  absolutePath(value: string, element: TreeElement | undefined): string {
+    if (value.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(value)) return value;
+    const owner = element?.ownerShadowRoot?.getHostNode().is;
+    return owner === undefined || owner === this.path ? value : `/${resolvePath(owner, value)}`;
+  }
+
+  measure(node: number, fields: MeasureFields): Promise<Record<string, unknown> | null> {
+    return this.link.invoke(node, 'fields', [fields]).then(
+      (value) => (typeof value === 'object' ? (value as Record<string, unknown> | null) : null),
+      () => null,
+    );
+  }
+}
+
+class FragmentElement extends BackendElement {
+  override release(): void {
+    this.stream.recycle(this);
+  }
+}

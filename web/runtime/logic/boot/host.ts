@@ -1,0 +1,70 @@
+/**
+ * What the logic runtime needs of the worker it runs in, captured once, before the worker's globals are cut.
+ * The tests and the headless host hand in their own.
+ */
+export interface LogicHost {
+  setTimer(callback: () => void, milliseconds: number): number;
+  clearTimer(timer: number): void;
+  queueMicrotask(callback: () => void): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Runs a script and returns the name it has in stack traces. */
+  runScript(script: Blob): string;
+  readText(blob: Blob): string;
+  /** UTF-8 both ways; malformed bytes become U+FFFD. */
+  decodeText(bytes: ArrayBuffer): string;
+  encodeText(text: string): Uint8Array;
+  /** The worker's own console, for the browser's developer tools. */
+  console: Pick<Console, 'debug' | 'log' | 'info' | 'warn' | 'error'>;
+  /** Errors and rejections that no one caught. */
+  onUncaught(listener: (error: unknown, kind: 'error' | 'rejection') => void): void;
+}
+
+interface WorkerScope {
+  setTimeout(callback: () => void, milliseconds: number): number;
+  clearTimeout(timer: number): void;
+  importScripts(...urls: string[]): void;
+  addEventListener(type: string, listener: (event: Event) => void): void;
+}
+
+declare const FileReaderSync: { new (): { readAsText(blob: Blob): string } };
+
+/** Captures what the runtime needs from a dedicated worker. */
+export function captureWorker(): LogicHost {
+  const scope = globalThis as unknown as WorkerScope;
+  const { setTimeout, clearTimeout, importScripts, addEventListener } = scope;
+  const microtask = queueMicrotask;
+  const createObjectURL = URL.createObjectURL.bind(URL);
+  const reader = new FileReaderSync();
+  const now = Date.now;
+  const decoder = new TextDecoder();
+  const encoder = new TextEncoder();
+  const { debug, log, info, warn, error } = console;
+  return {
+    setTimer: (callback, milliseconds) => setTimeout.call(scope, callback, milliseconds),
+    clearTimer: (timer) => clearTimeout.call(scope, timer),
+    queueMicrotask: (callback) => microtask.call(scope, callback),
+    now,
+    runScript(script) {
+      // Not revoked: stack traces and the developer tools go on naming it.
+      const url = createObjectURL(script);
+      importScripts.call(scope, url);
+      return url;
+    },
+    readText: (blob) => reader.readAsText(blob),
+    decodeText: (bytes) => decoder.decode(bytes),
+    encodeText: (text) => encoder.encode(text),
+    console: { debug, log, info, warn, error },
+    onUncaught(listener) {
+      addEventListener.call(scope, 'error', (event) => {
+        const failure = event as ErrorEvent;
+        event.preventDefault();
+        listener(failure.error ?? failure.message, 'error');
+      });
+      addEventListener.call(scope, 'unhandledrejection', (event) => {
+        event.preventDefault();
+        listener((event as PromiseRejectionEvent).reason, 'rejection');
+      });
+    },
+  };
+}

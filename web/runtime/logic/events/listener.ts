@@ -1,0 +1,48 @@
+/**
+ * How listeners of templates are called: app methods get an event in WeChat's shape, WXS functions get the event and
+ * a descriptor of the component they belong to.
+ */
+import type { Element, GeneralComponent, ShadowedEvent } from 'glass-easel';
+import { nodeOf } from '../components/instance';
+import type { TemplateHooks } from '../components/template-engine';
+import type { Reporter } from '../support/reporter';
+import { componentDescriptor, elementDescriptor } from './descriptor';
+import { appEvent } from './shape';
+
+/** First item of a lvalue path where the value comes from the component's data; scripts have 1 and 2. */
+const fromData = 0;
+
+type Path = readonly (string | number)[] | null | undefined;
+
+function isScript(path: Path): boolean {
+  return Array.isArray(path) && typeof path[0] === 'number' && path[0] !== fromData;
+}
+
+export function templateHooks(reporter: Reporter): TemplateHooks {
+  return {
+    eventListener(caller, event, listener, path) {
+      const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
+      if (!isScript(path as Path)) {
+        reporter.guard(`event "${event.type}"`, () => call.call(caller, appEvent(event)));
+        return undefined;
+      }
+      const owner = nodeOf(caller);
+      const shaped = { ...appEvent(event), instance: descriptorOf(event.currentTarget) };
+      const result = reporter.guard(`WXS event "${event.type}"`, () =>
+        call.call(undefined, shaped, owner === undefined ? undefined : componentDescriptor(owner)),
+      );
+      return result === false ? false : undefined;
+    },
+    changeProperty: (listener, path) => {
+      if (!isScript(path as Path)) return listener;
+      const call = listener as unknown as (...args: unknown[]) => void;
+      return ((value: unknown, before: unknown, host: GeneralComponent, element: Element) => {
+        call(value, before, componentDescriptor(host), elementDescriptor(element));
+      }) as typeof listener;
+    },
+  };
+}
+
+function descriptorOf(target: ShadowedEvent<unknown>['currentTarget']): unknown {
+  return elementDescriptor(nodeOf(target) ?? (target as unknown as Element));
+}

@@ -1,0 +1,61 @@
+/** Code packages: runs the joined scripts that the shell sends, and asks for those that are not there yet. */
+import type { AppConfig, CodePackage } from '../../protocol/config';
+import type { LogicHost } from '../boot/host';
+import type { Bridge } from '../bridge/bridge';
+import type { Positions } from './positions';
+
+export class Packages {
+  private readonly loaded = new Set<string>();
+  private readonly loading = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly config: AppConfig,
+    private readonly parts: { host: LogicHost; bridge: Bridge; positions: Positions },
+  ) {}
+
+  /** Runs a package's modules and templates; they define themselves, nothing of the app runs yet. */
+  run(root: string, scripts: Blob, templates: Blob): void {
+    const description = this.config.packages.find((candidate) => candidate.root === root);
+    if (description === undefined || this.loaded.has(root)) return;
+    this.loaded.add(root);
+    this.runScript(scripts, description.scripts);
+    this.runScript(templates, description.templates);
+  }
+
+  private runScript(script: Blob, files: readonly { file: string; lines: number }[]): void {
+    if (script.size === 0) return;
+    const url = this.parts.host.runScript(script);
+    this.parts.positions.register(url, files);
+  }
+
+  /** Loads the package that holds a module. */
+  async load(module: string): Promise<void> {
+    const description = this.packageOf(module);
+    if (description === undefined) throw new Error(`module "${module}" is in none of the app's code packages`);
+    const { root } = description;
+    if (this.loaded.has(root)) return;
+    const running = this.loading.get(root) ?? this.ask(root);
+    this.loading.set(root, running);
+    try {
+      await running;
+    } finally {
+      this.loading.delete(root);
+    }
+  }
+
+  private ask(root: string): Promise<void> {
+    return new Promise((resolve, reject) => {
+      // The shell posts the `package` message before this result.
+      this.parts.bridge.call('loadSubpackage', { root }, 0, (result) => {
+        if (result.ok && this.loaded.has(root)) resolve();
+        else
+          reject(new Error(result.ok ? `loadSubpackage:fail package "${root}" did not arrive` : result.failure.errMsg));
+      });
+    });
+  }
+
+  private packageOf(module: string): CodePackage | undefined {
+    const name = module.endsWith('.js') ? module : `${module}.js`;
+    return this.config.packages.find((candidate) => candidate.scripts.some((script) => script.module === name));
+  }
+}

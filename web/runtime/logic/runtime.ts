@@ -1,0 +1,292 @@
+/**
+ * One running app: puts the parts together when the shell says `start`, and carries the shell's messages to them.
+ */
+import type { GeneralComponent } from 'glass-easel';
+import * as glassEasel from 'glass-easel';
+import type { LaunchOptions, PageOpen, ShellToLogic } from '../protocol/bridge-port';
+import type { AppConfig } from '../protocol/config';
+import { ownEvents } from '../protocol/view-methods';
+import type { ApiContext } from './api/context';
+import { buildImplementations, buildNamespace } from './api/index';
+import { Observers } from './api/observers';
+import { Routing } from './api/routing';
+import { SelectorQuery, viewNode } from './api/selector-query';
+import { Application } from './app/application';
+import { formFieldValues } from './app/form-values';
+import { handleNavigate, handleOpenType } from './app/own-events';
+import type { OpenPage } from './app/page';
+import { Pages } from './app/pages';
+import type { LogicHost } from './boot/host';
+import type { Bridge } from './bridge/bridge';
+import type { Port } from './bridge/page-link';
+import { nodeOf } from './components/instance';
+import { Registry } from './components/registry';
+import type { ComponentServices } from './components/services';
+import { Templates } from './components/templates';
+import type { DispatchHooks } from './events/dispatch';
+import { Gestures } from './events/gesture';
+import { templateHooks } from './events/listener';
+import { type Factory, ModuleLoader } from './modules/loader';
+import { Packages } from './modules/packages';
+import type { Positions } from './modules/positions';
+import { type AppConsole, createConsole } from './support/console';
+import type { Reporter } from './support/reporter';
+import type { Timers } from './support/timers';
+
+export type StartMessage = Extract<ShellToLogic, { k: 'start' }>;
+
+export interface RuntimeParts {
+  host: LogicHost;
+  bridge: Bridge;
+  reporter: Reporter;
+  positions: Positions;
+  timers: Timers;
+}
+
+export class Runtime {
+  readonly pages: Pages;
+  readonly scope: Record<string, unknown>;
+  private readonly config: AppConfig;
+  private readonly application: Application;
+  private readonly registry: Registry;
+  private readonly loader: ModuleLoader;
+  private readonly packages: Packages;
+  private readonly templates: Templates;
+  private readonly observers: Observers;
+  private readonly routing: Routing;
+  private readonly context: ApiContext;
+
+  constructor(
+    private readonly parts: RuntimeParts,
+    start: StartMessage,
+  ) {
+    const { host, bridge, reporter } = parts;
+    this.config = start.config;
+    this.application = new Application(start.launch, reporter);
+    const hooks = templateHooks(reporter);
+    this.templates = new Templates(hooks);
+    this.registry = new Registry(this.config, {
+      services: this.services(),
+      templates: this.templates,
+      templateHooks: hooks,
+      runScript: (path) => void this.loader.require(`${path}.js`),
+    });
+    this.pages = new Pages({
+      host,
+      reporter,
+      registry: this.registry,
+      dispatch: (page) => this.dispatchHooks(page),
+      theme: () => start.host.theme,
+      openerChannel: (open) => this.routing.channelFor(open),
+      isTab: (path) => this.config.tabBar?.list.some((tab) => tab.pagePath === path) ?? false,
+    });
+    this.context = {
+      config: this.config,
+      snapshot: start.host,
+      bridge,
+      host,
+      reporter,
+      application: this.application,
+      pages: this.pages,
+      gestures: new Gestures(host),
+    };
+    this.observers = new Observers(this.pages, reporter);
+    this.routing = new Routing(this.context);
+    this.scope = this.makeScope(start);
+    this.packages = new Packages(this.config, parts);
+    this.loader = new ModuleLoader({
+      scope: this.scope,
+      loadPackageOf: (module) => this.packages.load(module),
+      around: (module, run) => this.registry.around(module, run),
+    });
+    this.followSnapshot();
+  }
+
+  /** What joined scripts call (`__mezze__`). */
+  readonly entry = {
+    module: (path: string, factory: Factory) => this.loader.define(path, factory),
+    template: (path: string, factory: Parameters<Templates['define']>[1]) => this.templates.define(path, factory),
+    templateRuntime: (make: Parameters<Templates['setRuntime']>[0]) => this.templates.setRuntime(make),
+  };
+
+  private makeScope(start: StartMessage): Record<string, unknown> {
+    const implementations = buildImplementations(this.context, start.storage, this.observers, this.routing);
+    const namespace = buildNamespace(this.context, implementations);
+    const appConsole: AppConsole = createConsole(this.parts.reporter, this.parts.host);
+    return {
+      [this.config.namespace]: namespace,
+      App: (members?: Record<string, unknown>) => this.application.define(members),
+      Page: (members?: Record<string, unknown>) => this.registry.page(members),
+      Component: (members?: Record<string, unknown>) => this.registry.component(members),
+      Behavior: (members?: Record<string, unknown>) => this.registry.behavior(members),
+      getApp: (options?: { allowDefault?: boolean }) => this.application.get(options),
+      getCurrentPages: () => this.pages.instances(),
+      requirePlugin: (name: string) => {
+        throw new Error(`requirePlugin("${name}"): plugins are not supported on this host`);
+      },
+      requireMiniProgram: () => ({}),
+      console: appConsole,
+      global: globalThis,
+      window: undefined,
+      document: undefined,
+    };
+  }
+
+  /** Runs the main package, launches the app and opens its first page. */
+  start(message: StartMessage, port: Port): void {
+    this.packages.run('', message.scripts, message.templates);
+    if (this.loader.has('app.js')) this.parts.reporter.guard('app.js', () => this.loader.require('app.js'));
+    this.application.start();
+    this.openPage(message.page, port);
+    this.parts.bridge.post({ k: 'ready' });
+  }
+
+  /** Handles a message of the shell that is neither a result nor an event. */
+  receive(message: ShellToLogic, ports: readonly Port[]): void {
+    const { pages, parts } = this;
+    switch (message.k) {
+      case 'package':
+        this.packages.run(message.root, message.scripts, message.templates);
+        break;
+      case 'page.open':
+        if (ports[0] !== undefined) this.openPage(message.page, ports[0]);
+        break;
+      case 'page.show':
+        pages.show(message.pageId);
+        break;
+      case 'page.hide':
+        pages.hide(message.pageId);
+        break;
+      case 'page.unload':
+        pages.unload(message.pageId);
+        break;
+      case 'page.tabItemTap':
+        pages.tabItemTap(message.pageId, { index: message.index, pagePath: message.pagePath, text: message.text });
+        break;
+      case 'page.metrics':
+        this.context.snapshot.window = message.window;
+        pages.resize(message.pageId, message.window);
+        break;
+      case 'app.show':
+        parts.timers.show();
+        this.application.show(message.options as LaunchOptions);
+        break;
+      case 'app.hide':
+        this.application.hide();
+        parts.timers.hide();
+        break;
+      default:
+    }
+  }
+
+  private openPage(open: PageOpen, port: Port): void {
+    const { bridge, reporter } = this.parts;
+    const { pageId, path } = open;
+    if (this.config.pages[path] === undefined) {
+      const isEntryPage = open.openType === 'appLaunch';
+      this.application.pageNotFound({ path, query: open.query, isEntryPage });
+      bridge.post({
+        k: 'page.failed',
+        pageId,
+        path,
+        message: `page "${path}" is not found: app.json does not list it`,
+      });
+      return;
+    }
+    try {
+      this.pages.open(open, port);
+    } catch (error) {
+      reporter.error(error, `opening ${path}`);
+      const message = error instanceof Error ? error.message : String(error);
+      bridge.post({ k: 'page.failed', pageId, path, message });
+      return;
+    }
+    // Behind the first batch, which is posted at the end of this turn.
+    this.parts.host.queueMicrotask(() => bridge.post({ k: 'page.ready', pageId, path }));
+  }
+
+  private dispatchHooks(page: OpenPage): DispatchHooks {
+    return {
+      gestures: this.context.gestures,
+      own: (event) => {
+        const element = page.backend.stream.element(event.node);
+        if (event.type === ownEvents.navigate) handleNavigate(this.context, page, element, event);
+        else if (event.type === ownEvents.openType) handleOpenType(this.context, page, element, event);
+        else this.observers.report(event, page);
+      },
+      complete: (element, event) => {
+        const tree = element.__wxElement;
+        if (event.type !== 'submit' || element.tag !== 'form' || tree === undefined) return event.detail;
+        const own = formFieldValues(tree);
+        return { ...event.detail, value: { ...((event.detail.value ?? {}) as object), ...own } };
+      },
+    };
+  }
+
+  private services(): ComponentServices {
+    const { reporter } = this.parts;
+    const pageOf = (component: GeneralComponent) => this.pages.pageOf(component);
+    const invokeAll = (instance: unknown, selector: string, method: string, args: unknown[], done?: () => void) => {
+      const component = nodeOf(instance);
+      const page = component && pageOf(component);
+      const found = component?.getShadowRoot()?.querySelectorAll(String(selector)) ?? [];
+      const nodes = found.map(viewNode).filter((node) => node !== undefined);
+      const ended = nodes.map((node) => page?.backend.link.invoke(node, method, args));
+      Promise.allSettled(ended).then(() => {
+        if (typeof done === 'function') reporter.guard(method, done);
+      });
+    };
+    return {
+      reporter,
+      createSelectorQuery: (instance) => new SelectorQuery(instance, this.pages, reporter),
+      createIntersectionObserver: (instance, options) => this.observers.intersection(instance, options),
+      createMediaQueryObserver: (instance) => this.observers.mediaQuery(instance),
+      animate: (instance, selector, frames, duration, done) =>
+        invokeAll(instance, selector, 'animate', [frames, duration], done),
+      clearAnimation: (instance, selector, options, done) =>
+        typeof options === 'function'
+          ? invokeAll(instance, selector, 'clearAnimation', [], options as () => void)
+          : invokeAll(instance, selector, 'clearAnimation', [namesOf(options)], done),
+      tabBarOf: () => null,
+      pageIdOf: (component) => pageOf(component)?.id ?? 0,
+      routerOf: () => this.scope[this.config.namespace],
+      attached: (component) => pageOf(component)?.componentAttached(component),
+    };
+  }
+
+  /** Network and theme as the shell reports them, for the synchronous answers. */
+  private followSnapshot(): void {
+    const { bridge } = this.parts;
+    const { snapshot } = this.context;
+    bridge.onEvent('network.change', (detail) => {
+      const { isConnected, networkType } = detail as { isConnected: boolean; networkType: string };
+      snapshot.network = { isConnected: isConnected === true, networkType: String(networkType) };
+    });
+    bridge.onEvent('theme.change', (detail) => {
+      const { theme } = detail as { theme: unknown };
+      snapshot.theme = theme === 'dark' ? 'dark' : 'light';
+    });
+  }
+}
+
+/** CSS property names of `clearAnimation`'s options (`{ opacity: true }`), or undefined for all. */
+function namesOf(options: unknown): string[] | undefined {
+  if (typeof options !== 'object' || options === null) return undefined;
+  return Object.entries(options)
+    .filter(([, wanted]) => wanted === true)
+    .map(([name]) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`));
+}
+
+/** Errors that glass-easel caught in lifecycle methods, observers and listeners of the app. */
+export function reportComponentErrors(reporter: Reporter): void {
+  glassEasel.addGlobalErrorListener((error, method, component) => {
+    const where = typeof component === 'string' ? component : (component?.is ?? '');
+    reporter.error(error, [where, method].filter(Boolean).join(' '));
+    return false;
+  });
+  glassEasel.addGlobalWarningListener((message, component) => {
+    const where = typeof component === 'string' ? component : component.is;
+    reporter.warn(where === '' ? message : `${message} (${where})`);
+    return false;
+  });
+}
