@@ -2,6 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of this")]
 
+pub mod forge;
+
 use std::convert::Infallible;
 
 use mezze_model::Digest;
