@@ -24,7 +24,7 @@ pub fn run(workspace: &Workspace, only: Option<&str>) -> Result<(), Failure> {
         eprintln!("==> {name}");
         let script = workspace.path(&format!("benches/{name}.mjs"));
         let mut command = workspace.command("node");
-        command.arg(script).env("MEZZE", workspace.mezze_release());
+        command.arg(script).env("MEZZE_BIN", workspace.mezze_release());
         succeed(&mut command, name)?;
     }
     Ok(())

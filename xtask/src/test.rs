@@ -61,7 +61,7 @@ fn xtask(workspace: &Workspace, arguments: &[&str]) -> Command {
 
 fn browser(workspace: &Workspace, script: &str) -> Command {
     let mut command = node::script(workspace, "tests", script);
-    command.env("MEZZE", workspace.mezze());
+    command.env("MEZZE_BIN", workspace.mezze());
     command
 }
 

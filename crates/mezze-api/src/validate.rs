@@ -134,3 +134,87 @@ fn fits(kind: ValueType, value: &toml::Value) -> bool {
 fn report(findings: &mut Vec<Finding>, place: &str, problem: &str) {
     findings.push(Finding { place: place.to_owned(), problem: problem.to_owned() });
 }
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at its first failure")]
+
+    use crate::catalog::{Catalog, CatalogFailure};
+    use crate::model::{Kind, Support, ValueType};
+
+    const NOTHING_DECLARED: &str = "call = []\nsync = []\nevent = []\ntask = []\nvalue = []\n";
+    const FAMILY: &str = "family = 'dish'\ntitle = 'Dish'\nsummary = 'Dishes.'\ncarrier = 'shell'\n\
+                          hosts = { web = 'carried', headless = 'declared', desktop = 'carried' }\n";
+
+    /// The catalog of one family with these entries.
+    fn parse(entries: &str) -> Result<Catalog, CatalogFailure> {
+        Catalog::parse(&[("dish.toml", &format!("{FAMILY}{entries}"))], NOTHING_DECLARED)
+    }
+
+    /// What the validation says of these entries.
+    fn findings(entries: &str) -> Vec<String> {
+        match parse(entries) {
+            Ok(_) => Vec::new(),
+            Err(CatalogFailure::Invalid(findings)) => findings.iter().map(|finding| finding.to_string()).collect(),
+            Err(other) => vec![other.to_string()],
+        }
+    }
+
+    #[test]
+    fn the_catalog_of_this_release_is_valid() {
+        let catalog = Catalog::load().unwrap();
+        let request = catalog.find("request").unwrap();
+        assert_eq!((request.kind, request.hosts.web), (Kind::Task, Support::Carried));
+        assert_eq!(catalog.declared.get("createVKSession"), Some(&Kind::Sync));
+        assert!(!catalog.declared.contains_key("request"), "what a family describes is not declared again");
+        assert!(!catalog.declared.contains_key("offThemeChange"), "nor is the `off` of a described event");
+    }
+
+    #[test]
+    fn a_family_fills_in_what_an_entry_leaves_out() {
+        let catalog = parse("[[api]]\nname = 'onServed'\nkind = 'event'\nsummary = 'Served.'\n").unwrap();
+        let api = catalog.find("onServed").unwrap();
+        assert_eq!(api.off.as_deref(), Some("offServed"));
+        assert_eq!(api.hosts.headless, Support::Declared);
+    }
+
+    #[test]
+    fn a_shape_includes_what_stands_before_it() {
+        let catalog = parse(
+            "[[shape]]\nname = 'Small'\nfields = [{ name = 'salt', type = 'number', summary = 'Salt.' }]\n\
+             [[shape]]\nname = 'Large'\nincludes = ['Small']\nfields = []\n\
+             [[api]]\nname = 'taste'\nkind = 'call'\nsummary = 'Tastes.'\nshape = 'Large'\n",
+        );
+        assert_eq!(catalog.unwrap().find("taste").unwrap().results[0].types(), [ValueType::Number]);
+    }
+
+    #[test]
+    fn an_unknown_shape_is_named() {
+        assert_eq!(
+            findings("[[api]]\nname = 'taste'\nkind = 'call'\nsummary = 'Tastes.'\nshape = 'Nothing'\n"),
+            ["dish.toml: taste names the shape Nothing, which the file does not define"]
+        );
+    }
+
+    #[test]
+    fn contradictions_are_all_named() {
+        let entries = "[[api]]\nname = 'serve'\nkind = 'sync'\ngesture = true\nsummary = 'Serves.'\nparameters = [\n\
+                       { name = 'guest', type = 'person', summary = 'Guest.' },\n\
+                       { name = 'count', type = 'number', required = true, default = 'two', summary = 'no sentence' },\n]\n\
+                       [[api]]\nname = 'serve'\nkind = 'task'\nsummary = 'Serves.'\nnames = { xx = 'other' }\n";
+        assert_eq!(
+            findings(entries),
+            [
+                "  serve: is synchronous, so it can't wait for the proof of a gesture",
+                "  serve.guest: has the unknown type `person`",
+                "  serve.count: has a summary that is not a sentence",
+                "  serve.count: is required and has a default",
+                "  serve.count: has the value \"two\", which is of another type",
+                "  serve: has a required argument after an optional one",
+                "  serve: is described twice",
+                "  serve: has task methods if and only if it is a task",
+                "  serve: is named in the unknown dialect `xx`",
+            ]
+        );
+    }
+}

@@ -1,0 +1,11 @@
+Page({
+  data: { guests: 2 },
+
+  add() {
+    this.setData({ guests: this.data.guests + 1 });
+  },
+
+  reserve() {
+    wx.showToast({ title: 'Table kept' });
+  },
+});
