@@ -1,0 +1,235 @@
+//! Signing in and out, and finding out who calls.
+
+use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sha2::{Digest as _, Sha256};
+
+use super::model::{access_token, session, user};
+use super::session_cookie::SESSION_SECONDS;
+use super::{Role, password};
+use crate::clock::{random_bytes, random_identifier};
+use crate::encoding::base64url;
+use crate::problem::Problem;
+use crate::state::Services;
+
+/// Login of the user that the demo signs in as.
+const DEMO_LOGIN: &str = "demo";
+/// Login of the user that the first access token acts for.
+const DEVELOPER_LOGIN: &str = "developer";
+
+const AVATAR_COLORS: [&str; 8] =
+    ["#b4532a", "#2f6f4f", "#3a5ba0", "#8a3a6b", "#6b5b1e", "#1f6b75", "#7a3b3b", "#55508f"];
+const MARKS: [&str; 12] =
+    ["olive", "lemon", "fig", "mint", "date", "almond", "saffron", "cumin", "sesame", "thyme", "sumac", "chickpea"];
+
+/// Who a new account is for.
+#[derive(Debug, Clone)]
+pub struct NewAccount {
+    /// What the user types to sign in.
+    pub login: String,
+    /// What others see.
+    pub name: String,
+    /// What the user may do.
+    pub role: Role,
+    /// None: nobody can sign in by password.
+    pub password: Option<String>,
+}
+
+/// The accounts of a platform.
+pub(crate) struct Accounts<'a>(pub(crate) &'a Services);
+
+impl Accounts<'_> {
+    /// Makes an account; the login must be free.
+    pub(crate) async fn create(&self, account: NewAccount) -> Result<user::Model, Problem> {
+        let hash = match account.password {
+            Some(text) => Some(password::hash(text).await?),
+            None => None,
+        };
+        let pick = random_bytes::<2>(self.0.randomness());
+        let model = user::Model {
+            id: random_identifier(self.0.randomness()),
+            login: account.login.trim().to_lowercase(),
+            name: account.name,
+            role: account.role,
+            avatar_color: AVATAR_COLORS[usize::from(pick[0]) % AVATAR_COLORS.len()].to_owned(),
+            mark: MARKS[usize::from(pick[1]) % MARKS.len()].to_owned(),
+            password_hash: hash,
+            created_at: self.0.now(),
+        };
+        if model.login.is_empty() {
+            return Err(Problem::bad_request("The login must not be empty."));
+        }
+        self.0
+            .database
+            .write(move |transaction| {
+                let model = model.clone();
+                Box::pin(async move {
+                    let taken =
+                        user::Entity::find().filter(user::Column::Login.eq(&model.login)).one(transaction).await?;
+                    if taken.is_some() {
+                        return Err(login_taken(&model.login).into());
+                    }
+                    user::Entity::insert(user::ActiveModel::from(model.clone()))
+                        .exec_without_returning(transaction)
+                        .await?;
+                    Ok(model)
+                })
+            })
+            .await
+    }
+
+    /// The user with this login, made where there is none. Two nodes may start at once.
+    async fn find_or_create(&self, login: &str, name: &str, role: Role) -> Result<user::Model, Problem> {
+        for _ in 0..2 {
+            if let Some(found) = self.find_by_login(login).await? {
+                return Ok(found);
+            }
+            let account = NewAccount { login: login.to_owned(), name: name.to_owned(), role, password: None };
+            match self.create(account).await {
+                Err(problem) if problem.name() == "login-taken" => {}
+                created => return created,
+            }
+        }
+        Err(login_taken(login))
+    }
+
+    async fn find_by_login(&self, login: &str) -> Result<Option<user::Model>, Problem> {
+        let login = login.trim().to_lowercase();
+        Ok(user::Entity::find().filter(user::Column::Login.eq(login)).one(self.0.database.read()).await?)
+    }
+
+    /// Checks a password.
+    pub(super) async fn by_password(&self, login: &str, text: String) -> Result<user::Model, Problem> {
+        let found = self.find_by_login(login).await?;
+        let hash = found.as_ref().and_then(|user| user.password_hash.clone());
+        let matches = password::verify(text, hash).await?;
+        found.filter(|_| matches).ok_or_else(|| {
+            Problem::new(
+                axum::http::StatusCode::UNAUTHORIZED,
+                "wrong-password",
+                "Sign-in refused",
+                "The login or the password is wrong.",
+            )
+        })
+    }
+
+    /// The demo user, where the operator allows one.
+    pub(super) async fn demo(&self) -> Result<user::Model, Problem> {
+        if !self.0.options.demo && self.0.options.development.is_none() {
+            return Err(Problem::new(
+                axum::http::StatusCode::FORBIDDEN,
+                "no-demo",
+                "No demo user here",
+                "This platform has no demo user.",
+            )
+            .hint("Sign in with a login and a password."));
+        }
+        self.find_or_create(DEMO_LOGIN, "Demo", Role::User).await
+    }
+
+    /// Starts a session and gives its token.
+    pub(super) async fn start_session(&self, user_id: &str) -> Result<String, Problem> {
+        let token = base64url(&random_bytes::<32>(self.0.randomness()));
+        let now = self.0.now();
+        let model = session::Model {
+            token_digest: digest(&token),
+            user_id: user_id.to_owned(),
+            created_at: now,
+            expires_at: now + SESSION_SECONDS,
+        };
+        self.0
+            .database
+            .write(move |transaction| {
+                let model = model.clone();
+                Box::pin(async move {
+                    session::Entity::delete_many()
+                        .filter(session::Column::ExpiresAt.lte(now))
+                        .exec(transaction)
+                        .await?;
+                    session::Entity::insert(session::ActiveModel::from(model))
+                        .exec_without_returning(transaction)
+                        .await?;
+                    Ok(())
+                })
+            })
+            .await?;
+        Ok(token)
+    }
+
+    /// Ends a session; none is fine too.
+    pub(super) async fn end_session(&self, token: &str) -> Result<(), Problem> {
+        let digest = digest(token);
+        self.0
+            .database
+            .write(move |transaction| {
+                let digest = digest.clone();
+                Box::pin(async move {
+                    session::Entity::delete_by_id(digest).exec(transaction).await?;
+                    Ok(())
+                })
+            })
+            .await
+    }
+
+    /// Whose session this is.
+    pub(super) async fn by_session(&self, token: &str) -> Result<Option<user::Model>, Problem> {
+        let database = self.0.database.read();
+        let Some(session) = session::Entity::find_by_id(digest(token)).one(database).await? else {
+            return Ok(None);
+        };
+        if session.expires_at <= self.0.now() {
+            return Ok(None);
+        }
+        Ok(user::Entity::find_by_id(session.user_id).one(database).await?)
+    }
+
+    /// Whom this access token acts for.
+    pub(crate) async fn by_access_token(&self, token: &str) -> Result<Option<user::Model>, Problem> {
+        let database = self.0.database.read();
+        let Some(found) = access_token::Entity::find_by_id(digest(token)).one(database).await? else {
+            return Ok(None);
+        };
+        Ok(user::Entity::find_by_id(found.user_id).one(database).await?)
+    }
+
+    /// Makes `token` act for the developer account that every platform starts with.
+    pub(crate) async fn accept_developer_token(&self, token: &str) -> Result<(), Problem> {
+        let developer = self.find_or_create(DEVELOPER_LOGIN, "Developer", Role::Developer).await?;
+        let model = access_token::Model {
+            token_digest: digest(token),
+            user_id: developer.id,
+            label: "made when the platform first started".to_owned(),
+            created_at: self.0.now(),
+        };
+        self.0
+            .database
+            .write(move |transaction| {
+                let model = model.clone();
+                Box::pin(async move {
+                    if access_token::Entity::find_by_id(&model.token_digest).one(transaction).await?.is_none() {
+                        let row = access_token::ActiveModel {
+                            token_digest: Set(model.token_digest),
+                            user_id: Set(model.user_id),
+                            label: Set(model.label),
+                            created_at: Set(model.created_at),
+                        };
+                        access_token::Entity::insert(row).exec_without_returning(transaction).await?;
+                    }
+                    Ok(())
+                })
+            })
+            .await
+    }
+}
+
+fn digest(token: &str) -> String {
+    hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+fn login_taken(login: &str) -> Problem {
+    Problem::new(
+        axum::http::StatusCode::CONFLICT,
+        "login-taken",
+        "This login is taken",
+        format!("There is an account `{login}` already."),
+    )
+}

@@ -1,0 +1,127 @@
+//! Files of the platform: a folder, or an S3-compatible bucket, by URL.
+//!
+//! Names hold the content's digest, so a file never changes and may be written twice. A folder's files are staged
+//! and renamed by the library, so a reader never sees half of one.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::http::StatusCode;
+use bytes::Bytes;
+use futures::stream::BoxStream;
+use object_store::aws::AmazonS3Builder;
+use object_store::local::LocalFileSystem;
+use object_store::path::Path as BlobPath;
+use object_store::prefix::PrefixStore;
+use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _};
+use url::Url;
+
+use crate::http::ByteRange;
+use crate::problem::Problem;
+
+/// The blob store.
+#[derive(Clone)]
+pub(crate) struct Blobs(Arc<dyn ObjectStore>);
+
+/// Why the blob store can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum BlobStoreFailure {
+    /// The URL is not one of the known kinds.
+    #[error("{url} is not a place for blobs")]
+    Address {
+        /// As given.
+        url: String,
+    },
+    /// The folder can't be made.
+    #[error("can't make the folder for blobs: {0}")]
+    Folder(#[from] std::io::Error),
+    /// The store refuses.
+    #[error("can't open the blob store: {0}")]
+    Store(#[from] object_store::Error),
+}
+
+impl Blobs {
+    /// Opens `url` (`file:///…`, `s3://BUCKET/PREFIX`), or the folder `blobs` in `data`.
+    pub(crate) fn open(url: Option<&str>, data: &Path) -> Result<Self, BlobStoreFailure> {
+        let Some(text) = url else {
+            return Self::open_folder(&data.join("blobs"));
+        };
+        let unknown = || BlobStoreFailure::Address { url: text.to_owned() };
+        let parsed = Url::parse(text).map_err(|_| unknown())?;
+        match parsed.scheme() {
+            "file" => Self::open_folder(&parsed.to_file_path().map_err(|()| unknown())?),
+            "s3" => {
+                let bucket = parsed.host_str().ok_or_else(unknown)?;
+                let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
+                Ok(Self(Arc::new(PrefixStore::new(store, parsed.path().trim_matches('/')))))
+            }
+            _ => Err(unknown()),
+        }
+    }
+
+    fn open_folder(folder: &Path) -> Result<Self, BlobStoreFailure> {
+        std::fs::create_dir_all(folder)?;
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+    }
+
+    pub(crate) async fn put(&self, name: &str, content: Bytes) -> Result<(), Problem> {
+        match self.0.put(&BlobPath::from(name), content.into()).await {
+            Ok(_) => Ok(()),
+            Err(cause) if is_full(&cause) => Err(storage_full(&cause)),
+            Err(cause) => Err(cause.into()),
+        }
+    }
+
+    pub(crate) async fn get(&self, name: &str) -> Result<Bytes, Problem> {
+        Ok(self.0.get(&BlobPath::from(name)).await?.bytes().await?)
+    }
+
+    /// Streams the whole or a part.
+    pub(crate) async fn stream(
+        &self,
+        name: &str,
+        range: Option<ByteRange>,
+    ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, Problem> {
+        let options =
+            GetOptions { range: range.map(|range| GetRange::Bounded(range.start..range.end)), ..GetOptions::default() };
+        Ok(self.0.get_opts(&BlobPath::from(name), options).await?.into_stream())
+    }
+
+    /// Takes a file away; it may be gone already.
+    pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
+        match self.0.delete(&BlobPath::from(name)).await {
+            Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(cause) => Err(cause.into()),
+        }
+    }
+
+    /// Whether the store answers.
+    pub(crate) async fn ping(&self) -> Result<(), Problem> {
+        match self.0.head(&BlobPath::from("ping")).await {
+            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
+            Err(cause) => Err(cause.into()),
+        }
+    }
+}
+
+fn is_full(cause: &object_store::Error) -> bool {
+    let mut source: Option<&(dyn std::error::Error + 'static)> = Some(cause);
+    while let Some(inner) = source {
+        if inner.downcast_ref::<std::io::Error>().is_some_and(|cause| cause.kind() == std::io::ErrorKind::StorageFull) {
+            return true;
+        }
+        source = inner.source();
+    }
+    false
+}
+
+fn storage_full(cause: &object_store::Error) -> Problem {
+    tracing::error!(fault.cause = %cause, "the disk is full");
+    Problem::new(
+        StatusCode::INSUFFICIENT_STORAGE,
+        "storage-full",
+        "The platform's disk is full",
+        "There is no room for the package; nothing was kept of it.",
+    )
+    .hint("Free room in the platform's data folder and upload again.")
+}

@@ -1,0 +1,15 @@
+//! Delivery: what a host needs to run a release, in one round trip, and the sealed bytes by digest.
+
+mod launch;
+mod sealed;
+
+use std::sync::Arc;
+
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::state::Services;
+
+pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
+    OpenApiRouter::new().routes(routes!(launch::launch)).routes(routes!(sealed::sealed))
+}

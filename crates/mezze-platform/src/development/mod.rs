@@ -1,0 +1,9 @@
+//! What `mezze dev` needs beside a platform: the shell reports what the app does, and hears of new builds.
+
+mod changes;
+mod event;
+mod routes;
+
+pub(crate) use changes::Development;
+pub use event::{DevelopmentEvent, PageState, Side, SourcePosition};
+pub(crate) use routes::router;

@@ -1,0 +1,152 @@
+//! The gate's three doors.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::ws::WebSocketUpgrade;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::request::{GateAnswer, GateRequest};
+use super::target::GateCaller;
+use super::{media, request, socket, ticket};
+use crate::accounts::SignedIn;
+use crate::encoding::from_base64url;
+use crate::http::require_own_origin;
+use crate::problem::Problem;
+use crate::registry::Registry;
+use crate::state::Services;
+
+pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
+    OpenApiRouter::new().routes(routes!(gate_request)).routes(routes!(gate_socket)).routes(routes!(gate_media))
+}
+
+/// Carry an app's request out
+///
+/// The request is described in `Mezze-Gate-Meta` (base64url JSON, `GateRequest`) and its body is the body. The answer
+/// is described in `Mezze-Gate-Meta` (base64url JSON, `GateAnswer`) and its body is the body; its own status is 200
+/// whatever the server's was.
+#[utoipa::path(
+    post,
+    path = "/gate/request",
+    tag = "gate",
+    params(
+        ("Mezze-Gate-Ticket" = String, Header, description = "From the launch answer"),
+        ("Mezze-Gate-Meta" = String, Header, description = "Base64url JSON of GateRequest"),
+    ),
+    request_body(content = Vec<u8>, content_type = "application/octet-stream"),
+    responses(
+        (status = 200, description = "The server's answer, described by GateAnswer in Mezze-Gate-Meta", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 401, description = "Nobody is signed in, or the ticket is over", body = Problem),
+        (status = 403, description = "The gate refuses the target", body = Problem),
+        (status = 413, description = "The body is too large", body = Problem),
+        (status = 429, description = "The app has too much under way", body = Problem),
+        (status = 502, description = "The server can't be reached", body = Problem),
+        (status = 504, description = "The server did not answer in time", body = Problem),
+    )
+)]
+async fn gate_request(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    headers: HeaderMap,
+    body: Body,
+) -> Result<Response, Problem> {
+    let ticket = headers.get("mezze-gate-ticket").and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let caller = caller_of(&services, ticket, Some(&user.id)).await?;
+    request::forward(&services, &caller, &headers, body).await
+}
+
+/// Open an app's socket
+///
+/// The first message names ticket and target, the first answer says `open` or `refused`; then messages are relayed.
+#[utoipa::path(
+    get,
+    path = "/gate/socket",
+    tag = "gate",
+    responses(
+        (status = 101, description = "The WebSocket is open; its first message names ticket and target"),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "The call comes from another web site", body = Problem),
+    )
+)]
+async fn gate_socket(
+    State(services): State<Arc<Services>>,
+    user: SignedIn,
+    headers: HeaderMap,
+    upgrade: WebSocketUpgrade,
+) -> Result<Response, Problem> {
+    // A WebSocket is a GET that the same-origin policy does not hold back.
+    require_own_origin(&services, &headers)?;
+    let most = services.options.limits.gate_message_bytes;
+    Ok(upgrade
+        .max_message_size(most)
+        .max_frame_size(most)
+        .on_upgrade(move |socket| socket::serve(services, user, socket)))
+}
+
+/// A remote picture, sound or film
+#[utoipa::path(
+    get,
+    path = "/gate/media/{ticket}/{signature}/{target}",
+    tag = "gate",
+    params(
+        ("ticket" = String, Path, description = "From the launch answer"),
+        ("signature" = String, Path, description = "Base64url HMAC-SHA-256 of `target` as it stands in the path, with the ticket's key"),
+        ("target" = String, Path, description = "Base64url of the URL"),
+    ),
+    responses(
+        (status = 200, description = "The medium", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 206, description = "Part of the medium", body = Vec<u8>, content_type = "application/octet-stream"),
+        (status = 401, description = "The ticket is over", body = Problem),
+        (status = 403, description = "The signature is wrong, or the gate refuses the target", body = Problem),
+        (status = 502, description = "The server can't be reached or has no such medium", body = Problem),
+    )
+)]
+async fn gate_media(
+    State(services): State<Arc<Services>>,
+    Path((ticket, signature, target)): Path<(String, String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let caller = caller_of(&services, &ticket, None).await?;
+    if !ticket::is_signed(&services.keys.gate, &ticket, &target, &signature) {
+        return Err(Problem::new(
+            StatusCode::FORBIDDEN,
+            "gate-signature",
+            "The signature is wrong",
+            "The target was not signed with the key of this ticket.",
+        ));
+    }
+    let url = from_base64url(&target)
+        .and_then(|bytes| String::from_utf8(bytes).ok())
+        .ok_or_else(|| Problem::bad_request("The target is not the base64url of a URL."))?;
+    media::forward(&services, &caller, &url, &headers).await
+}
+
+/// Who holds the ticket. Where the session is known, it must be that user's.
+pub(super) async fn caller_of(services: &Services, text: &str, user_id: Option<&str>) -> Result<GateCaller, Problem> {
+    let checked = ticket::check(&services.keys.gate, text, services.now());
+    let ticket = checked.filter(|ticket| user_id.is_none_or(|user_id| user_id == ticket.user_id)).ok_or_else(|| {
+        Problem::new(
+            StatusCode::UNAUTHORIZED,
+            "gate-ticket",
+            "The gate ticket does not hold",
+            "The ticket is not known, is another user's, or is over.",
+        )
+        .hint("Launch the mini app again for a new ticket.")
+    })?;
+    let release = Registry(services).release_for_gate(&ticket.release_id).await?;
+    Ok(GateCaller {
+        user_id: ticket.user_id,
+        app_id: release.app_id.clone(),
+        version: release.version.clone(),
+        origins: release.origins.clone(),
+    })
+}
+
+/// Named in descriptions only, so they are listed for the document by hand.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(GateRequest, GateAnswer)))]
+pub(crate) struct GateSchemas;

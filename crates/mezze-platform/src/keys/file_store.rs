@@ -1,0 +1,145 @@
+//! Keys as files of mode 0600 in a folder of mode 0700, or from the environment.
+
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use super::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
+use crate::clock::{Randomness, random_bytes, random_identifier};
+
+/// Keeps keys in a folder; an environment variable for a purpose takes the place of its file.
+pub struct FileKeyStore {
+    folder: PathBuf,
+    randomness: Arc<dyn Randomness>,
+    environment: fn(&str) -> Option<String>,
+}
+
+impl FileKeyStore {
+    /// A store in `folder`, which is made on first use.
+    #[must_use]
+    pub fn new(folder: PathBuf, randomness: Arc<dyn Randomness>) -> Self {
+        Self { folder, randomness, environment: |name| std::env::var(name).ok() }
+    }
+
+    /// Reads the secret text in `name`, or keeps `make()` there where there is none yet.
+    ///
+    /// # Errors
+    /// When the file can't be read or written, or can be read by others.
+    pub(crate) fn read_or_create(&self, name: &str, make: impl Fn() -> String) -> Result<String, KeyFailure> {
+        let path = self.folder.join(name);
+        let failed = |cause| KeyFailure::File { path: path.clone(), cause };
+        if !path.exists() {
+            create_private_folder(&self.folder).map_err(failed)?;
+            self.create(&path, &make()).map_err(failed)?;
+        }
+        refuse_exposed(&path)?;
+        Ok(fs::read_to_string(&path).map_err(failed)?.trim().to_owned())
+    }
+
+    /// A link appears with its whole content or not at all, and fails where another process was first.
+    fn create(&self, path: &Path, content: &str) -> io::Result<()> {
+        let staged = path.with_extension(format!("{}.new", random_identifier(self.randomness.as_ref())));
+        let mut options = OpenOptions::new();
+        options.write(true).create_new(true);
+        #[cfg(unix)]
+        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+        let mut file = options.open(&staged)?;
+        let written = writeln!(file, "{content}").and_then(|()| file.sync_all());
+        let linked = written.and_then(|()| match fs::hard_link(&staged, path) {
+            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
+            linked => linked,
+        });
+        fs::remove_file(&staged)?;
+        linked
+    }
+}
+
+impl KeyStore for FileKeyStore {
+    fn key(&self, purpose: KeyPurpose) -> Result<SecretKey, KeyFailure> {
+        if let Some(text) = (self.environment)(purpose.variable()) {
+            return parse(&text, || format!("the environment variable {}", purpose.variable()));
+        }
+        let name = format!("{}.key", purpose.name());
+        let text = self.read_or_create(&name, || hex::encode(random_bytes::<32>(self.randomness.as_ref())))?;
+        parse(&text, || self.folder.join(&name).display().to_string())
+    }
+}
+
+fn parse(text: &str, place: impl Fn() -> String) -> Result<SecretKey, KeyFailure> {
+    let mut key = [0; 32];
+    hex::decode_to_slice(text.trim(), &mut key).map_err(|_| KeyFailure::Malformed { place: place() })?;
+    Ok(SecretKey(key))
+}
+
+fn create_private_folder(folder: &Path) -> io::Result<()> {
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder)
+}
+
+#[cfg(unix)]
+fn refuse_exposed(path: &Path) -> Result<(), KeyFailure> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let metadata = fs::metadata(path).map_err(|cause| KeyFailure::File { path: path.to_owned(), cause })?;
+    let mode = metadata.permissions().mode() & 0o777;
+    if mode & 0o077 != 0 {
+        return Err(KeyFailure::Exposed { path: path.to_owned(), mode });
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn refuse_exposed(_path: &Path) -> Result<(), KeyFailure> {
+    Ok(())
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+mod tests {
+    use super::*;
+    use crate::clock::SystemRandomness;
+
+    fn store(folder: &Path) -> FileKeyStore {
+        FileKeyStore { folder: folder.join("keys"), randomness: Arc::new(SystemRandomness), environment: |_| None }
+    }
+
+    #[test]
+    fn keeps_one_key_for_each_purpose() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = KeyPurpose::ALL.map(|purpose| store(folder.path()).key(purpose).unwrap().0);
+        let second = KeyPurpose::ALL.map(|purpose| store(folder.path()).key(purpose).unwrap().0);
+        assert_eq!(first, second);
+        for (index, key) in first.iter().enumerate() {
+            assert!(!first[..index].contains(key), "two purposes share a key");
+        }
+        assert_eq!(fs::read_dir(folder.path().join("keys")).unwrap().count(), KeyPurpose::ALL.len());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn files_are_private_and_an_exposed_one_is_refused() {
+        use std::os::unix::fs::PermissionsExt as _;
+        let folder = tempfile::tempdir().unwrap();
+        store(folder.path()).key(KeyPurpose::Gate).unwrap();
+        let path = folder.path().join("keys/gate.key");
+        assert_eq!(fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
+        fs::set_permissions(&path, fs::Permissions::from_mode(0o644)).unwrap();
+        let failure = store(folder.path()).key(KeyPurpose::Gate).unwrap_err();
+        assert!(matches!(failure, KeyFailure::Exposed { mode: 0o644, .. }), "{failure}");
+    }
+
+    #[test]
+    fn the_environment_takes_the_place_of_a_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let mut keys = store(folder.path());
+        keys.environment = |name| (name == "MEZZE_KEY_GATE").then(|| "ab".repeat(32));
+        assert_eq!(keys.key(KeyPurpose::Gate).unwrap().0, [0xab; 32]);
+        keys.environment = |_| Some("short".to_owned());
+        let failure = keys.key(KeyPurpose::Gate).unwrap_err();
+        assert!(failure.to_string().contains("MEZZE_KEY_GATE"), "{failure}");
+        assert!(!folder.path().join("keys").exists());
+    }
+}

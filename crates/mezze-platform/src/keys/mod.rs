@@ -1,0 +1,95 @@
+//! Keys: one for each purpose, so that a key that leaks gives away one thing, and can be replaced alone.
+
+mod file_store;
+
+use std::fmt;
+use std::path::PathBuf;
+
+pub use file_store::FileKeyStore;
+
+/// What a key is for. Each has its own file and its own environment variable.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeyPurpose {
+    /// Ed25519 seed: the platform's countersignature on released packages.
+    Countersigning,
+    /// AES-256-GCM: wraps the content key of each release in the database.
+    ContentKeys,
+    /// HMAC-SHA-256: gate tickets.
+    Gate,
+    /// HMAC-SHA-256: the nonces by which devices prove their key.
+    DeviceChallenges,
+}
+
+impl KeyPurpose {
+    /// All purposes, in the order in which they are made.
+    pub const ALL: [Self; 4] = [Self::Countersigning, Self::ContentKeys, Self::Gate, Self::DeviceChallenges];
+
+    /// Name of the file without its ending.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Countersigning => "countersigning",
+            Self::ContentKeys => "content-keys",
+            Self::Gate => "gate",
+            Self::DeviceChallenges => "device-challenges",
+        }
+    }
+
+    /// The environment variable that takes the place of the file: 64 hex digits.
+    #[must_use]
+    pub fn variable(self) -> &'static str {
+        match self {
+            Self::Countersigning => "MEZZE_KEY_COUNTERSIGNING",
+            Self::ContentKeys => "MEZZE_KEY_CONTENT_KEYS",
+            Self::Gate => "MEZZE_KEY_GATE",
+            Self::DeviceChallenges => "MEZZE_KEY_DEVICE_CHALLENGES",
+        }
+    }
+}
+
+/// 32 secret bytes. Never printed.
+#[derive(Clone)]
+pub struct SecretKey(pub(crate) [u8; 32]);
+
+impl fmt::Debug for SecretKey {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("SecretKey(..)")
+    }
+}
+
+/// Where keys are kept.
+pub trait KeyStore: Send + Sync + 'static {
+    /// The key for `purpose`, made on first use.
+    ///
+    /// # Errors
+    /// When the key can't be read, is not a key, or can be read by others.
+    fn key(&self, purpose: KeyPurpose) -> Result<SecretKey, KeyFailure>;
+}
+
+/// Why a key can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyFailure {
+    /// The file can't be read or written.
+    #[error("can't use the key file {path}: {cause}", path = path.display())]
+    File {
+        /// Which file.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        cause: std::io::Error,
+    },
+    /// The file is open to others than its owner.
+    #[error("the key file {path} can be read by others (mode {mode:o}); run: chmod 600 {path}", path = path.display())]
+    Exposed {
+        /// Which file.
+        path: PathBuf,
+        /// Its permission bits.
+        mode: u32,
+    },
+    /// The content is not 64 hex digits.
+    #[error("{place} does not hold a key: 64 hex digits are expected")]
+    Malformed {
+        /// File or environment variable.
+        place: String,
+    },
+}

@@ -1,0 +1,4 @@
+//! Tables of the registry.
+
+pub(crate) mod app;
+pub(crate) mod release;

@@ -1,0 +1,161 @@
+//! Finding mini apps and releases.
+
+use std::collections::HashMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use axum::http::StatusCode;
+use mezze_model::{AppId, Origins, VersionName};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+
+use super::model::release::ReleaseState;
+use super::model::{app, release};
+use crate::problem::Problem;
+use crate::state::Services;
+
+/// More releases than this at once mean that the cache starts anew.
+const MOST_CACHED: usize = 10_000;
+
+/// The registry of a platform.
+pub(crate) struct Registry<'a>(pub(crate) &'a Services);
+
+/// What the gate needs of a release.
+#[derive(Debug)]
+pub(crate) struct GateRelease {
+    pub(crate) app_id: String,
+    pub(crate) version: String,
+    pub(crate) origins: Arc<Origins>,
+}
+
+/// Releases that the gate asked for; a release never changes, so it is never out of date.
+#[derive(Default)]
+pub(crate) struct ReleaseCache(RwLock<HashMap<String, Arc<GateRelease>>>);
+
+impl Registry<'_> {
+    /// A mini app and the release that a launch opens: the named version, or the current one.
+    pub(crate) async fn released(
+        &self,
+        app_id: &AppId,
+        version: Option<&VersionName>,
+    ) -> Result<(app::Model, release::Model), Problem> {
+        let database = self.0.database.read();
+        let app = app::Entity::find_by_id(app_id.as_str()).one(database).await?.ok_or_else(|| unknown_app(app_id))?;
+        let releases = release::Entity::find()
+            .filter(release::Column::AppId.eq(app_id.as_str()))
+            .filter(release::Column::State.eq(ReleaseState::Released));
+        let found = match (version, &app.current_release_id) {
+            (Some(version), _) => {
+                let found = releases.filter(release::Column::Version.eq(version.as_str())).one(database).await?;
+                Some(found.ok_or_else(|| unknown_version(app_id, version, app.current_release_id.is_some()))?)
+            }
+            (None, Some(id)) => release::Entity::find_by_id(id).one(database).await?,
+            (None, None) => None,
+        };
+        let release = found.ok_or_else(|| unknown_app(app_id))?;
+        Ok((app, release))
+    }
+
+    /// All mini apps that have a release, by name.
+    pub(super) async fn all_released(&self) -> Result<Vec<(app::Model, release::Model)>, Problem> {
+        let database = self.0.database.read();
+        let apps = app::Entity::find().filter(app::Column::CurrentReleaseId.is_not_null()).all(database).await?;
+        let ids: Vec<String> = apps.iter().filter_map(|app| app.current_release_id.clone()).collect();
+        let mut releases = HashMap::new();
+        // Databases cap the number of parameters of a statement.
+        for part in ids.chunks(500) {
+            let found = release::Entity::find().filter(release::Column::Id.is_in(part)).all(database).await?;
+            releases.extend(found.into_iter().map(|release| (release.app_id.clone(), release)));
+        }
+        let mut pairs: Vec<_> =
+            apps.into_iter().filter_map(|app| releases.remove(&app.id).map(|release| (app, release))).collect();
+        pairs.sort_by(|(_, left), (_, right)| left.name.cmp(&right.name).then_with(|| left.app_id.cmp(&right.app_id)));
+        Ok(pairs)
+    }
+
+    /// The released versions of a mini app, newest first.
+    pub(super) async fn history(&self, app_id: &str) -> Result<Vec<release::Model>, Problem> {
+        let history = release::Entity::find()
+            .filter(release::Column::AppId.eq(app_id))
+            .filter(release::Column::State.eq(ReleaseState::Released))
+            .order_by_desc(release::Column::VersionCode)
+            .all(self.0.database.read())
+            .await?;
+        Ok(history)
+    }
+
+    /// The released file with this digest.
+    pub(crate) async fn by_sealed_digest(&self, digest: &str) -> Result<Option<release::Model>, Problem> {
+        let found = release::Entity::find()
+            .filter(release::Column::SealedDigest.eq(digest))
+            .filter(release::Column::State.eq(ReleaseState::Released))
+            .one(self.0.database.read())
+            .await?;
+        Ok(found)
+    }
+
+    /// What the gate needs of a release, from memory where it was asked for before.
+    pub(crate) async fn release_for_gate(&self, release_id: &str) -> Result<Arc<GateRelease>, Problem> {
+        if let Some(known) = self.0.gate_releases.get(release_id) {
+            return Ok(known);
+        }
+        let found = release::Entity::find_by_id(release_id).one(self.0.database.read()).await?;
+        let release = found.filter(|release| release.state == ReleaseState::Released).ok_or_else(|| {
+            Problem::new(
+                StatusCode::UNAUTHORIZED,
+                "gate-ticket",
+                "The gate ticket does not hold",
+                "Its release is gone.",
+            )
+            .hint("Launch the mini app again for a new ticket.")
+        })?;
+        let origins: Origins = serde_json::from_str(&release.origins)
+            .map_err(|cause| Problem::internal("read a release's origins", &cause))?;
+        let release =
+            Arc::new(GateRelease { app_id: release.app_id, version: release.version, origins: Arc::new(origins) });
+        self.0.gate_releases.put(release_id, release.clone());
+        Ok(release)
+    }
+}
+
+impl ReleaseCache {
+    fn get(&self, release_id: &str) -> Option<Arc<GateRelease>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).get(release_id).cloned()
+    }
+
+    fn put(&self, release_id: &str, release: Arc<GateRelease>) {
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        if cache.len() >= MOST_CACHED {
+            cache.clear();
+        }
+        cache.insert(release_id.to_owned(), release);
+    }
+}
+
+/// Where a sealed file is in the blob store.
+pub(crate) fn sealed_blob_name(digest: &str) -> String {
+    format!("sealed/{digest}")
+}
+
+/// Where an icon is in the blob store.
+pub(super) fn icon_blob_name(digest: &str) -> String {
+    format!("icons/{digest}")
+}
+
+fn unknown_app(app_id: &AppId) -> Problem {
+    Problem::new(
+        StatusCode::NOT_FOUND,
+        "unknown-app",
+        "This mini app is not here",
+        format!("There is no released mini app {app_id} on this platform."),
+    )
+    .hint("Check the address, or ask whoever gave it to you.")
+}
+
+fn unknown_version(app_id: &AppId, version: &VersionName, has_current: bool) -> Problem {
+    let problem = Problem::new(
+        StatusCode::NOT_FOUND,
+        "unknown-version",
+        "This version is not here",
+        format!("{app_id} has no released version {version} on this platform."),
+    );
+    if has_current { problem.hint("Open it without a version to get the current one.") } else { problem }
+}

@@ -1,0 +1,98 @@
+//! What every handler can reach.
+
+use mezze_package::SigningKey;
+use tokio::sync::{Semaphore, watch};
+
+use crate::blobs::Blobs;
+use crate::clock::Randomness;
+use crate::database::Database;
+use crate::development::Development;
+use crate::gate::{Gate, IssuedTicket, issue_ticket};
+use crate::keys::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
+use crate::operation::Metrics;
+use crate::options::PlatformOptions;
+use crate::registry::ReleaseCache;
+use crate::shell::ShellAssets;
+
+/// Reading and sealing a package takes many times its size in memory.
+const PACKAGES_AT_ONCE: usize = 2;
+
+/// The parts of a running platform.
+pub(crate) struct Services {
+    pub(crate) options: PlatformOptions,
+    pub(crate) database: Database,
+    pub(crate) blobs: Blobs,
+    pub(crate) keys: Keys,
+    pub(crate) gate: Gate,
+    pub(crate) gate_releases: ReleaseCache,
+    pub(crate) development: Development,
+    pub(crate) shell: ShellAssets,
+    pub(crate) metrics: Metrics,
+    /// Turns of packages.
+    pub(crate) publishing: Semaphore,
+    /// Becomes true when the platform is asked to stop.
+    pub(crate) stopping: watch::Receiver<bool>,
+}
+
+/// The keys, read once when the platform starts.
+pub(crate) struct Keys {
+    pub(crate) countersigning: SigningKey,
+    pub(crate) content_keys: SecretKey,
+    pub(crate) gate: SecretKey,
+    pub(crate) device_challenges: SecretKey,
+}
+
+impl Keys {
+    pub(crate) fn load(store: &dyn KeyStore) -> Result<Self, KeyFailure> {
+        Ok(Self {
+            countersigning: SigningKey::from_seed(store.key(KeyPurpose::Countersigning)?.0),
+            content_keys: store.key(KeyPurpose::ContentKeys)?,
+            gate: store.key(KeyPurpose::Gate)?,
+            device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
+        })
+    }
+}
+
+impl Services {
+    pub(crate) fn new(
+        options: PlatformOptions,
+        database: Database,
+        blobs: Blobs,
+        keys: Keys,
+        gate: Gate,
+        stopping: watch::Receiver<bool>,
+    ) -> Self {
+        Self {
+            options,
+            database,
+            blobs,
+            keys,
+            gate,
+            gate_releases: ReleaseCache::default(),
+            development: Development::default(),
+            shell: ShellAssets::default(),
+            metrics: Metrics::default(),
+            publishing: Semaphore::new(PACKAGES_AT_ONCE),
+            stopping,
+        }
+    }
+
+    /// Seconds since 1970.
+    pub(crate) fn now(&self) -> i64 {
+        self.options.clock.now()
+    }
+
+    pub(crate) fn randomness(&self) -> &dyn Randomness {
+        self.options.randomness.as_ref()
+    }
+
+    /// The host that users know the platform by.
+    pub(crate) fn host(&self) -> String {
+        let host = self.options.public_url.as_ref().and_then(|url| url.host_str());
+        host.unwrap_or("localhost").to_owned()
+    }
+
+    pub(crate) fn issue_gate_ticket(&self, user_id: &str, release_id: &str) -> IssuedTicket {
+        issue_ticket(&self.keys.gate, user_id, release_id, self.now())
+    }
+}
