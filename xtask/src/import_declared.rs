@@ -13,14 +13,25 @@ use std::path::Path;
 /// Names that apps use and the typings no longer list: withdrawn, or of another base library.
 const ALSO: &[(Kind, &str)] = &[
     (Kind::Call, "drawCanvas"),
+    (Kind::Call, "faceVerify"),
     (Kind::Call, "getBackgroundAudioPlayerState"),
+    (Kind::Call, "getFileInfo"),
+    (Kind::Call, "getSavedFileInfo"),
+    (Kind::Call, "getSavedFileList"),
     (Kind::Call, "notifyGroupMembers"),
     (Kind::Call, "pauseBackgroundAudio"),
     (Kind::Call, "playBackgroundAudio"),
+    (Kind::Call, "removeSavedFile"),
+    (Kind::Call, "saveFile"),
     (Kind::Call, "seekBackgroundAudio"),
+    (Kind::Call, "setPageOrientation"),
     (Kind::Call, "stopBackgroundAudio"),
+    (Kind::Sync, "createBannerAd"),
     (Kind::Sync, "createContext"),
+    (Kind::Sync, "createCustomAd"),
+    (Kind::Sync, "createGridAd"),
     (Kind::Sync, "createSharedArrayBuffer"),
+    (Kind::Sync, "getPluginShareInfo"),
     (Kind::Sync, "report"),
 ];
 
