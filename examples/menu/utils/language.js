@@ -7,7 +7,7 @@ const texts = {
     serviceHint: 'included', total: 'Total', order: 'Order for table', remove: 'Remove', removeAsk: 'Take it off the table?', cancel: 'Keep', clear: 'Clear all', clearAsk: 'Clear the whole table?',
     sent: 'Sent to the kitchen', ordersTitle: 'Orders', ordersEmpty: 'No orders yet', ordersEmptyHint: 'What you order appears here, with how far the kitchen is.', items: 'items', payHint: 'You pay at the table when you leave.',
     states: ['Received', 'In the kitchen', 'On its way', 'Served'], stateHints: ['The kitchen has your order.', 'Bread is baking, charcoal is hot.', 'A waiter is carrying it to you.', 'Enjoy your meal.'],
-    size: 'Size', extras: 'Extras', portion: ['To taste', 'To share'], vegetarian: 'vegetarian', vegan: 'vegan', spicy: 'spicy', contains: 'Contains', again: 'Order this again', placed: 'Ordered at', from: 'from', cart: 'See the table', number: 'Order',
+    size: 'Size', extras: 'Extras', portion: ['To taste', 'To share'], vegetarian: 'vegetarian', vegan: 'vegan', spicy: 'spicy', contains: 'Contains', again: 'Order this again', placed: 'Ordered at', fromBefore: 'from', fromAfter: '', cart: 'See the table', number: 'Order',
     missing: 'This dish is not on the menu any more', quantity: 'How many',
   },
   zh: {
@@ -17,7 +17,7 @@ const texts = {
     serviceHint: '已含', total: '合计', order: '下单，桌号', remove: '移除', removeAsk: '把这道菜撤下？', cancel: '留着', clear: '清空', clearAsk: '清空整张餐桌？',
     sent: '已送到厨房', ordersTitle: '订单', ordersEmpty: '还没有订单', ordersEmptyHint: '下单之后，可以在这里看到厨房的进度。', items: '件', payHint: '离席时在桌边结账。',
     states: ['已收到', '制作中', '上菜中', '已上桌'], stateHints: ['厨房已经收到您的订单。', '面饼入炉，炭火正旺。', '服务员正端来。', '请慢用。'],
-    size: '份量', extras: '加料', portion: ['尝味', '分享'], vegetarian: '素食', vegan: '纯素', spicy: '辣', contains: '含有', again: '再来一单', placed: '下单时间', from: '起', cart: '查看餐桌', number: '订单',
+    size: '份量', extras: '加料', portion: ['尝味', '分享'], vegetarian: '素食', vegan: '纯素', spicy: '辣', contains: '含有', again: '再来一单', placed: '下单时间', fromBefore: '', fromAfter: '起', cart: '查看餐桌', number: '订单',
     missing: '这道菜已经下架', quantity: '数量',
   },
 }
