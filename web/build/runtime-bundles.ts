@@ -31,7 +31,7 @@ export function runtimeBundles(): Plugin {
   };
 }
 
-async function bundle(entry: string, part: string, watch: boolean): Promise<{ code: string; modules: string[] }> {
+export async function bundle(entry: string, part: string, watch: boolean): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',

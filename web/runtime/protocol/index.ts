@@ -4,3 +4,4 @@ export * from './config';
 export * from './frame-port';
 export * from './operations';
 export * from './page-port';
+export * from './view-methods';

@@ -1,9 +1,14 @@
-/** The port between the logic worker and one page frame. Each side validates what it receives. */
+/**
+ * The port between the logic worker and one page frame. Each side validates what it receives.
+ * The methods of `invoke` and the frame's own events are listed in view-methods.ts.
+ */
 
 export type LogicToView =
   | { k: 'ops'; seq: number; ops: unknown[] }
   /** Asks the frame something about a node, or about the page (`node` 0); answered by `result` with the same id. */
-  | { k: 'invoke'; id: number; node: number; method: string; args: unknown[] };
+  | { k: 'invoke'; id: number; node: number; method: string; args: unknown[] }
+  /** The event or page message `seq` was handled: the frame may send the next touchmove or scroll. */
+  | { k: 'seen'; seq: number };
 
 export type ViewToLogic =
   /** Batch `seq` was applied and laid out. */
@@ -11,7 +16,7 @@ export type ViewToLogic =
   | { k: 'event'; event: ViewEvent }
   | { k: 'result'; id: number; value?: unknown; error?: string }
   /** Something that happened to the page, not to a node: `scroll`, `reachBottom`, `pullDownRefresh`, `resize`. */
-  | { k: 'page'; type: 'scroll' | 'reachBottom' | 'pullDownRefresh' | 'resize'; detail: Record<string, unknown> };
+  | { k: 'page'; type: 'scroll' | 'reachBottom' | 'pullDownRefresh' | 'resize'; detail: Record<string, unknown>; seq: number };
 
 /** An event on a node. Bubbling is done by the logic side over the composed tree. */
 export interface ViewEvent {

@@ -1,0 +1,252 @@
+/**
+ * What input and textarea share: the text is the user's. Every change is reported; a write by the logic side counts
+ * only if it has seen the newest change, and never while an input method composes.
+ */
+import type { ViewContext } from '../view/context';
+import type { ViewNode } from '../view/node';
+import { convertRpx } from '../view/style/text';
+import { type Activation, Component, part } from './component';
+
+export const fieldDefaults = {
+  value: '',
+  placeholder: '',
+  placeholderStyle: '',
+  placeholderClass: '',
+  disabled: false,
+  maxlength: 140,
+  focus: false,
+  autoFocus: false,
+  confirmType: '',
+  confirmHold: false,
+  cursor: -1,
+  cursorSpacing: 0,
+  selectionStart: -1,
+  selectionEnd: -1,
+  adjustPosition: true,
+  holdKeyboard: false,
+  name: '',
+};
+export type FieldValues = typeof fieldDefaults;
+
+type NativeField = HTMLInputElement | HTMLTextAreaElement;
+
+const enterKeys: Record<string, string> = {
+  send: 'send',
+  search: 'search',
+  next: 'next',
+  go: 'go',
+  done: 'done',
+  return: 'enter',
+};
+
+export abstract class Field<Values extends FieldValues, Native extends NativeField> extends Component<Values> {
+  protected readonly wrapper = part('mz-field', this.host);
+  protected readonly placeholder = part('input-placeholder', this.wrapper);
+  #composing = false;
+  /** A write that came during composition. */
+  #waiting: string | null = null;
+  #initial: string | null = null;
+  #reported = '';
+  #keyboardHeight = 0;
+
+  constructor(
+    node: ViewNode,
+    host: HTMLElement,
+    context: ViewContext,
+    defaults: Values,
+    protected readonly native: Native,
+  ) {
+    super(node, host, context, defaults);
+    this.wrapper.append(native);
+    this.placeholder.setAttribute('aria-hidden', 'true');
+    native.maxLength = 140;
+    native.addEventListener('compositionstart', () => {
+      this.#composing = true;
+      this.#showPlaceholder();
+    });
+    native.addEventListener('compositionend', () => {
+      this.#composing = false;
+      this.#typed();
+      if (this.#waiting !== null) this.#put(this.#waiting);
+      this.#waiting = null;
+    });
+    native.addEventListener('input', () => this.#typed());
+    native.addEventListener('focus', () => this.#focused());
+    native.addEventListener('blur', () => this.#blurred());
+    visualViewport?.addEventListener('resize', () => this.#keyboard());
+  }
+
+  get fieldName(): string {
+    return this.values.name;
+  }
+
+  fieldValue(): string {
+    return this.native.value;
+  }
+
+  resetField(): void {
+    this.values.value = this.#initial ?? '';
+    this.#put(this.values.value);
+  }
+
+  override connected(): void {
+    this.#initial ??= this.values.value;
+    if (this.values.focus || this.values.autoFocus) this.takeFocus();
+  }
+
+  override disabled(): boolean {
+    return false;
+  }
+
+  override activate(_activation: Activation): boolean {
+    if (!this.values.disabled && document.activeElement !== this.native) this.takeFocus();
+    return false;
+  }
+
+  override get methods(): ReadonlySet<string> {
+    return fieldMethods;
+  }
+
+  override invoke(method: string): undefined {
+    if (method === 'focus') this.takeFocus();
+    else this.native.blur();
+  }
+
+  takeFocus(): void {
+    if (this.values.disabled) return;
+    this.native.focus({ preventScroll: !this.values.adjustPosition });
+    this.#select();
+  }
+
+  protected override owns(name: string): boolean {
+    return name === 'value';
+  }
+
+  protected override update(name: keyof Values & string): void {
+    const { native, values } = this;
+    switch (name) {
+      case 'value':
+        if (this.#composing) this.#waiting = values.value;
+        else this.#put(values.value);
+        return;
+      case 'placeholder':
+        this.placeholder.textContent = values.placeholder;
+        native.setAttribute('aria-label', values.placeholder);
+        return;
+      case 'placeholderStyle':
+        this.placeholder.style.cssText = convertRpx(values.placeholderStyle);
+        return;
+      case 'placeholderClass':
+        this.placeholder.className = `input-placeholder ${values.placeholderClass}`;
+        return;
+      case 'disabled':
+        native.disabled = values.disabled;
+        return;
+      case 'maxlength':
+        if (values.maxlength < 0) native.removeAttribute('maxlength');
+        else native.maxLength = values.maxlength;
+        return;
+      case 'confirmType':
+        native.enterKeyHint = enterKeys[values.confirmType] ?? '';
+        return;
+      case 'focus':
+        if (!this.host.isConnected) return;
+        if (values.focus) this.takeFocus();
+        else native.blur();
+        return;
+      case 'cursor':
+      case 'selectionStart':
+      case 'selectionEnd':
+        if (document.activeElement === native) this.#select();
+        return;
+    }
+  }
+
+  /** Text that may stand in the field; what the user types beyond it is taken back. */
+  protected allowed(text: string): string {
+    return text;
+  }
+
+  /** The text in the field changed, by whomever. */
+  protected textChanged(): void {}
+
+  protected confirm(): void {
+    this.emit('confirm', { value: this.native.value });
+    if (!this.values.confirmHold) this.native.blur();
+  }
+
+  protected get composing(): boolean {
+    return this.#composing;
+  }
+
+  #typed(): void {
+    this.#showPlaceholder();
+    this.textChanged();
+    if (this.#composing) return;
+    const { native } = this;
+    const allowed = this.allowed(native.value);
+    if (allowed !== native.value) native.value = allowed;
+    if (allowed === this.#reported) return;
+    this.#reported = allowed;
+    this.values.value = allowed;
+    const cursor = native.selectionStart ?? allowed.length;
+    this.emitValue('value', allowed, 'input', { value: allowed, cursor, keyCode: allowed.charCodeAt(cursor - 1) || 8 });
+    this.#showPlaceholder();
+  }
+
+  #put(text: string): void {
+    const { native } = this;
+    const limited = this.values.maxlength >= 0 ? text.slice(0, this.values.maxlength) : text;
+    if (native.value !== limited) {
+      const atEnd = native.selectionEnd === native.value.length;
+      const cursor = native.selectionEnd ?? limited.length;
+      native.value = limited;
+      if (document.activeElement === native) {
+        const to = atEnd ? limited.length : Math.min(cursor, limited.length);
+        this.#range(to, to);
+      }
+    }
+    this.#reported = limited;
+    this.#showPlaceholder();
+    this.textChanged();
+  }
+
+  #showPlaceholder(): void {
+    this.placeholder.hidden = this.#composing || this.native.value !== '';
+  }
+
+  #select(): void {
+    const { cursor, selectionStart, selectionEnd } = this.values;
+    if (selectionStart >= 0 && selectionEnd >= 0) this.#range(selectionStart, selectionEnd);
+    else if (cursor >= 0) this.#range(cursor, cursor);
+  }
+
+  #range(start: number, end: number): void {
+    // Fields of type number and the like have no selection to set.
+    if (this.native.selectionStart !== null) this.native.setSelectionRange(start, end);
+  }
+
+  #focused(): void {
+    this.values.focus = true;
+    this.emit('focus', { value: this.native.value, height: this.#keyboardHeight });
+  }
+
+  #blurred(): void {
+    this.values.focus = false;
+    this.emit('blur', { value: this.native.value, cursor: this.native.selectionStart ?? this.native.value.length });
+    if (this.#keyboardHeight > 0) this.#reportKeyboard(0);
+  }
+
+  #keyboard(): void {
+    if (document.activeElement !== this.native || visualViewport === null) return;
+    this.#reportKeyboard(Math.max(0, Math.round(innerHeight - visualViewport.height)));
+  }
+
+  #reportKeyboard(height: number): void {
+    if (height === this.#keyboardHeight) return;
+    this.#keyboardHeight = height;
+    this.emit('keyboardheightchange', { height, duration: 0 });
+  }
+}
+
+const fieldMethods: ReadonlySet<string> = new Set(['focus', 'blur']);

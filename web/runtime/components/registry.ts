@@ -1,0 +1,70 @@
+/** Which tags have behaviour. A tag that is not here is a plain element: `view`, `block`, hosts of components. */
+import type { ViewContext } from '../view/context';
+import type { ViewNode } from '../view/node';
+import { Button } from './button';
+import { Checkbox, CheckboxGroup } from './checkbox';
+import type { Component } from './component';
+import { Form } from './form';
+import { Icon } from './icon';
+import { Image } from './image';
+import { Input } from './input';
+import { Label } from './label';
+import { MatchMedia } from './match-media';
+import { MovableArea, MovableView } from './movable';
+import { Navigator } from './navigator';
+import { NotCarried, notCarriedTags } from './not-carried';
+import { Picker } from './picker/picker';
+import { PickerView, PickerViewColumn } from './picker/picker-view';
+import { Progress } from './progress';
+import { Radio, RadioGroup } from './radio';
+import { RichText } from './rich-text';
+import { ScrollView } from './scroll-view/scroll-view';
+import { Slider } from './slider';
+import { Swiper, SwiperItem } from './swiper/swiper';
+import { Switch } from './switch';
+import { Text } from './text';
+import { Textarea } from './textarea';
+
+type Constructor = new (node: ViewNode, host: HTMLElement, context: ViewContext) => Component;
+
+const constructors = new Map<string, Constructor>(
+  Object.entries({
+    button: Button,
+    checkbox: Checkbox,
+    'checkbox-group': CheckboxGroup,
+    'cover-image': Image,
+    form: Form,
+    icon: Icon,
+    image: Image,
+    input: Input,
+    label: Label,
+    'match-media': MatchMedia,
+    'movable-area': MovableArea,
+    'movable-view': MovableView,
+    navigator: Navigator,
+    'functional-page-navigator': Navigator,
+    picker: Picker,
+    'picker-view': PickerView,
+    'picker-view-column': PickerViewColumn,
+    progress: Progress,
+    radio: Radio,
+    'radio-group': RadioGroup,
+    'rich-text': RichText,
+    'scroll-view': ScrollView,
+    slider: Slider,
+    swiper: Swiper,
+    'swiper-item': SwiperItem,
+    switch: Switch,
+    textarea: Textarea,
+  } as unknown as Record<string, Constructor>),
+);
+for (const tag of notCarriedTags) constructors.set(tag, NotCarried as unknown as Constructor);
+
+export function makeComponent(node: ViewNode, host: HTMLElement, context: ViewContext): Component | null {
+  const constructor = constructors.get(node.tag);
+  return constructor === undefined ? null : new constructor(node, host, context);
+}
+
+export function makeTextComponent(node: ViewNode, host: HTMLElement, context: ViewContext): Component {
+  return new Text(node, host, context) as unknown as Component;
+}

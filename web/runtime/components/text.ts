@@ -1,0 +1,47 @@
+/** A text that decodes entities or shows its spaces; any other text is a plain element. */
+import type { ViewContext } from '../view/context';
+import { type ViewNode, viewNodeOf } from '../view/node';
+import { Component } from './component';
+
+const defaults = { space: '', decode: false };
+type Values = { space: string; decode: boolean };
+
+const entities: Record<string, string> = {
+  nbsp: '\u00a0',
+  ensp: '\u2002',
+  emsp: '\u2003',
+  lt: '<',
+  gt: '>',
+  amp: '&',
+  apos: "'",
+  quot: '"',
+};
+const spaces: Record<string, string> = { nbsp: '\u00a0', ensp: '\u2002', emsp: '\u2003' };
+
+export class Text extends Component<Values> {
+  constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
+    super(node, host, context, defaults);
+  }
+
+  protected override update(): void {
+    this.childrenChanged();
+  }
+
+  override childrenChanged(): void {
+    for (const child of this.host.childNodes) {
+      const node = viewNodeOf(child);
+      if (node === undefined || !(child instanceof globalThis.Text)) continue;
+      node.rawText ??= child.data;
+      const shown = this.#shown(node.rawText);
+      if (child.data !== shown) child.data = shown;
+    }
+  }
+
+  #shown(text: string): string {
+    const decoded = this.values.decode
+      ? text.replace(/&(nbsp|ensp|emsp|lt|gt|amp|apos|quot);/g, (whole, name: string) => entities[name] ?? whole)
+      : text;
+    const space = spaces[this.values.space];
+    return space === undefined ? decoded : decoded.replace(/ /g, space);
+  }
+}

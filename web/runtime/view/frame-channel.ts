@@ -1,0 +1,38 @@
+/** The frame's port to the shell: checks what comes in, types what goes out. */
+import type { FrameToShell, ShellToFrame } from '../protocol';
+
+export class FrameChannel {
+  constructor(
+    private readonly port: MessagePort,
+    receive: (message: ShellToFrame, ports: readonly MessagePort[]) => void,
+  ) {
+    port.onmessage = (event: MessageEvent<unknown>) => {
+      const message = event.data;
+      if (isShellMessage(message)) receive(message, event.ports);
+      else this.send({ k: 'console', level: 'error', text: '[view] the shell sent a message of an unknown kind' });
+    };
+  }
+
+  send(message: FrameToShell): void {
+    this.port.postMessage(message);
+  }
+}
+
+const kinds: Record<ShellToFrame['k'], (message: Record<string, unknown>) => boolean> = {
+  attach: (message) =>
+    typeof message['pageId'] === 'number' && Array.isArray(message['styles']) && isRecord(message['window']),
+  styles: (message) => Array.isArray(message['styles']),
+  visibility: (message) => typeof message['visible'] === 'boolean',
+  theme: (message) => message['theme'] === 'light' || message['theme'] === 'dark',
+  window: (message) => isRecord(message['window']),
+  resolved: (message) => typeof message['id'] === 'number',
+};
+
+function isShellMessage(message: unknown): message is ShellToFrame {
+  if (!isRecord(message) || typeof message['k'] !== 'string' || !Object.hasOwn(kinds, message['k'])) return false;
+  return kinds[message['k'] as ShellToFrame['k']](message);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null;
+}

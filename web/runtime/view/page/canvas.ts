@@ -1,0 +1,36 @@
+/**
+ * What surrounds the page's root: its background spreads over the whole window, as that of a document's body does,
+ * and the variables that stand for the safe area.
+ */
+export class PageCanvas {
+  #dirty = true;
+  #batches = 0;
+
+  constructor(
+    private readonly root: HTMLElement,
+    componentStyle: 'v1' | 'v2',
+    safeAreaBottom: number,
+  ) {
+    const { documentElement } = document;
+    documentElement.dataset['mezzeStyle'] = componentStyle;
+    for (const side of ['top', 'right', 'left']) documentElement.style.setProperty(`--mezze-safe-area-${side}`, '0px');
+    documentElement.style.setProperty('--mezze-safe-area-bottom', `${safeAreaBottom}px`);
+  }
+
+  /** The root's look may have changed: style sheets, its style, the colour scheme. */
+  changed(): void {
+    this.#dirty = true;
+    if (this.#batches > 0) this.#spread();
+  }
+
+  batchApplied(): void {
+    this.#batches += 1;
+    if (this.#dirty) this.#spread();
+  }
+
+  #spread(): void {
+    this.#dirty = false;
+    const colour = getComputedStyle(this.root).backgroundColor;
+    document.documentElement.style.backgroundColor = /rgba\(.*, 0\)|^transparent$/.test(colour) ? '' : colour;
+  }
+}

@@ -1,0 +1,86 @@
+/**
+ * Takes batches in order, applies them in slices of about 8 ms so that a large one does not freeze the frame, and
+ * acknowledges each after its layout. Between slices other work of the frame gets its turn.
+ */
+import { limits } from '../protocol';
+import type { OperationApplier, Progress } from './applier';
+import { Violation } from './violation';
+
+const sliceMilliseconds = 8;
+
+export interface SchedulerParts {
+  applier: OperationApplier;
+  /** After each slice: components hear of the changes. */
+  settle(): void;
+  /** A batch was applied and laid out. */
+  applied(seq: number): void;
+  failed(error: unknown): void;
+}
+
+interface Batch extends Progress {
+  seq: number;
+}
+
+export class BatchScheduler {
+  readonly #queue: Batch[] = [];
+  readonly #turn = new MessageChannel();
+  #closed = false;
+  #waitingForTurn = false;
+
+  constructor(private readonly parts: SchedulerParts) {
+    this.#turn.port1.onmessage = () => {
+      this.#waitingForTurn = false;
+      this.#run();
+    };
+  }
+
+  receive(seq: unknown, ops: unknown): void {
+    if (this.#closed) return;
+    if (typeof seq !== 'number' || !Array.isArray(ops))
+      return this.#fail(new Violation('batch', 'it has no number or operations'));
+    if (ops.length > limits.operandsInBatch) {
+      return this.#fail(new Violation('limit', `a batch of ${ops.length} entries, ${limits.operandsInBatch} allowed`));
+    }
+    if (this.#queue.length >= limits.unacknowledgedBatches) {
+      return this.#fail(new Violation('limit', `more than ${limits.unacknowledgedBatches} unacknowledged batches`));
+    }
+    this.#queue.push({ seq, ops, at: 0 });
+    if (!this.#waitingForTurn) this.#run();
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#queue.length = 0;
+    this.#turn.port1.close();
+  }
+
+  #run(): void {
+    const end = performance.now() + sliceMilliseconds;
+    const deadline = () => performance.now() >= end;
+    try {
+      for (let batch = this.#queue[0]; batch !== undefined && !this.#closed; batch = this.#queue[0]) {
+        const done = this.parts.applier.apply(batch, deadline);
+        this.parts.settle();
+        if (!done) return this.#later();
+        this.#queue.shift();
+        // Reading a size completes style and layout: the acknowledgement says that the page stands.
+        void document.documentElement.offsetHeight;
+        this.parts.applied(batch.seq);
+        if (this.#queue.length > 0 && deadline()) return this.#later();
+      }
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #later(): void {
+    if (this.#closed || this.#waitingForTurn) return;
+    this.#waitingForTurn = true;
+    this.#turn.port2.postMessage(null);
+  }
+
+  #fail(error: unknown): void {
+    this.close();
+    this.parts.failed(error);
+  }
+}
