@@ -285,6 +285,8 @@ export function reportComponentErrors(reporter: Reporter): void {
     return false;
   });
   glassEasel.addGlobalWarningListener((message, component) => {
+    // WeChat says nothing about an attribute that a component does not declare, and real apps have many.
+    if (message.includes('is not a valid property')) return false;
     const where = typeof component === 'string' ? component : component.is;
     reporter.warn(where === '' ? message : `${message} (${where})`);
     return false;

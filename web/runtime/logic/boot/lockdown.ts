@@ -13,7 +13,7 @@ const language = [
   'Array', 'Int8Array', 'Uint8Array', 'Uint8ClampedArray', 'Int16Array', 'Uint16Array', 'Int32Array', 'Uint32Array',
   'BigInt64Array', 'BigUint64Array', 'Float16Array', 'Float32Array', 'Float64Array', 'Map', 'Set', 'WeakMap', 'WeakSet',
   'WeakRef', 'FinalizationRegistry', 'ArrayBuffer', 'DataView', 'JSON', 'Promise', 'Reflect', 'Proxy', 'Iterator',
-  'Intl', 'Temporal', 'queueMicrotask',
+  'Intl', 'Temporal',
 ]; // biome-ignore format: one list
 
 export interface Lockdown {

@@ -1,6 +1,6 @@
 /** glass-easel's template engine with our event and WXS hooks put into every instance. */
-import type { GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
-import { template, type templateEngine } from 'glass-easel';
+import type { Element, GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
+import { Component as TreeComponent, template, type templateEngine } from 'glass-easel';
 
 export interface TemplateHooks {
   eventListener: template.EventListenerWrapper;
@@ -12,6 +12,8 @@ interface InstanceWithWrapper {
   procGenWrapper?: {
     setEventListenerWrapper(wrapper: template.EventListenerWrapper): void;
     setFnFilter(filter: template.ChangePropFilter): void;
+    /** Sets a property of a component or an attribute of a built-in element. */
+    r: (element: Element, name: string, value: unknown, ...paths: unknown[]) => void;
   };
 }
 
@@ -31,8 +33,23 @@ export class HookedTemplateEngine implements templateEngine.TemplateEngine {
       const wrapper = (instance as InstanceWithWrapper).procGenWrapper;
       wrapper?.setEventListenerWrapper(hooks.eventListener);
       wrapper?.setFnFilter(hooks.changeProperty);
+      if (wrapper !== undefined) wrapper.r = withHidden(wrapper.r);
       return instance;
     };
     return { createInstance };
   }
+}
+
+/** `hidden` works on every element in WeChat; glass-easel knows it on a component only as a property of its own. */
+function withHidden(set: NonNullable<InstanceWithWrapper['procGenWrapper']>['r']): typeof set {
+  return (element, name, value, ...paths) => {
+    if (name === 'hidden') {
+      const component = element.asGeneralComponent();
+      if (component !== null && !TreeComponent.hasProperty(component, name)) {
+        component.setAttribute(name, value);
+        return;
+      }
+    }
+    set(element, name, value, ...paths);
+  };
 }

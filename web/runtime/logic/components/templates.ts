@@ -56,6 +56,7 @@ export class Templates {
 
   of(path: string): template.ComponentTemplate | undefined {
     const content = this.groups[path];
-    return content === undefined ? undefined : { groupList: this.groups, content };
+    // `bindtap` without a colon is compiled like any attribute; this flag makes it a listener on built-in elements too.
+    return content === undefined ? undefined : { groupList: this.groups, content, fallbackListenerOnNativeNode: true };
   }
 }
