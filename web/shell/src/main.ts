@@ -1,2 +1,36 @@
-/** Entry of the shell. */
-document.body.textContent = 'Mezze';
+/** Entry of the shell: starts the session, the windows and the router, and keeps the shell's files for offline. */
+import './style/tokens.css';
+import { Apps } from './apps';
+import { loadLocale } from './localization';
+import { Router } from './router';
+import { ShellElement } from './screens/shell';
+import { Session } from './session';
+import { Table } from './table';
+
+performance.mark('mezze:shell');
+
+const session = new Session();
+const table = new Table();
+const apps = new Apps(session, table);
+
+async function start(): Promise<void> {
+  await loadLocale();
+  const shell = new ShellElement();
+  Object.assign(shell, { session, table, apps });
+  document.body.append(shell);
+  await shell.updateComplete;
+  new Router(apps).start();
+  void session.ready.then((user) => table.load(user.id));
+  await session.start();
+}
+
+/** What is kept on the device should stay there; a browser may refuse, then the copy can go when room is short. */
+async function keepForOffline(): Promise<void> {
+  if (!('serviceWorker' in navigator)) return;
+  await navigator.serviceWorker.register('/service-worker.js').catch(() => undefined);
+  await navigator.storage?.persist?.().catch(() => false);
+}
+
+window.addEventListener('online', () => void session.refresh());
+window.addEventListener('load', () => void keepForOffline());
+void start();

@@ -1,0 +1,25 @@
+/** Every API that the shell carries out, by name. One file a family; the catalog says which must be here. */
+import type { ServerCall, ShellCall } from '../../../runtime/protocol/generated/catalog';
+import type { CallContext } from '../miniapp/bridge';
+import { deviceApis } from './device';
+import { interactionApis } from './interaction';
+import { navigationBarApis } from './navigation-bar';
+import { networkApis } from './network';
+import { openApis } from './open';
+import { routeApis } from './route';
+import { tabBarApis } from './tab-bar';
+
+/** Gives the call's results, or nothing; throws an `ApiFailure` where it fails. */
+export type Handler = (context: CallContext, args: Record<string, unknown>) => unknown;
+
+const carried: Record<ShellCall | ServerCall, Handler> = {
+  ...deviceApis,
+  ...interactionApis,
+  ...navigationBarApis,
+  ...networkApis,
+  ...openApis,
+  ...routeApis,
+  ...tabBarApis,
+};
+
+export const handlers: Readonly<Record<string, Handler>> = carried;

@@ -1,0 +1,20 @@
+/** Routing between the pages of an app. */
+import type { CallContext } from '../miniapp/bridge';
+import { type PageAddress, resolvePageUrl } from '../miniapp/page-url';
+
+export const routeApis = {
+  navigateTo: ({ app, page }: CallContext, args: Record<string, unknown>) =>
+    app.stack.navigateTo(address(page?.path, args)),
+  redirectTo: ({ app, page }: CallContext, args: Record<string, unknown>) =>
+    app.stack.redirectTo(address(page?.path, args)),
+  reLaunch: ({ app, page }: CallContext, args: Record<string, unknown>) =>
+    app.stack.reLaunch(address(page?.path, args)),
+  switchTab: ({ app, page }: CallContext, args: Record<string, unknown>) =>
+    app.stack.switchTab(address(page?.path, args).path),
+  navigateBack: ({ app }: CallContext, args: Record<string, unknown>) =>
+    app.stack.navigateBack(Number(args.delta ?? 1)),
+};
+
+function address(from: string | undefined, args: Record<string, unknown>): PageAddress {
+  return resolvePageUrl(String(args.url), from ?? '');
+}

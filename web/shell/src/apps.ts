@@ -1,0 +1,300 @@
+/**
+ * The open mini apps: their windows, which one is in front, which ones live on behind. A spare window is kept booted,
+ * so that an app starts without waiting for frames.
+ */
+import { text } from './localization';
+import { watchBuilds } from './miniapp/development';
+import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
+import { MiniApp } from './miniapp/mini-app';
+import { Observable } from './observable';
+import { miniApp } from './platform/client';
+import type { Session } from './session';
+import type { Dish, Table } from './table';
+import { AppWindow, type WindowFacts } from './window/app-window';
+import { grow } from './window/motion';
+
+export interface OpenOptions {
+  /** Where the window grows out of. */
+  from?: DOMRect;
+  scene?: number;
+  takeOver?: boolean;
+}
+
+interface OpenApp {
+  window: AppWindow;
+  app: MiniApp;
+  dish: Dish;
+  from: DOMRect | undefined;
+  usedAt: number;
+  endings: (() => void)[];
+}
+
+const mostAlive = 5;
+const sceneHome = 1001;
+const windowRoom = 390 + 24;
+
+export class Apps extends Observable {
+  readonly #open = new Map<string, OpenApp>();
+  #spare: AppWindow | undefined;
+  /** Shown windows, the one in front last. */
+  #shown: string[] = [];
+  #host: HTMLElement | undefined;
+  /** Tells of something that the user should know, for a moment. */
+  notify: (message: string) => void = () => undefined;
+
+  constructor(
+    private readonly session: Session,
+    private readonly table: Table,
+  ) {
+    super();
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+      for (const { app } of this.#open.values()) app.retheme();
+    });
+    table.subscribe(() => this.#refreshFacts());
+    session.subscribe(() => this.#refreshFacts());
+    document.addEventListener('visibilitychange', () => {
+      for (const id of this.#shown) this.#open.get(id)?.app.setInFront(document.visibilityState === 'visible');
+    });
+  }
+
+  attach(host: HTMLElement): void {
+    this.#host = host;
+    this.prepare();
+    new ResizeObserver(() => this.#fit()).observe(host);
+  }
+
+  /** Keeps one window booted. */
+  prepare(): void {
+    if (this.#spare !== undefined || this.#host === undefined) return;
+    this.#spare = new AppWindow();
+    this.#host.append(this.#spare);
+  }
+
+  get front(): AppWindow | undefined {
+    const id = this.#shown.at(-1);
+    return id === undefined ? undefined : this.#open.get(id)?.window;
+  }
+
+  get frontTarget(): LaunchTarget | undefined {
+    const app = this.front?.app;
+    if (app === undefined) return undefined;
+    const page = app.stack.current;
+    return { appId: app.id, version: app.options.target.version, path: page?.path, query: page?.query ?? {} };
+  }
+
+  get count(): number {
+    return this.#shown.length;
+  }
+
+  isAlive(appId: string): boolean {
+    return this.#open.has(appId);
+  }
+
+  isOpening(appId: string): boolean {
+    return this.#open.get(appId)?.app.phase === 'opening';
+  }
+
+  async open(target: LaunchTarget, options: OpenOptions = {}): Promise<void> {
+    const known = this.#open.get(target.appId);
+    if (known !== undefined && known.app.phase !== 'failed') {
+      known.from = options.from ?? known.from;
+      await this.#return(known, target);
+      return;
+    }
+    if (known !== undefined) this.#end(known);
+    const user = await this.session.ready;
+    await this.#launch(target, user.id, options);
+  }
+
+  /** Leaves an app: its window goes away, the app lives on behind. */
+  async close(appId: string): Promise<void> {
+    const open = this.#open.get(appId);
+    if (open === undefined || !this.#shown.includes(appId)) return;
+    this.#shown = this.#shown.filter((id) => id !== appId);
+    open.app.setInFront(false);
+    this.changed();
+    await grow(open.window, open.from, true);
+    open.window.state = 'back';
+    if (open.app.phase === 'failed') this.#end(open);
+    this.#evict();
+    this.changed();
+  }
+
+  /** Ends an app and starts it again on the page it shows. */
+  async restart(appId: string, options: OpenOptions = {}): Promise<void> {
+    const open = this.#open.get(appId);
+    if (open === undefined) return;
+    const page = open.app.stack.current;
+    const kept = open.app.options.target;
+    const target = page === undefined ? kept : { ...kept, path: page.path, query: page.query };
+    this.#end(open);
+    await this.#launch(target, open.app.options.user, options);
+  }
+
+  focus(appId: string): void {
+    if (!this.#shown.includes(appId) || this.#shown.at(-1) === appId) return;
+    this.#shown = [...this.#shown.filter((id) => id !== appId), appId];
+    this.changed();
+  }
+
+  async #launch(target: LaunchTarget, user: string, options: OpenOptions): Promise<void> {
+    performance.mark('mezze:open', { detail: { appId: target.appId } });
+    this.prepare();
+    const window = this.#spare;
+    if (window === undefined) return;
+    this.#spare = undefined;
+    const app = new MiniApp(window, {
+      target,
+      user,
+      scene: options.scene ?? sceneHome,
+      takeOver: options.takeOver ?? false,
+      leave: () => void this.close(target.appId),
+    });
+    const summary = this.session.find(target.appId);
+    const dish: Dish = summary ?? { app_id: target.appId, name: target.appId };
+    const open: OpenApp = { window, app, dish, from: options.from, usedAt: Date.now(), endings: [] };
+    this.#open.set(target.appId, open);
+    window.app = app;
+    window.actions = this.#actions(target.appId);
+    window.addEventListener('pointerdown', () => this.focus(target.appId));
+    this.#refreshFacts();
+    open.endings.push(
+      app.subscribe(() => this.changed()),
+      app.stack.subscribe(() => this.changed()),
+    );
+    this.#show(open);
+    void grow(window, options.from);
+    if (summary === undefined) void this.#learn(open);
+    await app.open();
+    performance.measure('mezze-open', {
+      start: 'mezze:open',
+      detail: { appId: target.appId, start: app.release?.start },
+    });
+    if (app.phase !== 'running') return;
+    await this.table.opened(open.dish);
+    if (app.development) this.#followBuilds(open);
+    this.#whenIdle(() => this.prepare());
+  }
+
+  #show(open: OpenApp): void {
+    open.usedAt = Date.now();
+    open.window.state = 'front';
+    this.#shown = [...this.#shown.filter((id) => id !== open.app.id), open.app.id];
+    this.#fit();
+    this.changed();
+  }
+
+  async #return(open: OpenApp, target: LaunchTarget): Promise<void> {
+    const hidden = !this.#shown.includes(open.app.id);
+    if (target.path !== undefined && open.app.phase === 'running') {
+      const { path, query } = target;
+      await open.app.stack.reLaunch({ path, query }).catch(() => this.notify(text('note.no-page')));
+    }
+    this.#show(open);
+    open.app.setInFront(true);
+    if (hidden) await grow(open.window, open.from);
+    void this.table.opened(open.dish);
+  }
+
+  /** Shows as many windows as fit; the others stay alive behind. */
+  #fit(): void {
+    const host = this.#host;
+    if (host === undefined) return;
+    const room = matchMedia('(min-width: 900px)').matches
+      ? Math.max(1, Math.floor((innerWidth * 0.62) / windowRoom))
+      : 1;
+    for (const id of this.#shown.slice(0, -room)) {
+      const open = this.#open.get(id);
+      open?.app.setInFront(false);
+      if (open !== undefined) open.window.state = 'back';
+    }
+    this.#shown = this.#shown.slice(-room);
+    this.#evict();
+  }
+
+  /** Behind, the least recently used app ends first. */
+  #evict(): void {
+    const behind = [...this.#open.values()].filter(({ app }) => !this.#shown.includes(app.id));
+    const surplus = this.#open.size - mostAlive;
+    for (const open of behind.sort((a, b) => a.usedAt - b.usedAt).slice(0, Math.max(0, surplus))) this.#end(open);
+  }
+
+  #end(open: OpenApp): void {
+    for (const ending of open.endings) ending();
+    open.app.close();
+    open.window.remove();
+    this.#open.delete(open.app.id);
+    this.#shown = this.#shown.filter((id) => id !== open.app.id);
+    this.changed();
+  }
+
+  #actions(appId: string): NonNullable<AppWindow['actions']> {
+    return {
+      close: () => void this.close(appId),
+      share: () => void this.#share(appId),
+      toggleFavourite: () => {
+        const dish = this.#open.get(appId)?.dish;
+        if (dish !== undefined) void this.table.toggleFavourite(dish);
+      },
+      restart: (takeOver) => void this.restart(appId, { takeOver }),
+    };
+  }
+
+  async #share(appId: string): Promise<void> {
+    const open = this.#open.get(appId);
+    if (open === undefined) return;
+    const page = open.app.stack.current;
+    const target = { appId, version: undefined, path: page?.path, query: page?.query ?? {} };
+    const url = new URL(printLaunchPath(target), location.origin).href;
+    try {
+      if (typeof navigator.share === 'function') await navigator.share({ title: open.dish.name, url });
+      else {
+        await navigator.clipboard.writeText(url);
+        this.notify(text('share.copied'));
+      }
+    } catch (failure) {
+      const dismissed = failure instanceof DOMException && failure.name === 'AbortError';
+      if (!dismissed) this.notify(text('share.failed', { url }));
+    }
+  }
+
+  /** An app that is not on the list, opened by a link: its name comes from the platform. */
+  async #learn(open: OpenApp): Promise<void> {
+    const summary = await miniApp(open.app.id).catch(() => undefined);
+    if (summary === undefined) return;
+    open.dish = summary;
+    this.#refreshFacts();
+    if (open.app.phase === 'running') await this.table.opened(open.dish);
+  }
+
+  #refreshFacts(): void {
+    for (const open of this.#open.values()) {
+      const facts: WindowFacts = {
+        name: open.dish.name,
+        iconUrl: open.dish.icon_url ?? '',
+        publisher: open.dish.publisher ?? '',
+        favourite: this.table.isFavourite(open.app.id),
+        userMark: this.session.user?.device_mark ?? '',
+      };
+      open.window.facts = facts;
+    }
+  }
+
+  #followBuilds(open: OpenApp): void {
+    const stop = watchBuilds(open.app.id, {
+      built: (digest) => {
+        if (digest !== open.app.release?.package.digest) void this.restart(open.app.id);
+      },
+      failed: (message) => {
+        open.app.buildFailure = message;
+        open.app.changed();
+      },
+    });
+    open.endings.push(stop);
+  }
+
+  #whenIdle(work: () => void): void {
+    if ('requestIdleCallback' in globalThis) requestIdleCallback(work, { timeout: 2000 });
+    else setTimeout(work, 500);
+  }
+}

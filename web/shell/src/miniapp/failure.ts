@@ -1,0 +1,25 @@
+/** Why an API call failed: what follows `NAME:fail ` in its `errMsg`. */
+export class ApiFailure extends Error {
+  override readonly name = 'ApiFailure';
+  constructor(
+    readonly reason: string,
+    readonly errno?: number,
+  ) {
+    super(reason);
+  }
+}
+
+export function fail(reason: string, errno?: number): never {
+  throw new ApiFailure(reason, errno);
+}
+
+/** Why a mini app can't go on; shown in its window. */
+export interface AppFailure {
+  /** `refused`: the package; `platform`: what the platform said; `stopped`: a broken rule; `elsewhere`: another tab has it. */
+  kind: 'refused' | 'platform' | 'offline' | 'stopped' | 'unresponsive' | 'elsewhere' | 'crashed';
+  /** Stable word within the kind, with a text in each language where there is one. */
+  code: string;
+  /** English detail for the folded part. */
+  detail: string;
+  hint?: string;
+}

@@ -1,0 +1,505 @@
+/**
+ * One open mini app: its release, its logic, its pages, and what it may do.
+ *
+ * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
+ */
+import type { AppConfig, LaunchOptions, PageOpen, ShellToLogic } from '../../../runtime/protocol';
+import { FrameFailure } from '../frames/frame';
+import { languageTag, text } from '../localization';
+import { Observable } from '../observable';
+import { PackageRefusal } from '../package/refusal';
+import { ask, openRelease, type Release } from '../package/release';
+import { PlatformProblem } from '../platform/problem';
+import { Bridge } from './bridge';
+import { type CodeBlobs, codeBlobs } from './code';
+import { readConfig } from './config';
+import { DevelopmentReporter, type Position } from './development';
+import type { AppFailure } from './failure';
+import { Gate } from './gate';
+import { Gestures } from './gestures';
+import { hostSnapshot } from './host-snapshot';
+import { Interactions } from './interactions';
+import type { LaunchTarget } from './launch-uri';
+import { holdInstance } from './lock';
+import { capsuleRectangle, pageMetrics } from './metrics';
+import { watchNetwork } from './network';
+import { Page, type PageEvents } from './page';
+import { type OpenType, PageStack, type StackHost } from './page-stack';
+import type { PageAddress } from './page-url';
+import { Resources } from './resources';
+import { AppStorage } from './storage';
+import type { Surface } from './surface';
+import { TabBar } from './tab-bar';
+import { schemeOf, tabBarOf, windowOf } from './theme';
+import { Watchdog } from './watchdog';
+
+export interface MiniAppOptions {
+  target: LaunchTarget;
+  user: string;
+  scene: number;
+  takeOver: boolean;
+  /** Called where the app asks to be left. */
+  leave: () => void;
+}
+
+export interface TrustedQuestion {
+  title: string;
+  content: string;
+  confirm: string;
+  answer: (agreed: boolean) => void;
+}
+
+export type Phase = 'opening' | 'running' | 'failed' | 'closed';
+
+export class MiniApp extends Observable {
+  readonly id: string;
+  phase: Phase = 'opening';
+  /** Part of the package that arrived, 0 to 1. */
+  progress = 0;
+  failure: AppFailure | undefined;
+  unresponsive = false;
+  /** A newer release is kept for the next start. */
+  updateReady = false;
+  buildFailure: string | undefined;
+  release: Release | undefined;
+  tabBar: TabBar | undefined;
+  inFront = true;
+  /** A question of the shell's own, drawn in the trusted layer. */
+  question: TrustedQuestion | undefined;
+
+  config!: AppConfig;
+  resources!: Resources;
+  gate!: Gate;
+  readonly storage: AppStorage;
+  readonly stack: PageStack;
+  readonly bridge = new Bridge(this);
+  readonly gestures = new Gestures();
+  readonly interactions = new Interactions();
+  readonly watchdog: Watchdog;
+  readonly #reporter = new DevelopmentReporter();
+  readonly #endings: (() => void)[] = [];
+  readonly #loadedPackages = new Set<string>();
+  #nextPage = 1;
+  #scheme: 'light' | 'dark' = 'light';
+
+  constructor(
+    readonly surface: Surface,
+    readonly options: MiniAppOptions,
+  ) {
+    super();
+    this.id = options.target.appId;
+    this.storage = new AppStorage(options.user, this.id, (reason) => this.consoleLine('logic', 'warn', reason));
+    this.stack = new PageStack(this.#stackHost());
+    this.watchdog = new Watchdog(
+      (sequence) => this.bridge.event('ping', { sequence }),
+      (unresponsive) => {
+        this.unresponsive = unresponsive;
+        this.changed();
+      },
+    );
+  }
+
+  async open(): Promise<void> {
+    try {
+      if (!(await this.#holdInstance())) return;
+      await this.#start();
+    } catch (failure) {
+      this.stop(failureOf(failure));
+    }
+  }
+
+  post(message: ShellToLogic, transfer: Transferable[] = []): void {
+    if (this.phase !== 'closed' && this.phase !== 'failed') this.surface.logic.post(message, transfer);
+  }
+
+  leave(): void {
+    this.options.leave();
+  }
+
+  /** Asks the user in the trusted layer; the app can't draw there. */
+  ask(question: Omit<TrustedQuestion, 'answer'>): Promise<boolean> {
+    this.question?.answer(false);
+    return new Promise((resolve) => {
+      const answer = (agreed: boolean) => {
+        this.question = undefined;
+        this.changed();
+        resolve(agreed);
+      };
+      this.question = { ...question, answer };
+      this.changed();
+    });
+  }
+
+  get theme(): 'light' | 'dark' {
+    return this.#scheme;
+  }
+
+  get development(): boolean {
+    return this.release?.package.development === true;
+  }
+
+  /** Goes to the background or comes back; both are told to the app, in its order. */
+  setInFront(inFront: boolean): void {
+    if (this.inFront === inFront || this.phase !== 'running') {
+      this.inFront = inFront;
+      return;
+    }
+    this.inFront = inFront;
+    const current = this.stack.current;
+    if (inFront) {
+      current?.setVisible(true);
+      this.post({ k: 'app.show', options: this.#launchOptions(current?.path ?? '', current?.query ?? {}) });
+      if (current !== undefined) this.post({ k: 'page.show', pageId: current.id });
+      this.watchdog.start();
+    } else {
+      if (current !== undefined) this.post({ k: 'page.hide', pageId: current.id });
+      this.post({ k: 'app.hide' });
+      current?.setVisible(false);
+      this.watchdog.stop();
+      void this.storage.flush();
+    }
+    this.changed();
+  }
+
+  /** System back inside the app. False where there is nothing left to go back to. */
+  back(): boolean {
+    if (this.question !== undefined) {
+      this.question.answer(false);
+      return true;
+    }
+    if (this.interactions.dismissTopmost()) return true;
+    if (this.phase !== 'running' || this.stack.pages.length < 2) return false;
+    void this.goBack(1);
+    return true;
+  }
+
+  /** Goes back for the user, who may first be asked by `enableAlertBeforeUnload`. */
+  async goBack(delta: number): Promise<void> {
+    const page = this.stack.current;
+    if (page?.alertBeforeLeaving !== undefined) {
+      const leave = await this.interactions.askModal(leavingQuestion(page.alertBeforeLeaving));
+      if (!leave.confirm) return;
+      page.alertBeforeLeaving = undefined;
+    }
+    await this.stack.navigateBack(delta).catch(() => undefined);
+  }
+
+  async goHome(): Promise<void> {
+    await this.stack.reLaunch({ path: this.config.entryPage, query: {} }).catch(() => undefined);
+  }
+
+  async tapTab(index: number): Promise<void> {
+    const item = this.tabBar?.items[index];
+    const page = this.stack.current;
+    if (item === undefined || page === undefined) return;
+    const { pagePath, text } = item;
+    if (page.path !== pagePath) await this.stack.switchTab(pagePath).catch(() => undefined);
+    const shown = this.stack.current;
+    if (shown?.path === pagePath) this.post({ k: 'page.tabItemTap', pageId: shown.id, index, pagePath, text });
+  }
+
+  resized(): void {
+    for (const page of new Set([...this.stack.pages, ...this.stack.tabs.values()])) {
+      this.post({ k: 'page.metrics', pageId: page.id, window: this.#metrics(page) });
+    }
+  }
+
+  /** An app that can't go on: everything of it ends, its window says why. */
+  stop(failure: AppFailure): void {
+    if (this.phase === 'closed' || this.phase === 'failed') return;
+    this.#end();
+    this.phase = 'failed';
+    this.failure = failure;
+    this.changed();
+  }
+
+  close(): void {
+    if (this.phase === 'closed') return;
+    this.#end();
+    this.phase = 'closed';
+    this.changed();
+  }
+
+  violated(rule: string, detail: string): void {
+    this.consoleLine('view', 'error', `${rule}: ${detail}`);
+    this.stop({ kind: 'stopped', code: rule, detail });
+  }
+
+  pageReady(pageId: number): void {
+    const page = this.stack.find(pageId);
+    if (page === undefined) return;
+    page.markReady();
+    performance.mark('mezze:page-ready', { detail: { path: page.path } });
+    this.#report({ event: 'page', app_id: this.id, path: page.path, state: 'ready' });
+  }
+
+  pageFailed(pageId: number, path: string, message: string): void {
+    this.stack.find(pageId)?.fail(message);
+    this.#report({ event: 'page', app_id: this.id, path, state: 'failed', message });
+  }
+
+  logicReady(): void {
+    performance.mark('mezze:logic-ready');
+  }
+
+  consoleLine(side: 'logic' | 'view', level: string, text: string, position?: Position): void {
+    const at = position === undefined ? {} : { position };
+    this.#report({ event: 'console', app_id: this.id, side, level, text, ...at });
+    if (this.development) console.debug(`[${this.id} ${side}] ${level}: ${text}`);
+  }
+
+  uncaught(side: 'logic' | 'view', message: string, stack: string, position?: Position): void {
+    const at = position === undefined ? {} : { position };
+    this.#report({ event: 'error', app_id: this.id, side, message, stack, ...at });
+    if (this.development) console.debug(`[${this.id} ${side}] uncaught: ${message}\n${stack}`);
+  }
+
+  /** Applies a change of the colour scheme, for apps that know dark mode. */
+  retheme(): void {
+    if (this.phase !== 'running' || schemeOf(this.config) === this.#scheme) return;
+    this.#scheme = schemeOf(this.config);
+    for (const page of new Set([...this.stack.pages, ...this.stack.tabs.values()])) {
+      page.post({ k: 'theme', theme: this.#scheme });
+      page.setWindow(windowOf(this.config, page.path, this.#scheme));
+    }
+    const tabBar = tabBarOf(this.config, this.#scheme);
+    if (tabBar !== undefined) this.tabBar?.restyle(tabBar);
+    this.bridge.event('theme.change', { theme: this.#scheme });
+    this.changed();
+  }
+
+  async #holdInstance(): Promise<boolean> {
+    const name = `mezze:app:${this.options.user}:${this.id}`;
+    const lost = () => this.stop({ kind: 'elsewhere', code: 'taken', detail: 'another tab took the app over' });
+    const release = await holdInstance(name, this.options.takeOver, lost);
+    if (release === undefined) {
+      this.stop({ kind: 'elsewhere', code: 'held', detail: 'another tab runs the app' });
+      return false;
+    }
+    this.#endings.push(release);
+    return this.phase === 'opening';
+  }
+
+  async #start(): Promise<void> {
+    const { target, user } = this.options;
+    const progress = (part: number) => {
+      this.progress = part;
+      this.changed();
+    };
+    const request = { appId: target.appId, version: target.version, user, progress };
+    const [release, storage] = await Promise.all([openRelease(request), this.storage.load()]);
+    if (this.phase !== 'opening') return;
+    this.release = release;
+    this.#followUpdate(release);
+    const opened = release.package;
+    this.config = await readConfig(opened);
+    this.#scheme = schemeOf(this.config);
+    const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
+    this.gate = new Gate(release.gate, renew);
+    this.resources = new Resources(opened, this.config, this.gate);
+    const tabBar = tabBarOf(this.config, this.#scheme);
+    if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);
+    this.changed();
+
+    const logic = this.surface.logic;
+    logic.onMessage = (message) => this.bridge.receive(message);
+    logic.onFailure = (failure) => this.stop({ kind: 'crashed', code: 'logic', detail: failure.message });
+    const address = this.#entryAddress();
+    const [code] = await Promise.all([this.#firstCode(address.path), logic.booted]);
+    const page = await this.#createPage(address, 'appLaunch');
+    if (this.phase !== 'opening') return;
+    this.#watch();
+    const port = page.attach(await this.#attachment(page));
+    this.phase = 'running';
+    this.stack.begin(page);
+    for (const extra of code.slice(1)) this.post({ k: 'package', ...extra });
+    this.#postStart(page, port, code[0], storage);
+    if (this.inFront) this.watchdog.start();
+    this.changed();
+    await page.shown;
+    await this.surface.present(page.view, undefined, 'none');
+    performance.mark('mezze:presented');
+    this.changed();
+  }
+
+  #postStart(
+    page: Page,
+    port: MessagePort,
+    code: CodeBlobs | undefined,
+    storage: Awaited<ReturnType<AppStorage['load']>>,
+  ): void {
+    if (this.release === undefined || code === undefined) return;
+    const metrics = this.#metrics(page);
+    const menuButton = capsuleRectangle(this.surface.size());
+    const message: ShellToLogic = {
+      k: 'start',
+      config: this.config,
+      host: hostSnapshot(this.release.package, metrics, menuButton, this.#scheme),
+      launch: this.#launchOptions(page.path, page.query),
+      storage,
+      scripts: code.scripts,
+      templates: code.templates,
+      development: this.development,
+      page: page.opening(metrics),
+    };
+    performance.mark('mezze:started');
+    this.post(message, [port]);
+  }
+
+  /** A launch into a page that is not there opens the entry page, as the original host does. */
+  #entryAddress(): PageAddress {
+    const { path, query } = this.options.target;
+    if (path !== undefined && this.config.pages[path] !== undefined) return { path, query };
+    if (path !== undefined) this.consoleLine('logic', 'warn', `page "${path}" is not found; the entry page is opened`);
+    return { path: this.config.entryPage, query };
+  }
+
+  /** Code of the main package, then of the first page's subpackage where it is in one. */
+  async #firstCode(path: string): Promise<(CodeBlobs & { root: string })[]> {
+    const root = this.config.pages[path]?.package ?? '';
+    return Promise.all([...new Set(['', root])].map((one) => this.#code(one)));
+  }
+
+  async #code(root: string): Promise<CodeBlobs & { root: string }> {
+    const code = this.config.packages.find((one) => one.root === root);
+    if (code === undefined || this.release === undefined)
+      throw new PackageRefusal('manifest', `there is no code package ${root}`);
+    this.#loadedPackages.add(root);
+    return { root, ...(await codeBlobs(this.release.package, code)) };
+  }
+
+  #stackHost(): StackHost {
+    return {
+      surface: this.surface,
+      has: (path) => this.config.pages[path] !== undefined,
+      isTab: (path) => (this.tabBar?.indexOf(path) ?? -1) >= 0,
+      openPage: (address, openType) => this.#openPage(address, openType),
+      post: (message) => this.post(message),
+      destroyed: () => undefined,
+    };
+  }
+
+  async #openPage(address: PageAddress, openType: OpenType): Promise<Page> {
+    const root = this.config.pages[address.path]?.package ?? '';
+    const page = await this.#createPage(address, openType);
+    const [code, attachment] = await Promise.all([
+      this.#loadedPackages.has(root) ? undefined : this.#code(root),
+      this.#attachment(page),
+    ]);
+    if (code !== undefined) this.post({ k: 'package', ...code });
+    const port = page.attach(attachment);
+    this.post({ k: 'page.open', page: page.opening(this.#metrics(page)) }, [port]);
+    return page;
+  }
+
+  async #createPage(address: PageAddress, openType: PageOpen['openType']): Promise<Page> {
+    const { path, query } = address;
+    const config = this.config.pages[path];
+    if (config === undefined) throw new PackageRefusal('manifest', `page "${path}" is not found`);
+    const isTab = (this.tabBar?.indexOf(path) ?? -1) >= 0;
+    const view = this.surface.takeView();
+    const id = this.#nextPage;
+    this.#nextPage += 1;
+    const settings = windowOf(this.config, path, this.#scheme);
+    return new Page(id, path, query, openType, isTab, config, settings, view, this.#pageEvents());
+  }
+
+  #pageEvents(): PageEvents {
+    return {
+      resolve: (page, id, src, kind) => {
+        this.resources.resolve(src, kind).then(
+          (resolution) => page.post({ k: 'resolved', id, ...resolution }),
+          (failure: unknown) => page.post({ k: 'resolved', id, error: String(failure) }),
+        );
+      },
+      gesture: (token) => this.gestures.add(token),
+      violation: (rule, detail) => this.violated(rule, detail),
+      console: (_page, level, text) => this.consoleLine('view', level, text),
+    };
+  }
+
+  async #attachment(page: Page) {
+    const files = page.config.styles.filter((file) => this.release?.package.has(file));
+    const contents = (await this.release?.package.read(files)) ?? [];
+    const decoder = new TextDecoder();
+    return {
+      styles: files.map((file, index) => ({ file, text: decoder.decode(contents[index]) })),
+      componentStyle: this.config.componentStyle === 'v2' ? ('v2' as const) : ('v1' as const),
+      theme: this.#scheme,
+      locale: languageTag(),
+      safeAreaBottom: this.#hasTabBar(page) ? 0 : this.surface.size().insetBottom,
+    };
+  }
+
+  #hasTabBar(page: Page): boolean {
+    return page.isTab && this.tabBar !== undefined && !this.tabBar.custom && this.tabBar.visible;
+  }
+
+  #metrics(page: Page) {
+    const chrome = { customNavigation: page.customNavigation, tabBar: this.#hasTabBar(page) };
+    return pageMetrics(this.surface.size(), chrome);
+  }
+
+  #launchOptions(path: string, query: Record<string, string>): LaunchOptions {
+    return { path, query, scene: this.options.scene, referrerInfo: {} };
+  }
+
+  #followUpdate(release: Release): void {
+    release.update.then(
+      (state) => {
+        if (state === 'none') return;
+        this.updateReady = state === 'ready';
+        this.bridge.event(state === 'ready' ? 'update.ready' : 'update.failed', {});
+        this.changed();
+      },
+      (problem: unknown) => this.stop(failureOf(problem)),
+    );
+  }
+
+  #watch(): void {
+    this.#endings.push(watchNetwork((status) => this.bridge.event('network.change', status)));
+    const flush = () => void this.storage.flush();
+    window.addEventListener('pagehide', flush);
+    this.#endings.push(() => window.removeEventListener('pagehide', flush));
+  }
+
+  #end(): void {
+    void this.storage.flush();
+    this.watchdog.stop();
+    this.bridge.close();
+    this.question?.answer(false);
+    this.interactions.clear();
+    this.stack.clear();
+    this.surface.logic.destroy();
+    for (const ending of this.#endings.splice(0)) ending();
+  }
+
+  #report(event: Parameters<DevelopmentReporter['report']>[0]): void {
+    if (this.development) this.#reporter.report(event);
+  }
+}
+
+export function failureOf(failure: unknown): AppFailure {
+  if (failure instanceof PackageRefusal) return { kind: 'refused', code: failure.check, detail: failure.detail };
+  if (failure instanceof PlatformProblem) {
+    const kind = failure.unreachable ? 'offline' : 'platform';
+    const hint = failure.hint === undefined ? {} : { hint: failure.hint };
+    return { kind, code: String(failure.status), detail: `${failure.title}. ${failure.detail}`.trim(), ...hint };
+  }
+  if (failure instanceof FrameFailure) return { kind: 'crashed', code: 'frame', detail: failure.message };
+  return { kind: 'crashed', code: 'shell', detail: failure instanceof Error ? `${failure.stack}` : String(failure) };
+}
+
+function leavingQuestion(message: string) {
+  return {
+    title: '',
+    content: message,
+    showCancel: true,
+    cancelText: text('modal.cancel'),
+    cancelColour: undefined,
+    confirmText: text('modal.confirm'),
+    confirmColour: undefined,
+    editable: false,
+    placeholder: '',
+  };
+}

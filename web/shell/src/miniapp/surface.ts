@@ -1,0 +1,25 @@
+/** What a mini app needs of the window that shows it. The window element implements it. */
+import type { Frame } from '../frames/frame';
+import type { WindowSize } from './metrics';
+import type { Page } from './page';
+
+export interface PageView {
+  readonly frame: Frame;
+  /** The page that the view shows, once it has one. */
+  page: Page | undefined;
+  /** Size of the area that the page's frame fills, CSS pixels. */
+  remove(): void;
+}
+
+export type Motion = 'push' | 'none';
+
+export interface Surface {
+  readonly logic: Frame;
+  size(): WindowSize;
+  /** A booted view that is in its place but not seen. */
+  takeView(): PageView;
+  /** Brings a view to the front; `below` goes out of sight. */
+  present(view: PageView, below: PageView | undefined, motion: Motion): Promise<void>;
+  /** Takes a view away from in front of `revealed` and destroys it. */
+  dismiss(view: PageView, revealed: PageView | undefined, motion: Motion): Promise<void>;
+}

@@ -1,0 +1,52 @@
+/** Notices logic that no longer answers: a busy loop stops a worker's messages, not the shell. */
+
+const interval = 1000;
+const patience = 5000;
+
+export class Watchdog {
+  #timer: ReturnType<typeof setInterval> | undefined;
+  #sequence = 0;
+  #lastAnswer = 0;
+  #lastTick = 0;
+  #unresponsive = false;
+
+  constructor(
+    private readonly ping: (sequence: number) => void,
+    private readonly changed: (unresponsive: boolean) => void,
+  ) {}
+
+  start(): void {
+    if (this.#timer !== undefined) return;
+    this.#lastAnswer = performance.now();
+    this.#lastTick = this.#lastAnswer;
+    this.#timer = setInterval(() => this.#tick(), interval);
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#set(false);
+  }
+
+  answered(sequence: unknown): void {
+    if (typeof sequence !== 'number' || sequence > this.#sequence) return;
+    this.#lastAnswer = performance.now();
+    this.#set(false);
+  }
+
+  #tick(): void {
+    const now = performance.now();
+    // A shell that was itself suspended says nothing about the app.
+    if (now - this.#lastTick > interval * 3) this.#lastAnswer = now;
+    this.#lastTick = now;
+    if (now - this.#lastAnswer > patience) this.#set(true);
+    this.#sequence += 1;
+    this.ping(this.#sequence);
+  }
+
+  #set(unresponsive: boolean): void {
+    if (unresponsive === this.#unresponsive) return;
+    this.#unresponsive = unresponsive;
+    this.changed(unresponsive);
+  }
+}

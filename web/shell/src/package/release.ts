@@ -1,0 +1,123 @@
+/**
+ * Which release of an app to run, and where from.
+ *
+ * A kept release opens at once; the platform is asked beside it and a newer release is kept for the next start.
+ * In development, and where a version is asked for, the platform is asked first. Without a network the kept one runs.
+ */
+import { deviceId, register } from '../device/registration';
+import { type GateAccess, type LaunchAnswer, launch } from '../platform/client';
+import { PlatformProblem } from '../platform/problem';
+import { fetchPackage } from './fetch';
+import { type OpenedPackage, openStored, openVerified } from './opened';
+import { PackageRefusal } from './refusal';
+import { findPackage, forgetPackage, keepPackage, type StoredPackage } from './store';
+
+export type UpdateState = 'none' | 'ready' | 'failed';
+
+export interface Release {
+  package: OpenedPackage;
+  /** How it was opened: `cold` was fetched now, `warm` was kept. */
+  start: 'cold' | 'warm';
+  /** Access to the gate, once the platform answered; undefined while there is none. */
+  gate: Promise<GateAccess | undefined>;
+  /** What came of the update check; rejects where the platform withdrew the app. */
+  update: Promise<UpdateState>;
+}
+
+export interface Request {
+  appId: string;
+  version: string | undefined;
+  user: string;
+  progress: (part: number) => void;
+}
+
+export async function openRelease(request: Request): Promise<Release> {
+  const kept = await findKept(request.appId);
+  performance.mark('mezze:found');
+  const fits = kept !== undefined && (request.version === undefined || request.version === kept.version);
+  if (!fits || kept.development) return openAsked(request, fits ? kept : undefined);
+  const asked = ask(request, kept);
+  return {
+    package: openStored(kept),
+    start: 'warm',
+    gate: asked.then(({ gate }) => gate ?? undefined).catch(() => undefined),
+    update: asked.then(
+      (answer) => keepUpdate(answer),
+      (problem) => judgeRefusal(problem, request.appId),
+    ),
+  };
+}
+
+/** A damaged copy is as good as none: it is fetched again, and refused only if that fails. */
+async function findKept(appId: string): Promise<StoredPackage | undefined> {
+  try {
+    return await findPackage(appId);
+  } catch (failure) {
+    if (failure instanceof PackageRefusal) await forgetPackage(appId);
+    return undefined;
+  }
+}
+
+async function openAsked(request: Request, kept: StoredPackage | undefined): Promise<Release> {
+  let answer: LaunchAnswer;
+  try {
+    answer = await ask(request, kept);
+  } catch (failure) {
+    if (kept === undefined || !(failure instanceof PlatformProblem) || !failure.unreachable) throw failure;
+    return settled(openStored(kept), 'warm', undefined);
+  }
+  performance.mark('mezze:answered');
+  if (answer.state === 'current' && kept !== undefined) return settled(openStored(kept), 'warm', answer);
+  const verified = await fetchPackage(answer, request.progress);
+  const opened = openVerified(verified, answer.signers, answer.development);
+  // Kept beside the start: a device without room still runs what it just verified.
+  const keeping = keepPackage(verified, answer.signers, answer.development).then(
+    () => 'none' as const,
+    () => 'failed' as const,
+  );
+  return { ...settled(opened, 'cold', answer), update: keeping };
+}
+
+function settled(opened: OpenedPackage, start: Release['start'], answer: LaunchAnswer | undefined): Release {
+  return { package: opened, start, gate: Promise.resolve(answer?.gate ?? undefined), update: Promise.resolve('none') };
+}
+
+export async function ask(
+  request: Pick<Request, 'appId' | 'version' | 'user'>,
+  kept: Pick<StoredPackage, 'digest'> | undefined,
+): Promise<LaunchAnswer> {
+  const asking = (device_id: string) =>
+    launch(request.appId, {
+      device_id,
+      ...(request.version === undefined ? {} : { version: request.version }),
+      ...(kept === undefined ? {} : { cached_digest: kept.digest }),
+    });
+  try {
+    return await asking(await deviceId(request.user));
+  } catch (failure) {
+    // The platform may have forgotten the device (a new data folder, a revoked device): prove the key once more.
+    const forgotten = failure instanceof PlatformProblem && [400, 403, 404, 409, 422].includes(failure.status);
+    if (!forgotten || !/device/i.test(`${failure.title} ${failure.detail}`)) throw failure;
+    return asking(await register(request.user));
+  }
+}
+
+async function keepUpdate(answer: LaunchAnswer): Promise<UpdateState> {
+  if (answer.state === 'current') return 'none';
+  try {
+    const verified = await fetchPackage(answer, () => undefined);
+    await keepPackage(verified, answer.signers, answer.development);
+    return 'ready';
+  } catch {
+    return 'failed';
+  }
+}
+
+/** The platform's word that the app is gone counts at once; that it was not reached does not. */
+async function judgeRefusal(problem: unknown, appId: string): Promise<UpdateState> {
+  if (problem instanceof PlatformProblem && [403, 404, 410, 451].includes(problem.status)) {
+    await forgetPackage(appId);
+    throw problem;
+  }
+  return 'failed';
+}

@@ -1,0 +1,119 @@
+/** Calls to the platform's REST interface (docs/architecture/rest.md); every answer is validated. */
+import {
+  array,
+  boolean,
+  type GenericSchema,
+  type InferOutput,
+  literal,
+  nullish,
+  number,
+  object,
+  optional,
+  parse,
+  string,
+  union,
+} from 'valibot';
+import { PlatformProblem, problemOf } from './problem';
+
+export const userSchema = object({
+  id: string(),
+  name: string(),
+  avatar_color: nullish(string()),
+  device_mark: nullish(string()),
+});
+export type User = InferOutput<typeof userSchema>;
+
+export const miniAppSchema = object({
+  app_id: string(),
+  name: string(),
+  description: nullish(string()),
+  icon_url: nullish(string()),
+  version: nullish(string()),
+  publisher: nullish(string()),
+  category: nullish(string()),
+  suggested_reason: nullish(string()),
+});
+export type MiniAppSummary = InferOutput<typeof miniAppSchema>;
+
+const wrappedSchema = object({ enc: string(), ciphertext: string() });
+const gateSchema = object({ ticket: string(), key: string(), expires: number() });
+const signersSchema = object({ developer: string(), platform: string() });
+const launchSchema = object({
+  state: union([literal('current'), literal('fetch')]),
+  app_id: string(),
+  version: string(),
+  package_digest: string(),
+  sealed: optional(nullish(object({ url: string(), size: number(), digest: string() }))),
+  key: optional(nullish(wrappedSchema)),
+  signers: signersSchema,
+  gate: optional(nullish(gateSchema)),
+  development: optional(boolean(), false),
+});
+export type LaunchAnswer = InferOutput<typeof launchSchema>;
+export type GateAccess = InferOutput<typeof gateSchema>;
+
+const platformSchema = object({
+  name: optional(string(), 'Mezze'),
+  demo: optional(boolean(), false),
+  development: optional(boolean(), false),
+  version: optional(string(), ''),
+});
+export type PlatformFacts = InferOutput<typeof platformSchema>;
+
+export async function call<T extends GenericSchema>(
+  method: string,
+  path: string,
+  schema: T,
+  body?: unknown,
+): Promise<InferOutput<T>> {
+  const response = await send(method, path, body);
+  if (!response.ok) throw await problemOf(response);
+  const value: unknown = response.status === 204 ? undefined : await response.json();
+  try {
+    return parse(schema, value);
+  } catch (failure) {
+    const detail = `${method} ${path}: ${failure instanceof Error ? failure.message : String(failure)}`;
+    throw new PlatformProblem(response.status, 'The platform answered in an unknown form', detail, undefined);
+  }
+}
+
+export async function send(method: string, path: string, body?: unknown): Promise<Response> {
+  const headers: Record<string, string> = { accept: 'application/json' };
+  const init: RequestInit = { method, headers, credentials: 'same-origin' };
+  if (body !== undefined) {
+    headers['content-type'] = 'application/json';
+    init.body = JSON.stringify(body);
+  }
+  try {
+    return await fetch(path, init);
+  } catch (failure) {
+    throw new PlatformProblem(0, 'The platform was not reached', String(failure), undefined);
+  }
+}
+
+export const facts = () => call('GET', '/api/v1/platform', platformSchema);
+export const me = () => call('GET', '/api/v1/me', userSchema);
+export const miniApps = () => call('GET', '/api/v1/miniapps', array(miniAppSchema));
+export const miniApp = (appId: string) => call('GET', `/api/v1/miniapps/${encodeURIComponent(appId)}`, miniAppSchema);
+
+export async function signIn(credentials: { demo: true } | { user: string; password: string }): Promise<void> {
+  const response = await send('POST', '/api/v1/session', credentials);
+  if (!response.ok) throw await problemOf(response);
+}
+
+export async function signOut(): Promise<void> {
+  const response = await send('DELETE', '/api/v1/session');
+  if (!response.ok && response.status !== 401) throw await problemOf(response);
+}
+
+export function launch(
+  appId: string,
+  request: { version?: string; cached_digest?: string; device_id: string },
+): Promise<LaunchAnswer> {
+  return call('POST', `/api/v1/miniapps/${encodeURIComponent(appId)}/launch`, launchSchema, request);
+}
+
+export const challenge = (publicKey: JsonWebKey) =>
+  call('POST', '/api/v1/devices/challenge', wrappedSchema, { public_key: publicKey });
+export const registerDevice = (publicKey: JsonWebKey, proof: string) =>
+  call('POST', '/api/v1/devices', object({ device_id: string() }), { public_key: publicKey, proof });

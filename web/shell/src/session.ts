@@ -1,0 +1,122 @@
+/** Who is signed in, and what the platform offers: kept on the device, so that the shell starts without a network. */
+import { array, nullish, object, safeParse, string } from 'valibot';
+import { get, put, remove } from './device/database';
+import { Observable } from './observable';
+import {
+  facts,
+  type MiniAppSummary,
+  me,
+  miniAppSchema,
+  miniApps,
+  type PlatformFacts,
+  signIn,
+  signOut,
+  type User,
+  userSchema,
+} from './platform/client';
+import { PlatformProblem } from './platform/problem';
+
+export type SessionState = 'starting' | 'signed-out' | 'ready';
+
+const keptUser = 'user';
+const keptList = 'miniapps';
+
+export class Session extends Observable {
+  state: SessionState = 'starting';
+  user: User | undefined;
+  facts: PlatformFacts | undefined;
+  offline = false;
+  problem: PlatformProblem | undefined;
+  /** Undefined until the list is known, from the device or the platform. */
+  list: MiniAppSummary[] | undefined;
+  /** Settles when a user is known: a kept one at once, else after signing in. */
+  readonly ready: Promise<User>;
+  #signedIn: (user: User) => void = () => undefined;
+
+  constructor() {
+    super();
+    this.ready = new Promise((resolve) => {
+      this.#signedIn = resolve;
+    });
+  }
+
+  async start(): Promise<void> {
+    const [user, list] = await Promise.all([get('home', keptUser), get('home', keptList)]).catch(() => []);
+    const knownUser = safeParse(userSchema, user);
+    const knownList = safeParse(array(miniAppSchema), list);
+    if (knownList.success) this.list = knownList.output;
+    if (knownUser.success) this.#enter(knownUser.output);
+    await this.refresh();
+  }
+
+  /** Asks the platform who is signed in, and signs the demo user in where there is a demo. */
+  async refresh(): Promise<void> {
+    try {
+      this.facts = await facts();
+      const user = await this.#current();
+      if (user === undefined) {
+        this.state = 'signed-out';
+      } else {
+        await this.#keep(user);
+        this.#enter(user);
+        await this.#refreshList();
+      }
+      this.offline = false;
+      this.problem = undefined;
+    } catch (failure) {
+      if (!(failure instanceof PlatformProblem)) throw failure;
+      this.offline = failure.unreachable;
+      this.problem = failure;
+    }
+    this.changed();
+  }
+
+  async signIn(credentials: Parameters<typeof signIn>[0]): Promise<void> {
+    await signIn(credentials);
+    await this.refresh();
+  }
+
+  async signOut(): Promise<void> {
+    await signOut();
+    await remove('home', keptUser);
+    location.assign('/');
+  }
+
+  find(appId: string): MiniAppSummary | undefined {
+    return this.list?.find((one) => one.app_id === appId);
+  }
+
+  async #current(): Promise<User | undefined> {
+    try {
+      return await me();
+    } catch (failure) {
+      if (!(failure instanceof PlatformProblem) || failure.status !== 401) throw failure;
+    }
+    if (this.facts?.demo !== true) return undefined;
+    await signIn({ demo: true });
+    return me();
+  }
+
+  async #keep(user: User): Promise<void> {
+    await put('home', keptUser, user).catch(() => undefined);
+  }
+
+  async #refreshList(): Promise<void> {
+    this.list = await miniApps();
+    await put('home', keptList, this.list).catch(() => undefined);
+  }
+
+  #enter(user: User): void {
+    this.user = user;
+    this.state = 'ready';
+    this.#signedIn(user);
+    this.changed();
+  }
+}
+
+export const dishSchema = object({
+  app_id: string(),
+  name: string(),
+  icon_url: nullish(string()),
+  publisher: nullish(string()),
+});

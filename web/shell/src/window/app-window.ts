@@ -1,0 +1,403 @@
+/**
+ * A window: pages, tab bar, capsule and everything that the shell draws over a mini app.
+ *
+ * A window is made before there is an app for it, with one logic frame and one page frame booted, and stays where it
+ * is in the document: a frame that is moved would load again.
+ */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { Frame } from '../frames/frame';
+import { text } from '../localization';
+import { tabBarHeight, type WindowSize } from '../miniapp/metrics';
+import type { MiniApp } from '../miniapp/mini-app';
+import type { Motion, PageView, Surface } from '../miniapp/surface';
+import { controls, MezzeElement } from '../screens/base';
+import { pop, push } from './motion';
+import { type LeadingButton, PageElement } from './page-element';
+import type { TrustedActions, TrustedPlace } from './trusted-sheet';
+import './capsule-element';
+import './failure-element';
+import './interactions-element';
+import './splash-element';
+import './tab-bar-element';
+import './trusted-sheet';
+
+export interface WindowFacts {
+  name: string;
+  iconUrl: string;
+  publisher: string;
+  favourite: boolean;
+  userMark: string;
+}
+
+export interface WindowActions {
+  close(): void;
+  share(): void;
+  toggleFavourite(): void;
+  restart(takeOver: boolean): void;
+}
+
+@customElement('mezze-window')
+export class AppWindow extends MezzeElement implements Surface {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+        overflow: hidden;
+        background: var(--card);
+        visibility: hidden;
+        contain: strict;
+      }
+      :host([state='front']) {
+        visibility: visible;
+      }
+      .stage,
+      .pages {
+        position: absolute;
+        inset: 0;
+      }
+      .stage {
+        overflow: hidden;
+        transition: transform var(--slow) var(--ease-in), border-radius var(--slow);
+      }
+      .stage.shrunken {
+        transform: scale(0.92) translateY(-3%);
+        border-radius: 20px;
+      }
+      .behind {
+        position: absolute;
+        inset: 0;
+        background: var(--plate);
+      }
+      .logic {
+        position: absolute;
+        inset: 0;
+        visibility: hidden;
+        pointer-events: none;
+      }
+      mezze-tab-bar {
+        position: absolute;
+        left: 0;
+        right: 0;
+        z-index: 2;
+        height: calc(${tabBarHeight}px + var(--inset-bottom));
+      }
+      .below {
+        bottom: 0;
+      }
+      .above {
+        top: calc(44px + var(--inset-top));
+        --inset-bottom: 0px;
+      }
+      .note {
+        position: absolute;
+        z-index: 45;
+        left: 12px;
+        right: 12px;
+        bottom: calc(12px + var(--inset-bottom));
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        padding: 10px 12px 10px 16px;
+        border-radius: var(--corner-card);
+        background: var(--card);
+        box-shadow: var(--shadow);
+        font-size: var(--text-13);
+      }
+      .note span {
+        flex: 1;
+        min-width: 0;
+        overflow-wrap: anywhere;
+      }
+      .note button {
+        min-height: var(--touch);
+        padding: 0 12px;
+        font-weight: 600;
+        color: var(--olive-text);
+      }
+      .development {
+        position: absolute;
+        z-index: 46;
+        top: calc(6px + var(--inset-top));
+        left: 50%;
+        transform: translate(-50%, -14px);
+        padding: 0 8px;
+        border-radius: 0 0 6px 6px;
+        background: var(--saffron);
+        color: #1d1b18;
+        font-size: 10px;
+        line-height: 14px;
+        pointer-events: none;
+      }
+    `,
+  ];
+
+  readonly logic = new Frame('logic', '');
+  @property({ attribute: false }) app: MiniApp | undefined;
+  @property({ attribute: false }) facts: WindowFacts | undefined;
+  /** `spare` and `back` are in their place but not seen. */
+  @property({ reflect: true }) state: 'spare' | 'front' | 'back' = 'spare';
+  @state() private trusted: TrustedPlace | undefined;
+  actions: WindowActions | undefined;
+
+  readonly #pages = document.createElement('div');
+  readonly #logicHolder = document.createElement('div');
+  readonly #resizing = new ResizeObserver(() => this.#resized());
+  #spare: PageElement | undefined;
+  #size = '';
+  #presented = false;
+
+  constructor() {
+    super();
+    this.#pages.className = 'pages';
+    this.#logicHolder.className = 'logic';
+    this.#logicHolder.append(this.logic.element);
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resizing.observe(this);
+    if (this.#spare === undefined && this.app === undefined) this.#spare = this.#makeView();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resizing.disconnect();
+  }
+
+  override remove(): void {
+    this.#spare?.remove();
+    this.logic.destroy();
+    super.remove();
+  }
+
+  size(): WindowSize {
+    const style = getComputedStyle(this);
+    const inset = (name: string) => Number.parseFloat(style.getPropertyValue(name)) || 0;
+    return {
+      width: this.clientWidth,
+      height: this.clientHeight,
+      insetTop: inset('--measured-inset-top'),
+      insetBottom: inset('--measured-inset-bottom'),
+    };
+  }
+
+  takeView(): PageView {
+    const view = this.#spare ?? this.#makeView();
+    this.#spare = undefined;
+    // The next one boots once this page had its turn.
+    setTimeout(() => {
+      if (this.app?.phase === 'running') this.#spare ??= this.#makeView();
+    }, 400);
+    return view;
+  }
+
+  async present(view: PageView, below: PageView | undefined, motion: Motion): Promise<void> {
+    if (!(view instanceof PageElement)) return;
+    const under = below instanceof PageElement ? below : undefined;
+    this.#arrange();
+    view.shown = true;
+    this.#presented = true;
+    this.requestUpdate();
+    if (motion === 'push') await push(view, under);
+    if (under !== undefined && this.app?.stack.current?.view !== under) under.shown = false;
+  }
+
+  async dismiss(view: PageView, revealed: PageView | undefined, motion: Motion): Promise<void> {
+    if (!(view instanceof PageElement)) return;
+    const under = revealed instanceof PageElement ? revealed : undefined;
+    this.#arrange();
+    if (under !== undefined) under.shown = true;
+    if (motion === 'push' && view.shown) await pop(view, under);
+    view.remove();
+  }
+
+  openMenu(): void {
+    this.trusted = 'menu';
+  }
+
+  /** System back: what lies on top goes first. */
+  back(): boolean {
+    if (this.trusted !== undefined && this.app?.question === undefined) {
+      this.trusted = undefined;
+      return true;
+    }
+    return this.app?.back() ?? false;
+  }
+
+  protected override willUpdate(): void {
+    const { app } = this;
+    this.observe(app, app?.stack, app?.stack.current, app?.tabBar);
+    if (app !== undefined) this.#arrange();
+  }
+
+  protected override render(): TemplateResult {
+    const { app } = this;
+    const trusted = app?.question === undefined ? this.trusted : 'question';
+    const hidden = trusted !== undefined;
+    return html`
+      <div class="behind"></div>
+      ${this.#logicHolder}
+      <div class="stage ${hidden ? 'shrunken' : ''}" ?inert=${hidden}>
+        ${this.#pages} ${app === undefined ? nothing : this.#tabBar(app)}
+        ${app === undefined ? nothing : this.#covers(app)}
+        ${app === undefined ? nothing : html`<mezze-interactions .state=${app.interactions}></mezze-interactions>`}
+      </div>
+      ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
+      ${app === undefined ? nothing : this.#notes(app)}
+      <mezze-capsule
+        ?inert=${hidden}
+        ?dark=${this.#darkCapsule()}
+        .onMenu=${() => this.openMenu()}
+        .onClose=${() => this.actions?.close()}
+      ></mezze-capsule>
+      ${app === undefined || trusted === undefined ? nothing : this.#trustedSheet(app, trusted)}
+    `;
+  }
+
+  #tabBar(app: MiniApp): TemplateResult | typeof nothing {
+    const { tabBar } = app;
+    const tabPage = app.stack.pages[0];
+    if (tabBar === undefined || tabBar.custom || !tabBar.visible || tabPage?.isTab !== true) return nothing;
+    return html`<mezze-tab-bar
+      class=${tabBar.position === 'top' ? 'above' : 'below'}
+      .tabBar=${tabBar}
+      .resources=${app.resources}
+      .selected=${tabPage.path}
+      .onSelect=${(index: number) => void app.tapTab(index)}
+    ></mezze-tab-bar>`;
+  }
+
+  #covers(app: MiniApp): TemplateResult | typeof nothing {
+    const name = this.facts?.name ?? app.id;
+    if (app.failure !== undefined) {
+      return html`<mezze-failure
+        .failure=${app.failure}
+        .name=${name}
+        .onRetry=${() => this.actions?.restart(false)}
+        .onTakeOver=${() => this.actions?.restart(true)}
+      ></mezze-failure>`;
+    }
+    if (this.#presented) return nothing;
+    return html`<mezze-splash
+      .name=${name}
+      .iconUrl=${this.facts?.iconUrl ?? ''}
+      .progress=${app.progress}
+    ></mezze-splash>`;
+  }
+
+  #notes(app: MiniApp): TemplateResult | typeof nothing {
+    const stop = () => app.stop({ kind: 'unresponsive', code: 'busy', detail: 'logic did not answer for 5 seconds' });
+    if (app.unresponsive) {
+      return html`<div class="note" role="alert">
+        <span>${text('note.unresponsive')}</span><button @click=${stop}>${text('note.stop')}</button>
+      </div>`;
+    }
+    if (app.buildFailure !== undefined) {
+      return html`<div class="note" role="alert"><span>${text('note.build-failed')} ${app.buildFailure}</span></div>`;
+    }
+    if (app.updateReady && app.phase === 'running') {
+      const later = () => {
+        app.updateReady = false;
+        app.changed();
+      };
+      return html`<div class="note" role="status">
+        <span>${text('note.update')}</span>
+        <button @click=${later}>${text('note.later')}</button>
+        <button @click=${() => this.actions?.restart(false)}>${text('note.restart')}</button>
+      </div>`;
+    }
+    return nothing;
+  }
+
+  #trustedSheet(app: MiniApp, place: TrustedPlace): TemplateResult {
+    const { facts } = this;
+    const close = () => {
+      this.trusted = undefined;
+    };
+    const actions: TrustedActions = {
+      close,
+      share: () => {
+        close();
+        this.actions?.share();
+      },
+      toggleFavourite: () => {
+        close();
+        this.actions?.toggleFavourite();
+      },
+      reload: () => {
+        close();
+        this.actions?.restart(false);
+      },
+      erase: async () => {
+        await app.storage.erase();
+        this.actions?.restart(false);
+      },
+      dataSize: () => app.storage.size,
+    };
+    return html`<mezze-trusted-sheet
+      .app=${app}
+      .actions=${actions}
+      .place=${place}
+      .name=${facts?.name ?? app.id}
+      .iconUrl=${facts?.iconUrl ?? ''}
+      .publisher=${facts?.publisher ?? ''}
+      .userMark=${facts?.userMark ?? ''}
+      .favourite=${facts?.favourite ?? false}
+    ></mezze-trusted-sheet>`;
+  }
+
+  /** Black marks on a light bar; before there is a page, by the shell's own colours. */
+  #darkCapsule(): boolean {
+    const page = this.app?.stack.current;
+    if (page === undefined || !this.#presented || this.app?.failure !== undefined) {
+      return !matchMedia('(prefers-color-scheme: dark)').matches;
+    }
+    return page.window.navigationBarTextStyle === 'black';
+  }
+
+  /** Puts each page where the stack has it; pages above the tab bar cover it. */
+  #arrange(): void {
+    const { app } = this;
+    if (app === undefined) return;
+    const { stack, tabBar } = app;
+    const room = tabBar !== undefined && !tabBar.custom && tabBar.visible;
+    for (const page of new Set([...stack.tabs.values(), ...stack.pages])) {
+      const view = page.view;
+      if (!(view instanceof PageElement)) continue;
+      const depth = stack.pages.indexOf(page);
+      view.style.zIndex = page.isTab ? '1' : String(3 + depth);
+      const below = page.isTab && room && tabBar.position === 'bottom';
+      view.style.bottom = below ? `calc(${tabBarHeight}px + var(--inset-bottom))` : '0';
+      view.leading = this.#leading(depth, page.path, page.isTab, page.homeButton);
+      view.onLeading = (button) => void (button === 'back' ? app.goBack(1) : app.goHome());
+      view.inert = stack.current !== page;
+      const above = page.isTab && room && tabBar.position === 'top';
+      view.style.setProperty('--above', above ? `${tabBarHeight}px` : '0px');
+    }
+  }
+
+  #leading(depth: number, path: string, isTab: boolean, wanted: boolean | undefined): LeadingButton {
+    if (depth > 0) return 'back';
+    const away = this.app?.config.entryPage !== path && !isTab;
+    return (wanted ?? away) ? 'home' : 'none';
+  }
+
+  #makeView(): PageElement {
+    const view = new PageElement();
+    this.#pages.append(view);
+    return view;
+  }
+
+  #resized(): void {
+    const { width, height } = this.size();
+    const size = `${width}x${height}`;
+    if (size === this.#size || this.state === 'spare') {
+      this.#size = size;
+      return;
+    }
+    this.#size = size;
+    this.app?.resized();
+  }
+}

@@ -1,0 +1,199 @@
+/** A page in its window: the bar above it and the frame that draws it. The frame is a child that never moves. */
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { classMap } from 'lit/directives/class-map.js';
+import { styleMap } from 'lit/directives/style-map.js';
+import { Frame } from '../frames/frame';
+import { text } from '../localization';
+import type { Page } from '../miniapp/page';
+import type { PageView } from '../miniapp/surface';
+import { safeColour } from '../miniapp/theme';
+import { controls, MezzeElement } from '../screens/base';
+import { icon } from '../screens/icon';
+
+export type LeadingButton = 'back' | 'home' | 'none';
+
+@customElement('mezze-page')
+export class PageElement extends MezzeElement implements PageView {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        background: var(--page-background, #ffffff);
+        visibility: hidden;
+        will-change: transform;
+      }
+      :host([shown]) {
+        visibility: visible;
+      }
+      .bar {
+        flex: none;
+        display: grid;
+        grid-template-columns: 104px minmax(0, 1fr) 104px;
+        align-items: center;
+        height: calc(44px + var(--inset-top));
+        padding-top: var(--inset-top);
+      }
+      .title {
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        gap: 6px;
+        min-width: 0;
+        font-size: var(--text-17);
+        font-weight: 600;
+      }
+      .title span {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .leading {
+        display: flex;
+        align-items: center;
+        justify-content: center;
+        width: var(--touch);
+        height: var(--touch);
+        color: inherit;
+      }
+      .leading .icon svg {
+        width: 24px;
+        height: 24px;
+      }
+      .floating {
+        position: absolute;
+        top: var(--inset-top);
+        left: 0;
+        z-index: 1;
+      }
+      .loading {
+        flex: none;
+        width: 16px;
+        height: 16px;
+        border: 2px solid currentColor;
+        border-right-color: transparent;
+        border-radius: 50%;
+        animation: turn 800ms linear infinite;
+      }
+      .frame {
+        position: relative;
+        flex: 1;
+        min-height: 0;
+        margin-top: var(--above, 0px);
+      }
+      ::slotted(iframe) {
+        position: absolute;
+        inset: 0;
+        width: 100%;
+        height: 100%;
+        border: 0;
+        background: transparent;
+      }
+      .failed {
+        position: absolute;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        justify-content: center;
+        gap: 8px;
+        padding: 32px;
+        text-align: center;
+        background: var(--paper);
+        color: var(--ink);
+      }
+      .failed pre {
+        max-width: 100%;
+        max-height: 40%;
+        overflow: auto;
+        padding: 12px;
+        border-radius: var(--corner-control);
+        background: var(--plate);
+        font-size: var(--text-12);
+        text-align: left;
+        white-space: pre-wrap;
+        overflow-wrap: anywhere;
+      }
+      @keyframes turn {
+        to {
+          transform: rotate(1turn);
+        }
+      }
+    `,
+  ];
+
+  readonly frame = new Frame('view', '');
+  @property({ attribute: false }) page: Page | undefined;
+  @property({ attribute: false }) leading: LeadingButton = 'none';
+  @property({ type: Boolean, reflect: true }) shown = false;
+  onLeading: (button: LeadingButton) => void = () => undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.frame.element.parentNode === null) this.append(this.frame.element);
+  }
+
+  override remove(): void {
+    this.frame.destroy();
+    super.remove();
+  }
+
+  protected override willUpdate(): void {
+    this.observe(this.page);
+    const settings = this.page?.window;
+    this.style.setProperty('--page-background', safeColour(settings?.backgroundColor) ?? '#ffffff');
+    this.frame.element.title = settings?.navigationBarTitleText || this.page?.path || '';
+  }
+
+  protected override render(): TemplateResult {
+    const failure = this.page?.failure;
+    return html`
+      ${this.#bar()}
+      <div class="frame">
+        <slot></slot>
+        ${
+          failure === undefined
+            ? nothing
+            : html`<div class="failed" role="alert">
+                <h2>${text('page.failed')}</h2>
+                <pre>${failure}</pre>
+              </div>`
+        }
+      </div>
+    `;
+  }
+
+  #bar(): TemplateResult | typeof nothing {
+    const { page } = this;
+    if (page === undefined) return nothing;
+    if (page.customNavigation) return nothing;
+    const settings = page.window;
+    const light = settings.navigationBarTextStyle === undefined || settings.navigationBarTextStyle === 'white';
+    const look = {
+      background: safeColour(settings.navigationBarBackgroundColor) ?? '#000000',
+      color: light ? '#ffffff' : '#000000',
+    };
+    return html`
+      <header class=${classMap({ bar: true, light })} style=${styleMap(look)}>
+        ${this.#leadingButton()}
+        <h1 class="title" aria-live="polite">
+          ${page.loading ? html`<i class="loading" role="progressbar" aria-label=${text('loading')}></i>` : nothing}
+          <span>${settings.navigationBarTitleText ?? ''}</span>
+        </h1>
+      </header>
+    `;
+  }
+
+  #leadingButton(): TemplateResult {
+    const { leading } = this;
+    if (leading === 'none') return html`<span></span>`;
+    const name = leading === 'back' ? text('page.back') : text('page.home');
+    return html`<button class="leading" aria-label=${name} @click=${() => this.onLeading(leading)}>
+      ${icon(leading === 'back' ? 'chevronLeft' : 'home')}
+    </button>`;
+  }
+}

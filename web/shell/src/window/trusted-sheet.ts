@@ -1,0 +1,318 @@
+/**
+ * The trusted layer of a window: the app's menu, what is known of it, its settings, and questions of the shell.
+ * No mini app gets this look: the app behind it shrinks, the user's own mark stands in the corner, a mint line on top.
+ */
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { text } from '../localization';
+import type { MiniApp, TrustedQuestion } from '../miniapp/mini-app';
+import { controls, MezzeElement } from '../screens/base';
+import { type IconName, icon } from '../screens/icon';
+import { plate } from '../screens/plate';
+
+export type TrustedPlace = 'menu' | 'about' | 'settings' | 'question';
+
+export interface TrustedActions {
+  close(): void;
+  share(): void;
+  toggleFavourite(): void;
+  reload(): void;
+  erase(): Promise<void>;
+  /** Size of the app's own data, in bytes. */
+  dataSize(): number;
+}
+
+/** A tap that was meant for the app must not answer a question of the shell. */
+const guard = 500;
+
+@customElement('mezze-trusted-sheet')
+export class TrustedSheet extends MezzeElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        position: absolute;
+        inset: 0;
+        z-index: 60;
+        display: flex;
+        align-items: flex-end;
+        background: var(--veil);
+        animation: appear var(--fast) ease-out;
+      }
+      .sheet {
+        width: 100%;
+        max-height: calc(100% - 80px);
+        overflow: auto;
+        padding: 12px 20px calc(20px + var(--inset-bottom));
+        border-top: 3px solid var(--mint);
+        border-radius: var(--corner-card) var(--corner-card) 0 0;
+        background: var(--card);
+        animation: up var(--slow) var(--ease-in);
+      }
+      .head {
+        display: flex;
+        align-items: center;
+        gap: 12px;
+        min-height: 56px;
+      }
+      .head h2 {
+        font-size: var(--text-17);
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      .head div {
+        flex: 1;
+        min-width: 0;
+      }
+      .head p,
+      .facts dt,
+      .note {
+        font-size: var(--text-13);
+        color: var(--muted);
+      }
+      .mark {
+        flex: none;
+        padding: 4px 10px;
+        border-radius: var(--corner-pill);
+        background: var(--plate);
+        font-size: var(--text-13);
+        font-weight: 600;
+      }
+      .grid {
+        display: grid;
+        grid-template-columns: repeat(auto-fill, minmax(76px, 1fr));
+        gap: 8px;
+        margin: 12px 0;
+      }
+      .grid button {
+        display: flex;
+        flex-direction: column;
+        align-items: center;
+        gap: 6px;
+        padding: 10px 4px;
+        border-radius: var(--corner-control);
+        font-size: var(--text-12);
+        color: var(--ink);
+      }
+      .grid .icon {
+        width: 48px;
+        height: 48px;
+        border-radius: 50%;
+        background: var(--plate);
+        align-items: center;
+        justify-content: center;
+      }
+      .cancel {
+        width: 100%;
+      }
+      .facts {
+        margin: 12px 0;
+        display: grid;
+        gap: 10px;
+      }
+      .facts dd {
+        margin: 2px 0 0;
+        overflow-wrap: anywhere;
+      }
+      .key {
+        font-size: var(--text-12);
+        font-variant-numeric: tabular-nums;
+      }
+      .good {
+        display: flex;
+        gap: 8px;
+        align-items: center;
+        color: var(--mint);
+        font-weight: 600;
+      }
+      .pair {
+        display: flex;
+        gap: 12px;
+        margin-top: 16px;
+      }
+      .pair button {
+        flex: 1;
+      }
+      .question {
+        padding: 12px 0;
+        font-size: var(--text-20);
+        font-weight: 600;
+        text-align: center;
+        overflow-wrap: anywhere;
+      }
+      @keyframes appear {
+        from {
+          opacity: 0;
+        }
+      }
+      @keyframes up {
+        from {
+          transform: translateY(100%);
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) app!: MiniApp;
+  @property({ attribute: false }) actions!: TrustedActions;
+  @property() name = '';
+  @property() iconUrl = '';
+  @property() publisher = '';
+  @property() userMark = '';
+  @property({ type: Boolean }) favourite = false;
+  @property() place: TrustedPlace = 'menu';
+  @state() private confirming = false;
+  @state() private erased = false;
+  #since = performance.now();
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#since = performance.now();
+    this.addEventListener('click', this.#veil);
+    this.addEventListener('keydown', this.#key);
+  }
+
+  protected override willUpdate(): void {
+    this.observe(this.app);
+  }
+
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
+  }
+
+  protected override updated(changes: PropertyValues): void {
+    if (changes.has('place') && changes.get('place') !== undefined) {
+      this.#since = performance.now();
+      this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { question } = this.app;
+    return html`<section class="sheet" role="dialog" aria-modal="true" aria-labelledby="name" tabindex="-1">
+      <div class="head">
+        ${plate(this.iconUrl, this.name, 44)}
+        <div>
+          <h2 id="name">${this.name}</h2>
+          <p>${this.publisher}</p>
+        </div>
+        ${this.userMark === '' ? nothing : html`<span class="mark" title=${text('trusted.mark')}>${this.userMark}</span>`}
+      </div>
+      ${question === undefined ? this.#place() : this.#question(question)}
+    </section>`;
+  }
+
+  #place(): TemplateResult {
+    if (this.place === 'about') return this.#about();
+    return this.place === 'settings' ? this.#settings() : this.#menu();
+  }
+
+  #menu(): TemplateResult {
+    const { actions } = this;
+    const go = (place: TrustedPlace) => () => {
+      this.place = place;
+    };
+    return html`
+      <div class="grid">
+        ${this.#action('share', text('menu.share'), () => actions.share())}
+        ${this.#action(
+          this.favourite ? 'starOff' : 'star',
+          this.favourite ? text('menu.unfavourite') : text('menu.favourite'),
+          () => actions.toggleFavourite(),
+        )}
+        ${this.#action('refresh', text('menu.reload'), () => actions.reload())}
+        ${this.#action('shield', text('menu.about'), go('about'))}
+        ${this.#action('trash', text('menu.settings'), go('settings'))}
+      </div>
+      <button class="secondary cancel" @click=${() => actions.close()}>${text('modal.cancel')}</button>
+    `;
+  }
+
+  #action(picture: IconName, label: string, run: () => void): TemplateResult {
+    return html`<button @click=${run}>${icon(picture)}<span>${label}</span></button>`;
+  }
+
+  #about(): TemplateResult {
+    const opened = this.app.release?.package;
+    if (opened === undefined) return html`<p class="note">${text('about.none')}</p>`;
+    const reviewed = new Date(opened.countersigned * 1000).toLocaleString(document.documentElement.lang);
+    return html`
+      <p class="good">${icon('shield')} ${text('about.verified')}</p>
+      <dl class="facts">
+        <div><dt>${text('about.app')}</dt><dd>${opened.appId} · ${opened.version}</dd></div>
+        <div><dt>${text('about.developer')}</dt><dd class="key">${opened.signers.developer}</dd></div>
+        <div><dt>${text('about.platform')}</dt><dd class="key">${opened.signers.platform}</dd></div>
+        <div>
+          <dt>${opened.development ? text('about.development') : text('about.reviewed')}</dt>
+          <dd>${reviewed}</dd>
+        </div>
+        <div><dt>${text('about.digest')}</dt><dd class="key">${opened.digest}</dd></div>
+      </dl>
+      ${this.#backButton()}
+    `;
+  }
+
+  #settings(): TemplateResult {
+    const size = this.actions.dataSize();
+    const shown = size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
+    const erase = async () => {
+      await this.actions.erase();
+      this.confirming = false;
+      this.erased = true;
+    };
+    const start = () => {
+      this.confirming = true;
+    };
+    return html`
+      <p class="note">${this.erased ? text('settings.erased') : text('settings.data', { size: shown })}</p>
+      <div class="pair">
+        ${
+          this.confirming
+            ? html`<button class="secondary danger" @click=${erase}>${text('settings.erase-now')}</button>`
+            : html`<button class="secondary danger" ?disabled=${this.erased} @click=${start}>
+                ${text('settings.erase')}
+              </button>`
+        }
+      </div>
+      ${this.#backButton()}
+    `;
+  }
+
+  #backButton(): TemplateResult {
+    const back = () => {
+      this.place = 'menu';
+      this.confirming = false;
+    };
+    return html`<div class="pair"><button class="secondary" @click=${back}>${text('page.back')}</button></div>`;
+  }
+
+  #question(question: TrustedQuestion): TemplateResult {
+    const agree = () => {
+      if (performance.now() - this.#since >= guard) question.answer(true);
+    };
+    return html`
+      <p class="note">${question.title}</p>
+      <p class="question">${question.content}</p>
+      <div class="pair">
+        <button class="secondary" @click=${() => question.answer(false)}>${text('modal.cancel')}</button>
+        <button class="primary" @click=${agree}>${question.confirm}</button>
+      </div>
+    `;
+  }
+
+  readonly #veil = (event: Event) => {
+    if (event.composedPath()[0] === this) this.#dismiss();
+  };
+
+  readonly #key = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    event.stopPropagation();
+    this.#dismiss();
+  };
+
+  #dismiss(): void {
+    if (this.app.question !== undefined) this.app.question.answer(false);
+    else this.actions.close();
+  }
+}
