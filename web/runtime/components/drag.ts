@@ -80,8 +80,9 @@ function decide(drag: Drag, options: DragOptions, event: Event, x: number, y: nu
   }
   drag.state = 'claimed';
   // Motion starts from here, so that what is dragged does not jump by the distance it took to decide.
-  drag.x = x;
-  drag.y = y;
+  const share = claimAfter / Math.hypot(deltaX, deltaY);
+  drag.x += deltaX * share;
+  drag.y += deltaY * share;
   dragClaimed();
   options.start?.(x, y);
 }

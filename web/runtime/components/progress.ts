@@ -58,7 +58,10 @@ export class Progress extends Component<Values> {
   #moveToPercent(): void {
     clearInterval(this.#timer);
     const target = Math.max(0, Math.min(100, this.values.percent));
-    if (!this.values.active) return this.#show(target);
+    if (!this.values.active) {
+      this.#show(target);
+      return;
+    }
     if (this.values.activeMode !== 'forwards' || this.#shown > target) this.#shown = 0;
     this.#timer = setInterval(
       () => {

@@ -61,8 +61,8 @@ const constructors = new Map<string, Constructor>(
 for (const tag of notCarriedTags) constructors.set(tag, NotCarried as unknown as Constructor);
 
 export function makeComponent(node: ViewNode, host: HTMLElement, context: ViewContext): Component | null {
-  const constructor = constructors.get(node.tag);
-  return constructor === undefined ? null : new constructor(node, host, context);
+  const Kind = constructors.get(node.tag);
+  return Kind === undefined ? null : new Kind(node, host, context);
 }
 
 export function makeTextComponent(node: ViewNode, host: HTMLElement, context: ViewContext): Component {

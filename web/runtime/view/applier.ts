@@ -72,36 +72,44 @@ export class OperationApplier {
         this.#nodes.createFragment(ops[at]);
         return;
       case Operation.appendChild:
-        return this.#insert(this.#parent(ops[at]), this.#node(ops[at + 1]), null);
+        this.#insert(this.#parent(ops[at]), this.#node(ops[at + 1]), null);
+        return;
       case Operation.removeChild:
-        return this.#remove(this.#parent(ops[at]), this.#node(ops[at + 1]));
+        this.#remove(this.#parent(ops[at]), this.#node(ops[at + 1]));
+        return;
       case Operation.insertBefore: {
         const parent = this.#parent(ops[at]);
-        return this.#insert(parent, this.#node(ops[at + 1]), this.#childOf(parent, ops[at + 2]));
+        this.#insert(parent, this.#node(ops[at + 1]), this.#childOf(parent, ops[at + 2]));
+        return;
       }
       case Operation.replaceChild: {
         const parent = this.#parent(ops[at]);
         const old = this.#childOf(parent, ops[at + 2]);
         this.#insert(parent, this.#node(ops[at + 1]), old);
-        return this.#remove(parent, old);
+        this.#remove(parent, old);
+        return;
       }
       case Operation.spliceBefore: {
         const parent = this.#parent(ops[at]);
         const before = this.#childOf(parent, ops[at + 1]);
         this.#insert(parent, this.#fragment(ops[at + 3]), before);
-        return this.#removeFrom(parent, before, integer(ops[at + 2], 'delete count'));
+        this.#removeFrom(parent, before, integer(ops[at + 2], 'delete count'));
+        return;
       }
       case Operation.spliceAppend:
-        return this.#insert(this.#parent(ops[at]), this.#fragment(ops[at + 1]), null);
+        this.#insert(this.#parent(ops[at]), this.#fragment(ops[at + 1]), null);
+        return;
       case Operation.spliceRemove: {
         const parent = this.#parent(ops[at]);
-        return this.#removeFrom(parent, this.#childOf(parent, ops[at + 1]), integer(ops[at + 2], 'delete count'));
+        this.#removeFrom(parent, this.#childOf(parent, ops[at + 1]), integer(ops[at + 2], 'delete count'));
+        return;
       }
       case Operation.release:
         this.#nodes.release(this.#node(ops[at]));
         return;
       default:
-        return this.#change(code, this.#node(ops[at]), ops, at);
+        this.#change(code, this.#node(ops[at]), ops, at);
+        return;
     }
   }
 

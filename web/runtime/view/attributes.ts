@@ -50,7 +50,8 @@ export class AttributeWriter {
 
   set(node: ViewNode, element: HTMLElement, given: string, value: unknown, lastEvent: number): void {
     const name = camelCase(given);
-    (node.attributes ??= new Map()).set(name, value);
+    node.attributes ??= new Map();
+    node.attributes.set(name, value);
     if (node.component === null && node.tag === 'text' && (name === 'space' || name === 'decode')) {
       this.parts.nodes.upgrade(node, this.parts.textComponent(node, element));
     }
@@ -82,7 +83,8 @@ function reflect(element: HTMLElement, name: string, value: unknown): void {
 }
 
 function setHover(node: ViewNode, name: string, value: unknown): void {
-  const hover = (node.hover ??= { className: 'none', startTime: NaN, stayTime: NaN, stopPropagation: false });
+  node.hover ??= { className: 'none', startTime: Number.NaN, stayTime: Number.NaN, stopPropagation: false };
+  const { hover } = node;
   if (name === 'hoverClass') hover.className = toText(value, '');
   else if (name === 'hoverStartTime') hover.startTime = toNumber(value, NaN);
   else if (name === 'hoverStayTime') hover.stayTime = toNumber(value, NaN);

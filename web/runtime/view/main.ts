@@ -2,7 +2,7 @@
  * Entry of a page frame. It runs alone in an opaque-origin frame without network: what it draws comes from the logic
  * worker over the page port, what it needs (style sheets, pictures) from the shell over the frame port.
  */
-import baseStyle from '../components/base.css?inline';
+import { baseStyle } from '../components/style';
 import { FrameChannel } from './frame-channel';
 import { PageView } from './page-view';
 import { Resources } from './resources';

@@ -131,7 +131,10 @@ export class PageView {
 
   #receive(data: unknown): void {
     const message = data as LogicToView;
-    if (typeof data !== 'object' || data === null) return this.#failed(new Violation('message', 'it is no object'));
+    if (typeof data !== 'object' || data === null) {
+      this.#failed(new Violation('message', 'it is no object'));
+      return;
+    }
     if (message.k === 'ops') this.#scheduler.receive(message.seq, message.ops);
     else if (message.k === 'invoke') void this.#invoke(message);
     else if (message.k === 'seen') this.#events.seen(Number(message.seq));

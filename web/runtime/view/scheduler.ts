@@ -36,13 +36,17 @@ export class BatchScheduler {
 
   receive(seq: unknown, ops: unknown): void {
     if (this.#closed) return;
-    if (typeof seq !== 'number' || !Array.isArray(ops))
-      return this.#fail(new Violation('batch', 'it has no number or operations'));
+    if (typeof seq !== 'number' || !Array.isArray(ops)) {
+      this.#fail(new Violation('batch', 'it has no number or operations'));
+      return;
+    }
     if (ops.length > limits.operandsInBatch) {
-      return this.#fail(new Violation('limit', `a batch of ${ops.length} entries, ${limits.operandsInBatch} allowed`));
+      this.#fail(new Violation('limit', `a batch of ${ops.length} entries, ${limits.operandsInBatch} allowed`));
+      return;
     }
     if (this.#queue.length >= limits.unacknowledgedBatches) {
-      return this.#fail(new Violation('limit', `more than ${limits.unacknowledgedBatches} unacknowledged batches`));
+      this.#fail(new Violation('limit', `more than ${limits.unacknowledgedBatches} unacknowledged batches`));
+      return;
     }
     this.#queue.push({ seq, ops, at: 0 });
     if (!this.#waitingForTurn) this.#run();
@@ -61,12 +65,18 @@ export class BatchScheduler {
       for (let batch = this.#queue[0]; batch !== undefined && !this.#closed; batch = this.#queue[0]) {
         const done = this.parts.applier.apply(batch, deadline);
         this.parts.settle();
-        if (!done) return this.#later();
+        if (!done) {
+          this.#later();
+          return;
+        }
         this.#queue.shift();
         // Reading a size completes style and layout: the acknowledgement says that the page stands.
         void document.documentElement.offsetHeight;
         this.parts.applied(batch.seq);
-        if (this.#queue.length > 0 && deadline()) return this.#later();
+        if (this.#queue.length > 0 && deadline()) {
+          this.#later();
+          return;
+        }
       }
     } catch (error) {
       this.#fail(error);

@@ -80,9 +80,9 @@ export class PickerSheet {
   }
 
   #mark(column: Column): void {
-    [...column.content.children].forEach((row, index) =>
-      row.setAttribute('aria-selected', String(index === column.wheel.index)),
-    );
+    for (const [index, row] of [...column.content.children].entries()) {
+      row.setAttribute('aria-selected', String(index === column.wheel.index));
+    }
   }
 }
 

@@ -109,7 +109,8 @@ export class ScrollView extends Component<ScrollValues> {
       case 'scrollTop':
       case 'scrollLeft':
       case 'scrollIntoView':
-        return this.#settleLater();
+        this.#settleLater();
+        return;
       case 'enableFlex':
         this.#content.classList.toggle('mz-flex', values.enableFlex);
         return;

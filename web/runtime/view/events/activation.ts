@@ -7,7 +7,7 @@ import { nearestViewNode, type ViewNode } from '../node';
 import type { EventSender } from './sender';
 
 export class Activations {
-  #lastPointerTap = 0;
+  #lastPointerTap = Number.NEGATIVE_INFINITY;
 
   constructor(private readonly events: EventSender) {
     document.addEventListener('keydown', (event) => this.#key(event));

@@ -38,7 +38,13 @@ async function viewCode(): Promise<string> {
 async function launch(): Promise<Browser> {
   browser ??= chromium.launch({
     executablePath: executable,
-    args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+    args: [
+      '--no-sandbox',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
   });
   return browser;
 }
@@ -68,7 +74,12 @@ export class Mounted {
     const id = ++this.#invocation;
     return this.page.evaluate(
       ([number, target, name, given]) =>
-        (window as unknown as TestWindow).harness.invoke(number as number, target as number, name as string, given as unknown[]),
+        (window as unknown as TestWindow).harness.invoke(
+          number as number,
+          target as number,
+          name as string,
+          given as unknown[],
+        ),
       [id, node, method, args],
     );
   }
@@ -108,7 +119,10 @@ export class Mounted {
   /** Waits until the frame has sent an event of a type. */
   async waitFor(type: string): Promise<ViewEvent> {
     await this.page.waitForFunction(
-      (wanted) => (window as unknown as TestWindow).harness.fromView.some((message) => message.k === 'event' && message.event.type === wanted),
+      (wanted) =>
+        (window as unknown as TestWindow).harness.fromView.some(
+          (message) => message.k === 'event' && message.event.type === wanted,
+        ),
       type,
       { timeout: 5000 },
     );
@@ -139,13 +153,17 @@ export async function mount(options: MountOptions = {}): Promise<Mounted> {
   const bootstrap = readFileSync(resolve(folder, '../../../shell/frame/bootstrap.js'), 'utf8');
   const host = readFileSync(resolve(folder, 'host.js'), 'utf8');
   await page.route('https://harness.test/', (route) =>
-    route.fulfill({ contentType: 'text/html', body: '<!doctype html><style>*{margin:0}iframe{border:0;width:100vw;height:100vh;display:block}</style>' }),
+    route.fulfill({
+      contentType: 'text/html',
+      body: '<!doctype html><style>*{margin:0}iframe{border:0;width:100vw;height:100vh;display:block}</style>',
+    }),
   );
   await page.goto('https://harness.test/');
   await page.addScriptTag({ content: host });
   await page.evaluate(
     async ([view, boot, given]) => {
-      const start = (window as unknown as { startHarness(view: string, boot: string, options: unknown): Promise<void> }).startHarness;
+      const start = (window as unknown as { startHarness(view: string, boot: string, options: unknown): Promise<void> })
+        .startHarness;
       await start(view as string, boot as string, given);
     },
     [await viewCode(), bootstrap, { ...options }] as const,

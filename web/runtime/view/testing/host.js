@@ -15,7 +15,8 @@ window.startHarness = async (view, bootstrap, options) => {
   frame.sandbox = 'allow-scripts';
   frame.srcdoc =
     '<!doctype html><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">' +
-    `<meta http-equiv="Content-Security-Policy" content="${policy}"><script>${bootstrap}</scr` + 'ipt><body>';
+    `<meta http-equiv="Content-Security-Policy" content="${policy}"><script>${bootstrap}</scr` +
+    'ipt><body>';
   document.body.append(frame);
   await new Promise((loaded) => frame.addEventListener('load', loaded, { once: true }));
 
