@@ -6,6 +6,7 @@
 import type { GeneralBehavior, GeneralComponentDefinition } from 'glass-easel';
 import * as glassEasel from 'glass-easel';
 import type { AppConfig, ComponentConfig } from '../../protocol/config';
+import type { BackendElement } from '../backend/element';
 import { defineBuiltinBehaviors } from './builtin-behaviors';
 import { copyPlain, type Definition, prepareDefinition, rememberBehavior, splitPage } from './definition';
 import { instanceMaker, nodeOf } from './instance';
@@ -151,6 +152,12 @@ export class Registry {
     if (fields !== undefined) {
       builder.init(function assignFields(this: object) {
         Object.assign(this, copyPlain(fields));
+      } as never);
+    }
+    const { hostClass } = config;
+    if (hostClass !== undefined) {
+      builder.lifetime('created', function addHostClass(this: unknown) {
+        (nodeOf(this)?.getBackendElement() as BackendElement | null | undefined)?.addClass(hostClass);
       } as never);
     }
     builder.definition(members as never);

@@ -1,6 +1,7 @@
 /** glass-easel's template engine with our event and WXS hooks put into every instance. */
 import type { Element, GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
 import { Component as TreeComponent, template, type templateEngine } from 'glass-easel';
+import { speedUpLists, type UpdateWrapper } from './list-update';
 
 export interface TemplateHooks {
   eventListener: template.EventListenerWrapper;
@@ -9,7 +10,7 @@ export interface TemplateHooks {
 
 /** As far as it is used: the engine's instance holds the object that compiled templates call `R`. */
 interface InstanceWithWrapper {
-  procGenWrapper?: {
+  procGenWrapper?: UpdateWrapper & {
     setEventListenerWrapper(wrapper: template.EventListenerWrapper): void;
     setFnFilter(filter: template.ChangePropFilter): void;
     /** Sets a property of a component or an attribute of a built-in element. */
@@ -33,7 +34,10 @@ export class HookedTemplateEngine implements templateEngine.TemplateEngine {
       const wrapper = (instance as InstanceWithWrapper).procGenWrapper;
       wrapper?.setEventListenerWrapper(hooks.eventListener);
       wrapper?.setFnFilter(hooks.changeProperty);
-      if (wrapper !== undefined) wrapper.r = withHidden(wrapper.r);
+      if (wrapper !== undefined) {
+        wrapper.r = withHidden(wrapper.r);
+        speedUpLists(wrapper);
+      }
       return instance;
     };
     return { createInstance };

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { fieldsRead } from '../components/list-update';
+import { settle, TestApp } from './app';
+import { listPage } from './fixtures/templates';
+
+test('reads the fields that template code depends on', () => {
+  expect(fieldsRead('(C,T)=>{C||K||Z(e,"id")?T(Y(X(c).id)):T()}')).toEqual(new Set());
+  expect(fieldsRead('C||K||U.selected||Z(e,"id")?L(N,X(c).id===D.selected)')).toEqual(new Set(['selected']));
+  expect(fieldsRead('F(D["a-b"],"id",U?U["a-b"]:undefined,[0,"a-b"],b)')).toEqual(new Set(['a-b']));
+  expect(fieldsRead('I("row")(R,C,{item:c,D:1},U)')).toBe('unknown');
+  expect(fieldsRead('T(Y(X(D).a))')).toBe('unknown');
+  expect(fieldsRead('T(Y(V.x))')).toBe('unknown');
+});
+
+/** `<view wx:for="{{rows}}" wx:key="id">{{item.id}} {{item.label}} {{on}} {{rows[0].label}}</view>` */
+const readingPage = listPage.replace(
+  'C||K||Z(e,"id")?T(Y(X(c).id))',
+  'C||K||Z(e,"id")||U.on||Z(Z(U.rows,0),"label")?T(Y(X(c).id)+Y(D.on)+Y(X(X(D.rows)[0]).label))',
+);
+
+async function shownAfter(template: string, changes: Record<string, unknown>[]): Promise<string[]> {
+  const app = new TestApp({
+    modules: { 'pages/a/a.js': 'Page({ data: { rows: [], on: "" } })' },
+    templates: { 'pages/a/a': template },
+  });
+  const page = app.runtime.pages.current?.instance;
+  page?.setData({ rows: [1, 2, 3].map((id) => ({ id, label: `r${id}` })) });
+  await settle();
+  for (const change of changes) page?.setData(change);
+  await settle();
+  expect(app.errors()).toEqual([]);
+  return app.view.root.children.map((row) => row.children.map((cell) => app.view.markup(cell.children[0])).join(':'));
+}
+
+test('a change by path reaches its item, and what else reads it', async () => {
+  expect(await shownAfter(listPage, [{ 'rows[1].label': 'x' }])).toEqual(['1:r1', '2:x', '3:r3']);
+  expect(await shownAfter(readingPage, [{ 'rows[0].label': 'x' }])).toEqual(['1x:x', '2x:r2', '3x:r3']);
+  expect(await shownAfter(readingPage, [{ 'rows[1].label': 'x', on: '!' }])).toEqual(['1!r1:r1', '2!r1:x', '3!r1:r3']);
+});
+
+test('changes by path of keys, length and whole items are as complete as ever', async () => {
+  expect(await shownAfter(listPage, [{ 'rows[1].id': 9 }])).toEqual(['1:r1', '9:r2', '3:r3']);
+  expect(await shownAfter(listPage, [{ 'rows[3]': { id: 4, label: 'r4' } }])).toEqual(['1:r1', '2:r2', '3:r3', '4:r4']);
+  expect(await shownAfter(listPage, [{ 'rows[0]': { id: 7, label: 'r7' } }])).toEqual(['7:r7', '2:r2', '3:r3']);
+  const twice = [{ 'rows[0].label': 'a' }, { rows: [{ id: 3, label: 'b' }] }, { 'rows[0].label': 'c' }];
+  expect(await shownAfter(listPage, twice)).toEqual(['3:c']);
+});
