@@ -150,7 +150,7 @@ fn pages_keep_their_order() {
 /// The words of a union that is written as `name: 'a' | 'b';`.
 fn union_of(name: &str) -> Vec<String> {
     let source = typescript();
-    let start = source.find(&format!("{name}")).unwrap_or_else(|| panic!("{name} is not there"));
+    let start = source.find(name).unwrap_or_else(|| panic!("{name} is not there"));
     let text = &source[start..][..source[start..].find(';').unwrap()];
     let words = text.split('\'').skip(1).step_by(2);
     words.map(str::to_owned).collect()

@@ -95,6 +95,9 @@ pub struct ComponentConfig {
     pub pure_data_pattern: Option<String>,
     /// Class prefix of its compiled style sheet; `null` where its style is not scoped.
     pub style_scope: Option<String>,
+    /// Class that its style sheet uses for `:host`; logic adds it to the component's host element.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub host_class: Option<String>,
     pub has_script: bool,
     pub has_template: bool,
 }

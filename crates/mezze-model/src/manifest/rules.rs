@@ -167,7 +167,7 @@ impl Rules {
             }
         }
         if let Some(category) = &mezze.category
-            && !(!category.is_empty() && category.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
+            && (category.is_empty() || category.bytes().any(|byte| !(byte.is_ascii_lowercase() || byte == b'-')))
         {
             self.problem("mezze.category", format!("`{category}` is no category"), "write it like `food`");
         }
