@@ -29,8 +29,11 @@ export type FrameToShell =
   | { k: 'painted'; pageId: number; after: number }
   /** A trusted user gesture on a node; `token` is 32 hex digits, used once. */
   | { k: 'gesture'; token: string; node: number; type: string; openType?: string }
-  /** Asks for a resource: a file of the package, a temporary file, or a remote URL of a declared origin. */
-  | { k: 'resolve'; id: number; src: string; kind: 'image' | 'media' | 'font' | 'style' }
+  /**
+   * Asks for a resource: a file of the package, a temporary file, or a remote URL of a declared origin. The kind
+   * `data` is for the runtime's own: `mezze:regions` is answered with a Blob of `@vant/area-data`'s `areaList` as JSON.
+   */
+  | { k: 'resolve'; id: number; src: string; kind: 'image' | 'media' | 'font' | 'style' | 'data' }
   /** The stream broke a limit or a rule; the shell stops the app. */
   | { k: 'violation'; rule: string; detail: string }
   | { k: 'console'; level: 'warn' | 'error'; text: string }

@@ -482,6 +482,25 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       expect((await frame.waitFor('change')).detail).toEqual({ value: '2025-01-20' });
     });
 
+    it('chooses a region, from data that the shell keeps', async () => {
+      const areas = {
+        province_list: { 110000: 'North', 440000: 'South' },
+        city_list: { 110100: 'North City', 440100: 'South City', 440300: 'Bay' },
+        county_list: { 110101: 'Old Town', 440106: 'Hills', 440303: 'Harbour' },
+      };
+      const files = { 'mezze:regions': { type: 'application/json', text: JSON.stringify(areas) } };
+      const drawer = await open({ files });
+      const picker = { class: 'p', mode: 'region', value: ['South', 'Bay', 'Harbour'], 'on:change': true };
+      await frame.ops(...drawer.append(1, ['picker', picker, 'choose']));
+      await frame.frame().locator('.p').click();
+      await frame.frame().locator('.mz-picker-done').click();
+      expect((await frame.waitFor('change')).detail).toEqual({
+        value: ['South', 'Bay', 'Harbour'],
+        code: ['440000', '440300', '440303'],
+        postcode: '440303',
+      });
+    });
+
     it('follows the app from column to column, and cancels', async () => {
       const drawer = await open();
       await frame.ops(

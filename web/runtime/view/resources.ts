@@ -14,6 +14,15 @@ export interface ResourceParts {
   pagePath(): string;
 }
 
+interface Waiting {
+  kind: ResourceKind;
+  done(url: string): void;
+  failed(reason: string): void;
+}
+
+/** Longer addresses are no addresses; the shell takes none that is longer. */
+const longestAddress = 16_000;
+
 export class ResourceRefused extends Error {
   constructor(
     readonly src: string,
@@ -27,7 +36,9 @@ export class ResourceRefused extends Error {
 export class Resources {
   readonly #known = new Map<string, string>();
   readonly #asked = new Map<string, Promise<string>>();
-  readonly #waiting = new Map<number, { done(url: string): void; failed(reason: string): void }>();
+  readonly #waiting = new Map<number, Waiting>();
+  /** Blobs that were asked for as data, until their text is read. */
+  readonly #data = new Map<string, Blob>();
   readonly #reported = new Set<string>();
   #nextId = 1;
 
@@ -59,11 +70,24 @@ export class Resources {
     return asked;
   }
 
+  /** Data of the runtime's own, as text. */
+  async data(name: string): Promise<string> {
+    const url = await this.#ask(`mezze:${name}`, 'data');
+    const blob = this.#data.get(url);
+    this.#data.delete(url);
+    if (blob === undefined) throw this.#refuse(name, 'it did not come as data');
+    return blob.text();
+  }
+
   receive(message: Resolved): void {
     const waiting = this.#waiting.get(message.id);
     if (waiting === undefined) return;
     this.#waiting.delete(message.id);
-    if ('blob' in message) waiting.done(URL.createObjectURL(message.blob));
+    if ('blob' in message && waiting.kind === 'data') {
+      const name = `data ${message.id}`;
+      this.#data.set(name, message.blob);
+      waiting.done(name);
+    } else if ('blob' in message) waiting.done(URL.createObjectURL(message.blob));
     else if ('url' in message && /^(https?|blob):/.test(message.url)) waiting.done(message.url);
     else waiting.failed('error' in message ? message.error : 'the answer is no address');
   }
@@ -74,6 +98,7 @@ export class Resources {
     if (trimmed === '') return '';
     if (/^data:/i.test(trimmed))
       return kind === 'image' && !/^data:image\//i.test(trimmed) ? '' : `data:${trimmed.slice(5)}`;
+    if (trimmed.length > longestAddress) return '';
     if (trimmed.startsWith('//')) return `https:${trimmed}`;
     const scheme = /^([a-z][a-z0-9+.-]*):/i.exec(trimmed)?.[1]?.toLowerCase();
     if (scheme !== undefined) return carriedSchemes.has(scheme) ? trimmed : '';
@@ -83,7 +108,7 @@ export class Resources {
   #ask(src: string, kind: ResourceKind): Promise<string> {
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
-      this.#waiting.set(id, { done: resolve, failed: (reason) => reject(this.#refuse(src, reason)) });
+      this.#waiting.set(id, { kind, done: resolve, failed: (reason) => reject(this.#refuse(src, reason)) });
       this.parts.send({ k: 'resolve', id, src, kind });
     });
   }

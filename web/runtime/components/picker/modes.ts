@@ -2,7 +2,7 @@
  * What each mode of a picker shows and answers. A mode turns the picker's properties into columns of texts with a row
  * chosen in each, follows the user from column to column, and gives the value of `change`.
  */
-import { RegionMode } from './region';
+import { type AreaList, RegionMode } from './region';
 
 export interface PickerValues {
   mode: string;
@@ -25,10 +25,11 @@ export interface PickerMode {
   detail(): Record<string, unknown>;
 }
 
-export function pickerMode(values: PickerValues, chinese: boolean): PickerMode {
+/** `areas` is there for the mode `region`. */
+export function pickerMode(values: PickerValues, chinese: boolean, areas: AreaList | null): PickerMode {
   if (values.mode === 'time') return new TimeMode(values);
   if (values.mode === 'date') return new DateMode(values, chinese);
-  if (values.mode === 'region') return new RegionMode(values);
+  if (values.mode === 'region' && areas !== null) return new RegionMode(values, areas);
   return new ListMode(values);
 }
 

@@ -3,6 +3,7 @@ import type { ViewContext } from '../../view/context';
 import type { ViewNode } from '../../view/node';
 import { Component } from '../component';
 import { type PickerMode, pickerMode } from './modes';
+import { type AreaList, parseAreas } from './region';
 import { PickerSheet } from './sheet';
 
 const defaults = {
@@ -20,6 +21,9 @@ const defaults = {
   name: '',
 };
 type Values = typeof defaults;
+
+/** Read once for all pickers of the page. */
+let areas: AreaList | null = null;
 
 const words = { en: { cancel: 'Cancel', done: 'Done' }, zh: { cancel: '取消', done: '确定' } };
 
@@ -56,7 +60,7 @@ export class Picker extends Component<Values> {
   }
 
   override activate(): boolean {
-    if (!this.values.disabled && this.#open === null) this.#show();
+    if (!this.values.disabled && this.#open === null) void this.#prepare();
     return true;
   }
 
@@ -72,7 +76,7 @@ export class Picker extends Component<Values> {
     // An app fills the second column when the first has turned.
     if (this.#open === null || (name !== 'range' && name !== 'value')) return;
     const turned = this.#open.sheet.indexes();
-    this.#open.mode = pickerMode(this.values, this.#chinese);
+    this.#open.mode = pickerMode(this.values, this.#chinese, areas);
     if (name === 'range')
       this.#open.mode.indexes = this.#open.mode.indexes.map((index, column) => turned[column] ?? index);
     this.#refresh();
@@ -80,6 +84,19 @@ export class Picker extends Component<Values> {
 
   get #chinese(): boolean {
     return this.context.locale.toLowerCase().startsWith('zh');
+  }
+
+  async #prepare(): Promise<void> {
+    if (this.values.mode === 'region' && areas === null) {
+      try {
+        areas = parseAreas(await this.context.resources.data('regions'));
+      } catch (error) {
+        this.context.warn(`picker: ${String(error)}`);
+        this.emit('cancel');
+        return;
+      }
+    }
+    if (this.#open === null && this.host.isConnected) this.#show();
   }
 
   #show(): void {
@@ -95,7 +112,7 @@ export class Picker extends Component<Values> {
       this.#open = null;
       this.emit('cancel');
     });
-    this.#open = { sheet, mode: pickerMode(this.values, this.#chinese), close };
+    this.#open = { sheet, mode: pickerMode(this.values, this.#chinese, areas), close };
     this.#refresh();
   }
 

@@ -1,6 +1,20 @@
-/** Provinces, cities and districts of China, from `@vant/area-data` (MIT): codes of six digits with their names. */
-import { areaList } from '@vant/area-data';
+/**
+ * Provinces, cities and districts of China: codes of six digits with their names, from `@vant/area-data` (MIT). The
+ * shell keeps them; they come with the first picker that needs them.
+ */
 import type { PickerMode, PickerValues } from './modes';
+
+export interface AreaList {
+  province_list: Record<string, string>;
+  city_list: Record<string, string>;
+  county_list: Record<string, string>;
+}
+
+export function parseAreas(text: string): AreaList {
+  const parsed: unknown = JSON.parse(text);
+  if (typeof parsed === 'object' && parsed !== null && 'province_list' in parsed) return parsed as AreaList;
+  throw new Error('the list of regions could not be read');
+}
 
 interface Region {
   code: string;
@@ -14,7 +28,10 @@ export class RegionMode implements PickerMode {
   readonly #depth: number;
   readonly #custom: string;
 
-  constructor(values: PickerValues) {
+  constructor(
+    values: PickerValues,
+    private readonly areas: AreaList,
+  ) {
     this.#depth = depths[values.level] ?? 3;
     this.#custom = values.customItem;
     const names: unknown[] = Array.isArray(values.value) ? values.value : [];
@@ -49,7 +66,7 @@ export class RegionMode implements PickerMode {
     const custom = this.#custom === '' ? [] : [{ code: '', name: this.#custom }];
     // Below the app's own row ("all") there is nothing else to choose.
     if (above?.code === '') return custom;
-    const list = [areaList.province_list, areaList.city_list, areaList.county_list][column] ?? {};
+    const list = [this.areas.province_list, this.areas.city_list, this.areas.county_list][column] ?? {};
     const prefix = above?.code.slice(0, column * 2) ?? '';
     const regions = Object.entries(list).flatMap(([code, name]) => (code.startsWith(prefix) ? [{ code, name }] : []));
     return [...custom, ...regions];

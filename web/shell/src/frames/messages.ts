@@ -33,7 +33,7 @@ export const frameMessageSchema = variant('k', [
     k: literal('resolve'),
     id: number(),
     src: pipe(string(), maxLength(16_384)),
-    kind: picklist(['image', 'media', 'font', 'style']),
+    kind: picklist(['image', 'media', 'font', 'style', 'data']),
   }),
   object({ k: literal('violation'), rule: shown, detail: shown }),
   object({ k: literal('console'), level: picklist(['warn', 'error']), text: shown }),

@@ -7,7 +7,7 @@ import { Observable } from '../observable';
 import type { PageView } from './surface';
 
 export interface PageEvents {
-  resolve(page: Page, id: number, src: string, kind: 'image' | 'media' | 'font' | 'style'): void;
+  resolve(page: Page, id: number, src: string, kind: 'image' | 'media' | 'font' | 'style' | 'data'): void;
   gesture(token: string, type: string, openType: string | undefined): void;
   violation(rule: string, detail: string): void;
   console(page: Page, level: 'warn' | 'error', text: string): void;

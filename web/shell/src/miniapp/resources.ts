@@ -5,7 +5,7 @@ import type { Gate } from './gate';
 import { mediaType } from './media-type';
 
 export type Resolution = { blob: Blob } | { url: string } | { error: string };
-export type ResourceKind = 'image' | 'media' | 'font' | 'style';
+export type ResourceKind = 'image' | 'media' | 'font' | 'style' | 'data';
 
 const temporaryPrefix = 'wxfile://tmp_';
 
@@ -20,6 +20,7 @@ export class Resources {
   ) {}
 
   async resolve(src: string, kind: ResourceKind): Promise<Resolution> {
+    if (kind === 'data') return src === 'mezze:regions' ? regions() : { error: `${src.slice(0, 80)} is not kept here` };
     if (src.startsWith(temporaryPrefix)) {
       const blob = this.#temporary.get(src);
       return blob === undefined ? { error: `${src} is no temporary file of this app` } : { blob };
@@ -88,6 +89,12 @@ export class Resources {
       return { error: `the gate was not reached: ${String(failure)}` };
     }
   }
+}
+
+/** The region picker's data: too large to be in every page frame, so it is loaded with the first such picker. */
+async function regions(): Promise<Resolution> {
+  const { areaList } = await import('@vant/area-data');
+  return { blob: new Blob([JSON.stringify(areaList)], { type: 'application/json' }) };
 }
 
 function decodePath(path: string): string {
