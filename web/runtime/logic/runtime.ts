@@ -21,6 +21,7 @@ import type { Bridge } from './bridge/bridge';
 import type { Port } from './bridge/page-link';
 import { nodeOf } from './components/instance';
 import { Registry } from './components/registry';
+import { selectAll } from './components/select';
 import type { ComponentServices } from './components/services';
 import { Templates } from './components/templates';
 import type { DispatchHooks } from './events/dispatch';
@@ -229,8 +230,9 @@ export class Runtime {
     const invokeAll = (instance: unknown, selector: string, method: string, args: unknown[], done?: () => void) => {
       const component = nodeOf(instance);
       const page = component && pageOf(component);
-      const found = component?.getShadowRoot()?.querySelectorAll(String(selector)) ?? [];
-      const nodes = found.map(viewNode).filter((node) => node !== undefined);
+      const nodes = selectAll(component, selector)
+        .map(viewNode)
+        .filter((node) => node !== undefined);
       const ended = nodes.map((node) => page?.backend.link.invoke(node, method, args));
       Promise.allSettled(ended).then(() => {
         if (typeof done === 'function') reporter.guard(method, done);

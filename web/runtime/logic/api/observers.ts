@@ -5,6 +5,7 @@ import type { ObserveRequest } from '../../protocol/view-methods';
 import type { OpenPage } from '../app/page';
 import type { Pages } from '../app/pages';
 import { nodeOf } from '../components/instance';
+import { selectAll, selectOne } from '../components/select';
 import type { Reporter } from '../support/reporter';
 import { viewNode } from './selector-query';
 
@@ -68,7 +69,7 @@ class IntersectionObserver {
   ) {}
 
   relativeTo(selector: string, margins?: Reference['margins']): this {
-    const element = this.root()?.querySelector(String(selector));
+    const element = selectOne(this.root(), selector);
     const node = element ? viewNode(element) : undefined;
     if (node === undefined) this.reporter.warn(`createIntersectionObserver: no element matches "${selector}"`);
     else this.references.push(margins === undefined ? { node } : { node, margins });
@@ -81,8 +82,7 @@ class IntersectionObserver {
   }
 
   observe(selector: string, callback: Callback): void {
-    const root = this.root();
-    const found = root ? root.querySelectorAll(String(selector)) : [];
+    const found = selectAll(this.root(), selector);
     const targets = this.options.observeAll === true ? found : found.slice(0, 1);
     const byNode = new Map<number, Element>();
     for (const target of targets) {
@@ -113,7 +113,7 @@ class IntersectionObserver {
   }
 
   private root() {
-    return (nodeOf(this.scope) ?? this.page?.component)?.getShadowRoot();
+    return nodeOf(this.scope) ?? this.page?.component;
   }
 }
 

@@ -1,10 +1,11 @@
 /** `createSelectorQuery`: elements are found here, in glass-easel's tree; the page frame measures them all at once. */
-import { type Element, type GeneralComponent, Component as TreeComponent } from 'glass-easel';
+import { type Element, Component as TreeComponent } from 'glass-easel';
 import type { MeasureFields, MeasureRequest } from '../../protocol/view-methods';
 import type { OpenPage } from '../app/page';
 import type { Pages } from '../app/pages';
 import type { BackendElement } from '../backend/element';
 import { nodeOf } from '../components/instance';
+import { selectAll, selectOne } from '../components/select';
 import type { Reporter } from '../support/reporter';
 
 type Result = Record<string, unknown> | null;
@@ -134,12 +135,10 @@ export class NodesReference {
 
 function elementsFor(query: Query, page: OpenPage | undefined): (Element | 'viewport')[] {
   if (query.selector === undefined) return ['viewport'];
-  const scope: GeneralComponent | undefined = nodeOf(query.scope) ?? page?.component;
-  const root = scope?.getShadowRoot();
-  if (!root) return [];
-  if (!query.single) return root.querySelectorAll(query.selector);
-  const found = root.querySelector(query.selector);
-  return found === null ? [] : [found];
+  const scope = nodeOf(query.scope) ?? page?.component;
+  const found = query.single ? selectOne(scope, query.selector) : selectAll(scope, query.selector);
+  if (Array.isArray(found)) return found;
+  return found === undefined ? [] : [found];
 }
 
 /** The part of the fields that the view knows. */

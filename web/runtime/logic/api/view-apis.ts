@@ -1,5 +1,6 @@
 /** APIs that the page frame carries out, started over the page port. */
 
+import { selectOne } from '../components/select';
 import { createAnimation } from './animation';
 import type { ApiContext, CallImplementation, Implementations } from './context';
 import type { Observers } from './observers';
@@ -54,7 +55,7 @@ function pageScrollTo(context: ApiContext, args: Arguments, settle: Settle): voi
     invoke(context, 'pageScrollTo', 0, 'pageScrollTo', [rest], settle);
     return;
   }
-  const element = context.pages.current?.component.getShadowRoot()?.querySelector(selector);
+  const element = selectOne(context.pages.current?.component, selector);
   const node = element ? viewNode(element) : undefined;
   if (node === undefined) settle(fail('pageScrollTo', `selector "${selector}" matches nothing`));
   else invoke(context, 'pageScrollTo', node, 'pageScrollTo', [rest], settle);

@@ -4,6 +4,7 @@
  */
 import type { GeneralComponent } from 'glass-easel';
 import * as glassEasel from 'glass-easel';
+import { selectAll, selectOne } from './select';
 import type { ComponentServices } from './services';
 
 type Data = Record<string, unknown>;
@@ -88,13 +89,14 @@ export class Instance {
   }
 
   selectComponent(selector: string): unknown {
-    const target = select(this[node], selector);
-    return target === null ? null : exportOf(target);
+    const target = selectOne(this[node], selector);
+    return target === undefined ? null : exportOf(target);
   }
 
   selectAllComponents(selector: string): unknown[] {
-    const found = this[node].getShadowRoot()?.querySelectorAll(String(selector)) ?? [];
-    return found.map(exportOf).filter((exported) => exported !== null);
+    return selectAll(this[node], selector)
+      .map(exportOf)
+      .filter((exported) => exported !== null);
   }
 
   selectOwnerComponent(): unknown {
@@ -182,11 +184,6 @@ export function nodeOf(instance: unknown): GeneralComponent | undefined {
 export function instanceOf(component: GeneralComponent): Instance | undefined {
   const caller: unknown = component.getMethodCaller();
   return caller instanceof Instance ? caller : undefined;
-}
-
-/** The first node in a component's own tree that matches; `>>>` steps into the trees of the matches before it. */
-export function select(component: GeneralComponent, selector: string): glassEasel.Element | null {
-  return component.getShadowRoot()?.querySelector(String(selector)) ?? null;
 }
 
 function exportOf(element: glassEasel.Element): unknown {

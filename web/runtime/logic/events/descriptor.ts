@@ -1,5 +1,6 @@
 /** What WXS code gets of a component or element: it can style it, read it and call its component's methods. */
 import type { Element, GeneralComponent } from 'glass-easel';
+import { selectAll, selectOne } from '../components/select';
 
 type Members = Record<string, unknown>;
 
@@ -27,11 +28,10 @@ function makeDescriptor(element: Element): Members {
     element.asGeneralComponent() ?? element.ownerShadowRoot?.getHostNode() ?? undefined;
   return {
     selectComponent: (selector: unknown) => {
-      const found = scope()?.getShadowRoot()?.querySelector(String(selector));
-      return found ? elementDescriptor(found) : null;
+      const found = selectOne(scope(), selector);
+      return found === undefined ? null : elementDescriptor(found);
     },
-    selectAllComponents: (selector: unknown) =>
-      (scope()?.getShadowRoot()?.querySelectorAll(String(selector)) ?? []).map(elementDescriptor),
+    selectAllComponents: (selector: unknown) => selectAll(scope(), selector).map(elementDescriptor),
     setStyle: (style: unknown) => element.setNodeStyle(styleText(style), styleSegment as never),
     addClass: (name: unknown) => element.toggleNodeClass(String(name), true, styleSegment as never),
     removeClass: (name: unknown) => element.toggleNodeClass(String(name), false, styleSegment as never),
