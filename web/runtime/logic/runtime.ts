@@ -71,6 +71,7 @@ export class Runtime {
       templates: this.templates,
       templateHooks: hooks,
       runScript: (path) => void this.loader.require(`${path}.js`),
+      loadPackageOf: (module) => this.packages.load(module),
     });
     this.pages = new Pages({
       host,
@@ -80,6 +81,7 @@ export class Runtime {
       theme: () => start.host.theme,
       openerChannel: (open) => this.routing.channelFor(open),
       isTab: (path) => this.config.tabBar?.list.some((tab) => tab.pagePath === path) ?? false,
+      customTabBar: this.config.tabBar?.custom === true ? customTabBar : undefined,
     });
     this.context = {
       config: this.config,
@@ -249,7 +251,7 @@ export class Runtime {
         typeof options === 'function'
           ? invokeAll(instance, selector, 'clearAnimation', [], options as () => void)
           : invokeAll(instance, selector, 'clearAnimation', [namesOf(options)], done),
-      tabBarOf: () => null,
+      tabBarOf: (component) => pageOf(component)?.tabBar ?? null,
       pageIdOf: (component) => pageOf(component)?.id ?? 0,
       routerOf: () => this.scope[this.config.namespace],
       attached: (component) => pageOf(component)?.componentAttached(component),
@@ -270,6 +272,9 @@ export class Runtime {
     });
   }
 }
+
+/** Path of the component that WeChat draws instead of the host's tab bar. */
+const customTabBar = 'custom-tab-bar/index';
 
 /** CSS property names of `clearAnimation`'s options (`{ opacity: true }`), or undefined for all. */
 function namesOf(options: unknown): string[] | undefined {

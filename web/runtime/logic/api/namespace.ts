@@ -119,7 +119,8 @@ export class NamespaceBuilder {
     if (run === undefined) return this.absent(name, 'sync');
     return (...values: unknown[]) => {
       const wrong = specification.takes === 'positional' ? checkPositional(specification, values) : undefined;
-      if (wrong !== undefined && name.endsWith('Sync')) throw new ApiFailure(`${name}:fail ${wrong}`);
+      if (wrong !== undefined && /^(set|batchSet).*Sync$/.test(name)) throw new ApiFailure(`${name}:fail ${wrong}`);
+      if (wrong !== undefined) this.context.reporter.warn(`${name}:fail ${wrong}`);
       return run(...(values as never[]));
     };
   }
@@ -154,7 +155,11 @@ export class NamespaceBuilder {
     if (kind === 'value') return this.absentObject(name);
     return () => {
       this.warnAbsent(name);
-      if (/^(create|get).*(Context|Manager|Ad|Task|Audio|Recorder|Player|Pusher|Canvas|Worker|Image)$/.test(name)) {
+      if (
+        /^(create|get).*(Context|Manager|Ad|Task|Audio|Player|Pusher|Canvas|Worker|Image|Performance|Observer|Session|Server|Socket|Channel|Recorder)$/.test(
+          name,
+        )
+      ) {
         return this.absentObject(name);
       }
       if (name.endsWith('Sync')) throw new ApiFailure(`${name}:fail not supported on this host`);

@@ -7,6 +7,7 @@ import {
 } from 'glass-easel';
 import type { PageOpen } from '../../protocol/bridge-port';
 import type { PageBackend } from '../backend/context';
+import type { BackendElement } from '../backend/element';
 import { type Instance, instanceOf } from '../components/instance';
 import type { EventChannel } from '../support/event-channel';
 import type { Reporter } from '../support/reporter';
@@ -25,6 +26,7 @@ export class OpenPage {
   private attachedBatch: GeneralComponent[] = [];
   private isReady = false;
   private unloaded = false;
+  private tabBarComponent: GeneralComponent | undefined;
 
   constructor(
     readonly open: PageOpen,
@@ -51,6 +53,20 @@ export class OpenPage {
     return this.open.pageId;
   }
 
+  /** Draws a custom tab bar beside the page's own content. */
+  addTabBar(definition: GeneralComponentDefinition): void {
+    const component = TreeComponent.createWithContext('custom-tab-bar', definition, this.backend) as GeneralComponent;
+    const host = component.getBackendElement() as BackendElement | null;
+    if (host === null) return;
+    this.tabBarComponent = component;
+    this.backend.stream.root.appendChild(host);
+  }
+
+  /** The instance of the custom tab bar, where the page has one. */
+  get tabBar(): Instance | undefined {
+    return this.tabBarComponent && instanceOf(this.tabBarComponent);
+  }
+
   /** Attaches the page and calls `onLoad`. Query values reach properties of the same name, as in WeChat. */
   load(): void {
     for (const [name, value] of Object.entries(this.open.query)) {
@@ -58,6 +74,7 @@ export class OpenPage {
     }
     if (this.component.hasPendingChanges()) this.component.applyDataUpdates();
     Element.pretendAttached(this.component);
+    if (this.tabBarComponent !== undefined) Element.pretendAttached(this.tabBarComponent);
     this.call('onLoad', this.open.query);
   }
 
@@ -66,6 +83,7 @@ export class OpenPage {
     this.visible = true;
     this.call('onShow');
     this.component.triggerPageLifetime('show', []);
+    this.tabBarComponent?.triggerPageLifetime('show', []);
   }
 
   hide(): void {
@@ -73,6 +91,7 @@ export class OpenPage {
     this.visible = false;
     this.call('onHide');
     this.component.triggerPageLifetime('hide', []);
+    this.tabBarComponent?.triggerPageLifetime('hide', []);
   }
 
   unload(): void {
@@ -82,6 +101,7 @@ export class OpenPage {
     this.unloaded = true;
     this.backend.link.close();
     Element.pretendDetached(this.component);
+    if (this.tabBarComponent !== undefined) Element.pretendDetached(this.tabBarComponent);
   }
 
   /** `onReady` is due when the first batch is drawn; `ready` of components with the batch they are drawn in. */

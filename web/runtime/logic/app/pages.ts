@@ -22,6 +22,8 @@ export interface PagesHooks {
   openerChannel: (open: PageOpen) => EventChannel | undefined;
   /** Whether a path is in the tab bar. */
   isTab: (path: string) => boolean;
+  /** Path of the component that tab pages draw in place of the host's tab bar. */
+  customTabBar: string | undefined;
 }
 
 export class Pages {
@@ -46,6 +48,9 @@ export class Pages {
     page = new OpenPage(open, definition, backend, reporter, opener);
     this.byBackend.set(backend, page);
     this.stack.push(page);
+    if (this.hooks.customTabBar !== undefined && this.hooks.isTab(open.path)) {
+      page.addTabBar(registry.ensure(this.hooks.customTabBar));
+    }
     page.load();
     page.show();
     return page;

@@ -108,8 +108,10 @@ export class Instance {
     return this[node].getRelationNodes(key).map((related) => related.getMethodCaller());
   }
 
-  getTabBar(): unknown {
-    return this[services].tabBarOf(this[node]);
+  getTabBar(callback?: (tabBar: unknown) => void): unknown {
+    const tabBar = this[services].tabBarOf(this[node]);
+    if (typeof callback === 'function') this[services].reporter.guard('getTabBar', () => callback(tabBar));
+    return tabBar;
   }
 
   getPageId(): string {

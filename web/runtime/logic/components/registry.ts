@@ -22,6 +22,8 @@ export interface RegistryHooks {
   templateHooks: TemplateHooks;
   /** Runs the module that defines a page or component. */
   runScript(path: string): void;
+  /** Loads the code package that holds a module, where that has not happened. */
+  loadPackageOf(module: string): Promise<void>;
 }
 
 export class Registry {
@@ -47,6 +49,9 @@ export class Registry {
     this.sharedScope = this.space.styleScopeManager.register('');
     this.space.setSharedStyleScope(this.sharedScope);
     this.builtin = defineBuiltinBehaviors(this.space);
+    // What stands for a component that does not exist: an element with its slot.
+    this.space.defineComponent({ is: '' });
+    this.space.setComponentWaitingListener((_isPublic, path) => this.loadLater(path));
   }
 
   /**
@@ -73,6 +78,15 @@ export class Registry {
     }
     // A template without a script, or a script that defines nothing, is a component without behaviour.
     if (!this.definitions.has(path)) this.defineAt(path, {});
+  }
+
+  /** A placeholder stands for a component whose code package is not there: loads it, and glass-easel swaps them. */
+  private loadLater(path: string): void {
+    const { services, loadPackageOf } = this.hooks;
+    loadPackageOf(`${path}.js`).then(
+      () => this.space.groupRegister(() => this.load(path)),
+      (error: unknown) => services.reporter.error(error, `loading component ${path}`),
+    );
   }
 
   private dependencies(config: ComponentConfig): string[] {

@@ -164,3 +164,62 @@ test('a page of a code package that is not there yet can ask for a module of it'
   test.answer('loadSubpackage');
   await expect(loading).resolves.toEqual({ x: 1 });
 });
+
+test('a tab page draws the custom tab bar beside its content and finds it', async () => {
+  const test = new TestApp({
+    modules: {
+      'pages/a/a.js': 'Page({ onShow() { this.getTabBar().setData({ title: "tabs" }) } })',
+      'custom-tab-bar/index.js': 'Component({ data: { title: "" } })',
+    },
+    templates: { 'custom-tab-bar/index': partComponent.replace('G["parts/my"]', 'G["custom-tab-bar/index"]') },
+    components: { 'custom-tab-bar/index': {} },
+    config: {
+      tabBar: {
+        color: '',
+        selectedColor: '',
+        backgroundColor: '',
+        borderStyle: 'black',
+        position: 'bottom',
+        custom: true,
+        list: [{ pagePath: 'pages/a/a', text: 'A' }],
+      },
+    },
+  });
+  await settle();
+  expect(test.errors()).toEqual([]);
+  expect(test.view.markup()).toBe(
+    '<page><custom-tab-bar><view.custom-tab-bar_index--inner>tabs</view></custom-tab-bar></page>',
+  );
+});
+
+test('a placeholder stands for a component until its code package is there', async () => {
+  const packages = [
+    { root: '', name: '', independent: false, pages: [], scripts: [], templates: [] },
+    {
+      root: 'sub',
+      name: 'sub',
+      independent: false,
+      pages: [],
+      scripts: [{ file: 'script/sub/my.js', module: 'sub/my.js', lines: 3 }],
+      templates: [],
+    },
+  ];
+  const test = new TestApp({
+    modules: { 'pages/a/a.js': 'Page({ data: { msg: "m" } })' },
+    templates: { 'pages/a/a': boxPage },
+    pages: { 'pages/a/a': { usingComponents: { 'my-part': 'sub/my' }, componentPlaceholder: { 'my-part': 'view' } } },
+    components: { 'sub/my': { package: 'sub', hasScript: true, hasTemplate: true } },
+    config: { packages },
+  });
+  await settle();
+  expect(test.view.markup()).toContain('<my-part>slotted</my-part>');
+  const { textBlob } = await import('./fake-host');
+  const { wrapModule, wrapTemplate } = await import('./app');
+  const scripts = textBlob(wrapModule('sub/my.js', 'Component({ properties: { title: String } })'));
+  const templates = textBlob(wrapTemplate('sub/my', partComponent.replace('G["parts/my"]', 'G["sub/my"]')));
+  test.shell.deliver({ k: 'package', root: 'sub', scripts, templates });
+  test.answer('loadSubpackage');
+  await settle();
+  expect(test.errors()).toEqual([]);
+  expect(test.view.markup()).toContain('<my-part><view.sub_my--inner>mslotted</view></my-part>');
+});
