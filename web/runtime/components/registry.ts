@@ -13,11 +13,14 @@ import { MatchMedia } from './match-media';
 import { MovableArea, MovableView } from './movable';
 import { Navigator } from './navigator';
 import { NotCarried, notCarriedTags } from './not-carried';
+import { PageContainer } from './page-container';
+import { PageMeta } from './page-meta';
 import { Picker } from './picker/picker';
 import { PickerView, PickerViewColumn } from './picker/picker-view';
 import { Progress } from './progress';
 import { Radio, RadioGroup } from './radio';
 import { RichText } from './rich-text';
+import { RootPortal } from './root-portal';
 import { ScrollView } from './scroll-view/scroll-view';
 import { Slider } from './slider';
 import { Swiper, SwiperItem } from './swiper/swiper';
@@ -43,6 +46,8 @@ const constructors = new Map<string, Constructor>(
     'movable-view': MovableView,
     navigator: Navigator,
     'functional-page-navigator': Navigator,
+    'page-container': PageContainer,
+    'page-meta': PageMeta,
     picker: Picker,
     'picker-view': PickerView,
     'picker-view-column': PickerViewColumn,
@@ -50,6 +55,7 @@ const constructors = new Map<string, Constructor>(
     radio: Radio,
     'radio-group': RadioGroup,
     'rich-text': RichText,
+    'root-portal': RootPortal,
     'scroll-view': ScrollView,
     slider: Slider,
     swiper: Swiper,

@@ -2,6 +2,7 @@
  * Rich text: HTML or a list of nodes, drawn from a list of tags, attributes and styles. HTML is read by a parser that
  * makes an inert document (nothing in it runs or loads); what is on the lists is then built anew, node by node.
  */
+import { limits } from '../protocol';
 import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { convertRpx, cssUrl, replaceUrls } from '../view/style/text';
@@ -36,7 +37,8 @@ export class RichText extends Component<Values> {
       return;
     }
     const given: unknown = this.values.nodes;
-    const nodes = typeof given === 'string' ? parseHtml(given) : Array.isArray(given) ? given : [];
+    const nodes =
+      typeof given === 'string' ? parseHtml(given.slice(0, limits.textLength)) : Array.isArray(given) ? given : [];
     this.#left = richLimits.nodes;
     this.#content.replaceChildren(...nodes.flatMap((node: unknown) => this.#draw(node, 0)));
   }

@@ -539,6 +539,61 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
     });
   });
 
+  describe('tags that reach beyond their place', () => {
+    it('draws a portal above the page, and taps climb to where it stands', async () => {
+      const drawer = await open();
+      await frame.ops(
+        ...drawer.append(1, [
+          'view',
+          { style: 'transform:scale(1);height:10px;overflow:hidden', 'on:tap': true },
+          [
+            'root-portal',
+            { ref: 'portal' },
+            ['view', { ref: 'inside', class: 'inside', style: 'position:fixed;top:100px' }, 'x'],
+          ],
+        ]),
+      );
+      expect(await frame.frame().locator('.inside').boundingBox()).toMatchObject({ y: 100 });
+      await frame.frame().locator('.inside').click();
+      expect(await frame.waitFor('tap')).toMatchObject({ node: drawer.id('inside') });
+      await frame.ops(Operation.removeChild, 1, 2);
+      expect(await frame.frame().locator('.inside').count()).toBe(0);
+    });
+
+    it('styles the page by page-meta, beside its own style', async () => {
+      const drawer = await open();
+      await frame.ops(...drawer.append(1, ['page-meta', { ref: 'meta', 'page-style': 'overflow:hidden' }]));
+      await frame.ops(Operation.setStyle, 1, 'color:rgb(1, 2, 3)');
+      const style = () =>
+        frame
+          .frame()
+          .locator('mz-page')
+          .evaluate((page) => page.getAttribute('style'));
+      expect(await style()).toBe('color: rgb(1, 2, 3); overflow: hidden;');
+      await frame.ops(Operation.removeChild, 1, drawer.id('meta'));
+      expect(await style()).toBe('color: rgb(1, 2, 3);');
+    });
+
+    it('opens a page container and closes it', async () => {
+      const drawer = await open();
+      const listens = { 'on:afterenter': true, 'on:clickoverlay': true, 'on:afterleave': true };
+      await frame.ops(
+        ...drawer.append(1, [
+          'page-container',
+          { ref: 'sheet', show: true, duration: 50, ...listens },
+          ['view', { class: 'inside', style: 'height:100px' }],
+        ]),
+      );
+      await frame.waitFor('afterenter');
+      expect(await frame.frame().locator('.inside').boundingBox()).toMatchObject({ y: 744 });
+      await frame.page.mouse.click(100, 100);
+      await frame.waitFor('clickoverlay');
+      await frame.ops(Operation.setAttribute, drawer.id('sheet'), 'show', false, 0);
+      await frame.waitFor('afterleave');
+      await expect.poll(() => frame.frame().locator('.inside').isVisible()).toBe(false);
+    });
+  });
+
   describe('methods', () => {
     it('measures in one go', async () => {
       const drawer = await open();

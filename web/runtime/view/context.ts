@@ -6,6 +6,13 @@ import type { NodeTable } from './node-table';
 import type { Overlay } from './page/overlay';
 import type { Resources } from './resources';
 
+/** What a tag may change of the page as a whole. */
+export interface PageControls {
+  /** Style that is added to that of the page's root. */
+  setExtraStyle(text: string): void;
+  scrollTo(options: { scrollTop: number; duration: number }): Promise<void>;
+}
+
 export interface ViewContext {
   readonly nodes: NodeTable;
   readonly events: EventSender;
@@ -14,6 +21,7 @@ export interface ViewContext {
   readonly overlay: Overlay;
   readonly locale: string;
   readonly pagePath: string;
+  readonly page: PageControls;
   window(): WindowConfig;
   warn(text: string): void;
 }

@@ -24,6 +24,7 @@ export class ViewNode {
   rawText: string | null = null;
   /** Inline style as sent and the version of it, so that a late `url()` is not put into a newer style. */
   styleText = '';
+  extraStyle = '';
   styleVersion = 0;
   /** The class attribute as the logic side set it, and classes that the frame adds while something goes on. */
   className = '';
@@ -74,6 +75,11 @@ export interface HoverSettings {
 const viewNode = Symbol('view node');
 interface WithViewNode extends Node {
   [viewNode]?: ViewNode;
+}
+
+/** Lets a part of a component that stands elsewhere in the document (a portal) count as the component's node. */
+export function standFor(part: HTMLElement, node: ViewNode): void {
+  (part as WithViewNode)[viewNode] = node;
 }
 
 /** The record of a DOM node that the logic side drew; undefined for a part that a component drew. */

@@ -70,6 +70,10 @@ export class PageView {
       overlay: new Overlay(),
       locale: attach.locale,
       pagePath: attach.path,
+      page: {
+        setExtraStyle: (text) => styles.setExtra(this.nodes.get(1), root, text),
+        scrollTo: (options) => scroll.scrollTo(null, options),
+      },
       window: () => this.#window,
       warn: (text) => shell.send({ k: 'console', level: 'warn', text }),
     };

@@ -33,6 +33,9 @@ export function pickerMode(values: PickerValues, chinese: boolean, areas: AreaLi
   return new ListMode(values);
 }
 
+/** More rows than anyone turns through. */
+const longestColumn = 5000;
+
 /** `selector` and `multiSelector`: rows are the app's. */
 class ListMode implements PickerMode {
   indexes: number[];
@@ -46,7 +49,9 @@ class ListMode implements PickerMode {
   columns(): string[][] {
     const { mode, range } = this.values;
     const lists = mode === 'multiSelector' ? (Array.isArray(range) ? range : []) : [range];
-    return lists.map((list: unknown) => (Array.isArray(list) ? list.map((row) => this.#text(row)) : []));
+    return lists.map((list: unknown) =>
+      Array.isArray(list) ? list.slice(0, longestColumn).map((row) => this.#text(row)) : [],
+    );
   }
 
   turned(column: number, row: number): void {

@@ -18,7 +18,10 @@ export interface InvokeParts {
 type Method = (parts: InvokeParts, node: ViewNode | null, args: readonly unknown[]) => unknown;
 
 const methods: Record<string, Method> = {
-  measure: ({ nodes }, _node, [requests]) => list(requests).map((request) => measureOne(nodes, request)),
+  measure: ({ nodes }, _node, [requests]) =>
+    list(requests)
+      .slice(0, 10_000)
+      .map((request) => measureOne(nodes, request)),
   boundingClientRect: (_parts, node) => rectangleOf(node),
   scrollOffset: (_parts, node) => scrollOffsetOf(node),
   fields: (_parts, node, [fields]) => fieldsOf(node, record(fields) as MeasureFields),

@@ -14,10 +14,17 @@ export class InlineStyles {
     private readonly rootChanged: () => void,
   ) {}
 
-  set(node: ViewNode, element: HTMLElement, text: string): void {
-    node.styleText = text;
+  set(node: ViewNode, element: HTMLElement, given: string): void {
+    node.styleText = given;
     node.styleVersion += 1;
+    const text = node.extraStyle === '' ? given : `${given};${node.extraStyle}`;
     this.#write(node, element, needsRewrite.test(text) ? this.#rewrite(node, element, text) : text);
+  }
+
+  /** Style that is written after the node's own whenever that is set. */
+  setExtra(node: ViewNode, element: HTMLElement, text: string): void {
+    node.extraStyle = text;
+    this.set(node, element, node.styleText);
   }
 
   #write(node: ViewNode, element: HTMLElement, css: string): void {
@@ -39,7 +46,7 @@ export class InlineStyles {
       resolution.then(
         () => {
           // Written again as a whole: by now more of its addresses are known, and none is asked for twice.
-          if (node.styleVersion === version) this.set(node, element, text);
+          if (node.styleVersion === version) this.set(node, element, node.styleText);
         },
         () => undefined,
       );
