@@ -1,0 +1,268 @@
+//! Every finding by name: what happened, then what to do.
+
+use serde_json::Value;
+
+use super::{Diagnostic, Severity};
+
+// Configuration
+
+pub fn no_application(file: &str) -> Diagnostic {
+    Diagnostic::error("config/no-app", file, "the project has no app.json")
+        .hint("add one with at least `{\"pages\": [\"pages/index/index\"]}`, or correct miniprogramRoot in project.config.json")
+}
+
+pub fn json_syntax(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("json/syntax", file, format!("this is not JSON: {}", first_lower(problem)))
+}
+
+pub fn json_not_an_object(file: &str) -> Diagnostic {
+    Diagnostic::error("json/not-an-object", file, "the file must hold an object").hint("write `{ … }`")
+}
+
+pub fn no_pages(file: &str) -> Diagnostic {
+    Diagnostic::error("config/no-pages", file, "the app has no pages").hint("list at least one in `pages`")
+}
+
+pub fn page_path_not_text(file: &str) -> Diagnostic {
+    Diagnostic::error("config/page-not-text", file, "a page is given by its path").hint("write it like \"pages/index/index\"")
+}
+
+pub fn page_twice(file: &str, page: &str) -> Diagnostic {
+    Diagnostic::warning("config/page-twice", file, format!("the page {page} is listed twice")).hint("remove one of the two")
+}
+
+pub fn missing_page(file: &str, page: &str) -> Diagnostic {
+    Diagnostic::error("config/missing-page", file, format!("there is no page {page}"))
+        .hint(format!("create {page}.wxml and {page}.js, or remove the page from the list"))
+}
+
+pub fn entry_is_not_a_page(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::warning("config/entry-page", file, format!("the entry page {written} is not among the app's pages"))
+        .hint("the first page opens instead; name one of `pages`")
+}
+
+pub fn tab_is_not_a_page(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::error("config/tab-page", file, format!("a tab leads to {written}, which is not among the app's pages"))
+        .hint("add the page to `pages`, or name one that is there")
+}
+
+pub fn subpackage_without_root(file: &str) -> Diagnostic {
+    Diagnostic::error("config/subpackage-root", file, "a subpackage has no root").hint("name its folder in `root`")
+}
+
+pub fn component_path_not_text(file: &str, tag: &str) -> Diagnostic {
+    Diagnostic::error("config/component-not-text", file, format!("the component for <{tag}> is not given by a path"))
+        .hint("write it like \"/components/card/card\"")
+}
+
+pub fn missing_component(file: &str, tag: &str, written: &str, is_package: bool) -> Diagnostic {
+    let hint = if is_package {
+        "install the package it comes from (`npm install` in the project folder), or correct the path"
+    } else {
+        "create the component, or correct the path"
+    };
+    Diagnostic::error("config/missing-component", file, format!("there is no component {written} (for <{tag}>)")).hint(hint)
+}
+
+pub fn foreign_component(file: &str, tag: &str, written: &str) -> Diagnostic {
+    Diagnostic::warning("config/foreign-component", file, format!("<{tag}> comes from {written}, which only its own host can load"))
+        .hint("the tag is drawn as an empty element; use a component of the project or of a package instead")
+}
+
+pub fn unknown_style_isolation(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::warning("config/style-isolation", file, format!("{written} is no style isolation"))
+        .hint("write isolated, apply-shared or shared; for a page also page-isolated, page-apply-shared or page-shared")
+}
+
+pub fn meaningless_value(file: &str, name: &str, value: &Value) -> Diagnostic {
+    Diagnostic::warning("config/value", file, format!("`{name}` can't be {value}")).hint("the setting was left out; correct its value")
+}
+
+pub fn unknown_member(file: &str, name: &str, known: &[&str]) -> Diagnostic {
+    let known: Vec<&str> = known.iter().copied().filter(|name| !name.starts_with('$')).collect();
+    Diagnostic::warning("config/unknown-member", file, format!("`{name}` means nothing here"))
+        .hint(format!("known are {}", known.join(", ")))
+}
+
+pub fn invalid_identity(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("config/identity", file, problem)
+}
+
+pub fn invalid_origin(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("config/origin", file, problem).hint("write it like https://api.example.org, without a path")
+}
+
+pub fn missing_icon(file: &str, icon: &str) -> Diagnostic {
+    Diagnostic::error("config/missing-icon", file, format!("there is no picture {icon}")).hint("name a picture of the project")
+}
+
+pub fn manifest_problem(file: &str, member: &str, problem: &str, hint: &str) -> Diagnostic {
+    Diagnostic::error("manifest/rule", file, format!("the manifest's `{member}` breaks a rule: {problem}")).hint(hint)
+}
+
+pub fn unwritable_configuration(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("config/unwritable", file, format!("the configuration can't be written: {problem}"))
+}
+
+// Files
+
+pub fn missing_file(file: &str, path: &str) -> Diagnostic {
+    Diagnostic::warning("file/missing", file, format!("there is no file {path}")).hint("add the file, or correct the path")
+}
+
+pub fn unreadable(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("file/unreadable", file, format!("the file can't be read: {problem}"))
+}
+
+pub fn unpackable_name(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("file/name", file, format!("the file can't go into a package: {problem}")).hint("rename it")
+}
+
+pub fn too_large(file: &str, total: u64, limit: u64, largest: &[(String, u64)]) -> Diagnostic {
+    let listed: Vec<String> = largest.iter().map(|(file, size)| format!("{file} ({})", megabytes(*size))).collect();
+    Diagnostic::error(
+        "file/too-large",
+        file,
+        format!("the app's files are {} together, {} is allowed", megabytes(total), megabytes(limit)),
+    )
+    .hint(format!("load large files over the network, or shrink them; the largest are {}", listed.join(", ")))
+}
+
+// Scripts
+
+pub fn script_syntax(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("script/syntax", file, first_lower(problem))
+}
+
+pub fn missing_module(file: &str, written: &str, is_package: bool, guarded: bool) -> Diagnostic {
+    let hint = if is_package {
+        "install the package it comes from (`npm install` in the project folder), or correct the name"
+    } else {
+        "create the file, or correct the path"
+    };
+    let message = format!("there is no module {written}");
+    let finding = match guarded {
+        true => Diagnostic::warning("script/missing-module", file, message),
+        false => Diagnostic::error("script/missing-module", file, message),
+    };
+    finding.hint(hint)
+}
+
+pub fn computed_require(file: &str, folder: &str, count: usize) -> Diagnostic {
+    Diagnostic::warning("script/computed-require", file, "which module is required here is known only at run time")
+        .hint(format!("all {count} scripts below {folder} were included; name modules by literals where you can"))
+}
+
+pub fn import_meta(file: &str) -> Diagnostic {
+    Diagnostic::error("script/import-meta", file, "a mini app's modules have no import.meta")
+}
+
+pub fn top_level_await(file: &str) -> Diagnostic {
+    Diagnostic::error("script/top-level-await", file, "a mini app's module can't wait at its top level")
+        .hint("wait inside an async function, for example in onLoad")
+}
+
+// Templates
+
+pub fn template_remark(
+    file: &str,
+    severity: Severity,
+    code: &'static str,
+    problem: &str,
+    text: &str,
+    hint: Option<&str>,
+) -> Diagnostic {
+    let text = text.lines().next().unwrap_or_default().trim();
+    let message = if text.is_empty() || text.len() > 40 { problem.to_owned() } else { format!("{problem}: {text}") };
+    let finding = match severity {
+        Severity::Error => Diagnostic::error(code, file, message),
+        Severity::Warning => Diagnostic::warning(code, file, message),
+    };
+    match hint {
+        Some(hint) => finding.hint(hint),
+        None => finding,
+    }
+}
+
+pub fn template_failed(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("template/failed", file, format!("the template could not be compiled: {problem}"))
+}
+
+pub fn html_tag(file: &str, tag: &str) -> Diagnostic {
+    let instead = match tag {
+        "img" => "image",
+        "span" | "a" | "b" | "i" | "u" | "em" | "strong" | "small" | "s" | "code" => "text",
+        _ => "view",
+    };
+    Diagnostic::warning("template/html-tag", file, format!("<{tag}> is an HTML element, not a component"))
+        .hint(format!("it is drawn as an element without behaviour; use <{instead}>"))
+}
+
+pub fn loop_without_braces(file: &str, value: &str) -> Diagnostic {
+    Diagnostic::warning("template/loop-without-braces", file, format!("wx:for repeats over the letters of the text \"{value}\""))
+        .hint(format!("write wx:for=\"{{{{{value}}}}}\" to repeat over the list"))
+}
+
+pub fn missing_template(file: &str, path: &str) -> Diagnostic {
+    Diagnostic::error("template/missing", file, format!("there is no template {path}")).hint("create the file, or correct `src`")
+}
+
+pub fn missing_template_script(file: &str, path: &str) -> Diagnostic {
+    Diagnostic::error("template/missing-script", file, format!("there is no template script {path}"))
+        .hint("create the file, or correct the path")
+}
+
+pub fn computed_template_require(file: &str) -> Diagnostic {
+    Diagnostic::warning("template/computed-require", file, "a template script names what it requires by a literal")
+        .hint("write require('./name.wxs')")
+}
+
+pub fn circular_template(file: &str, cycle: &[String]) -> Diagnostic {
+    Diagnostic::error("template/circular", file, format!("templates include each other without end: {}", cycle.join(" → ")))
+        .hint("take the shared part out into a template of its own")
+}
+
+// Style sheets
+
+pub fn missing_style(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::warning("style/missing-import", file, format!("there is no style sheet {written}"))
+        .hint("the import was left out; create the file, or correct the path")
+}
+
+pub fn remote_style(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::warning("style/remote-import", file, format!("{written} is not part of the project and can't be imported"))
+        .hint("the import was left out; copy the style sheet into the project")
+}
+
+pub fn circular_style(file: &str, cycle: &[String]) -> Diagnostic {
+    Diagnostic::error("style/circular", file, format!("style sheets import each other: {}", cycle.join(" → ")))
+        .hint("take the shared part out into a style sheet of its own")
+}
+
+pub fn stray_brace(file: &str) -> Diagnostic {
+    Diagnostic::warning("style/stray-brace", file, "this brace closes nothing").hint("remove it, or open the rule it belongs to")
+}
+
+pub fn less(file: &str) -> Diagnostic {
+    Diagnostic::error("style/less", file, "Less style sheets can't be compiled here")
+        .hint("compile it beside its source first (`npx lessc NAME.less NAME.wxss`, or the project's own build step); the .wxss is then taken")
+}
+
+pub fn sass(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("style/sass", file, format!("Sass could not compile this: {problem}"))
+}
+
+fn first_lower(text: &str) -> String {
+    let mut letters = text.chars();
+    match (letters.next(), letters.clone().next()) {
+        // An abbreviation or a name keeps its capitals.
+        (Some(first), Some(second)) if first.is_uppercase() && !second.is_uppercase() => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => text.to_owned(),
+    }
+}
+
+fn megabytes(bytes: u64) -> String {
+    format!("{:.1} MB", bytes as f64 / 1024.0 / 1024.0)
+}

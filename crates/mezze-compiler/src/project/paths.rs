@@ -1,0 +1,72 @@
+//! Paths inside a project: `/` between segments, no leading slash, never above the root.
+
+/// Joins a path as an app writes it to the folder of the file that names it.
+///
+/// A leading `/` means the source root. Segments that climb past the root are dropped, as the original host does:
+/// `resolve("pages/a", "../../../images/x.png")` is `images/x.png`.
+pub fn resolve(folder: &str, written: &str) -> String {
+    let mut segments: Vec<&str> = Vec::new();
+    if !written.starts_with('/') {
+        segments.extend(folder.split('/').filter(|segment| !segment.is_empty()));
+    }
+    for segment in written.split(['/', '\\']) {
+        match segment {
+            "" | "." => {}
+            ".." => {
+                segments.pop();
+            }
+            name => segments.push(name),
+        }
+    }
+    segments.join("/")
+}
+
+/// Folder of a path; empty for a file at the root.
+pub fn folder(path: &str) -> &str {
+    path.rfind('/').map_or("", |slash| &path[..slash])
+}
+
+/// Last segment of a path.
+pub fn file_name(path: &str) -> &str {
+    path.rfind('/').map_or(path, |slash| &path[slash + 1..])
+}
+
+/// Extension without its dot, or an empty string.
+pub fn extension(path: &str) -> &str {
+    let name = file_name(path);
+    name.rfind('.').filter(|dot| *dot > 0).map_or("", |dot| &name[dot + 1..])
+}
+
+/// The path without its extension.
+pub fn without_extension(path: &str) -> &str {
+    match extension(path) {
+        "" => path,
+        extension => &path[..path.len() - extension.len() - 1],
+    }
+}
+
+/// `folder` joined with a name; `folder` may be empty.
+pub fn join(folder: &str, name: &str) -> String {
+    if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_past_the_root_are_clamped() {
+        assert_eq!(resolve("pages/a", "../../../images/x.png"), "images/x.png");
+        assert_eq!(resolve("pages/a", "/images/./x.png"), "images/x.png");
+        assert_eq!(resolve("", "..//a"), "a");
+    }
+
+    #[test]
+    fn parts_of_a_path() {
+        assert_eq!(folder("a/b.js"), "a");
+        assert_eq!(extension("a.b/c"), "");
+        assert_eq!(extension(".env"), "");
+        assert_eq!(without_extension("a/b.min.js"), "a/b.min");
+        assert_eq!(join("", "a"), "a");
+    }
+}

@@ -1,0 +1,42 @@
+//! Style sheets: imports inlined, `rpx` as `vw`, classes scoped, type selectors prefixed, `url()` resolved.
+//!
+//! Input, in a component whose scope is `abc`:
+//! ```css
+//! @import "../common.wxss";
+//! .card view { width: 375rpx; background: url(bg.png) }
+//! ```
+//! Output:
+//! ```css
+//! /* … common.wxss … */
+//! .abc--card mz-view { width: 50vw; background: url("/card/bg.png") }
+//! ```
+//! Edits are made to the text between tokens, so that what is not understood stays as it was written.
+
+mod imports;
+mod sass;
+mod scope;
+mod transform;
+
+use crate::diagnostic::Diagnostic;
+
+pub use imports::compile;
+pub use scope::{host_class, scope_name};
+
+/// How the classes of a style sheet are named.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct StyleOptions {
+    /// Prefix of classes (`prefix--class`); none where the sheet reaches beyond its component.
+    pub scope: Option<String>,
+    /// Class that stands for `:host`.
+    pub host_class: String,
+}
+
+/// One compiled style sheet with everything it imports.
+#[derive(Debug)]
+pub struct CompiledStyle {
+    pub css: String,
+    /// Files it was made from, with the hash of their text.
+    pub dependencies: Vec<(String, u64)>,
+    pub uses_host: bool,
+    pub findings: Vec<Diagnostic>,
+}

@@ -1,0 +1,80 @@
+//! What the template compiler's parser remarks, as findings of ours.
+//!
+//! The original host tolerates much of it, so most remarks are warnings; where the parser goes on by guessing in a way
+//! that changes what is drawn, the text says how it was read.
+
+use std::sync::Arc;
+
+use glass_easel_template_compiler::parse::{ParseError, ParseErrorKind, ParseErrorLevel};
+
+use crate::diagnostic::{Diagnostic, LineIndex, Severity, catalog};
+
+/// Findings for the remarks, in order.
+pub fn of_parser(file: &str, source: &Arc<str>, remarks: Vec<ParseError>) -> Vec<Diagnostic> {
+    let index = LineIndex::new(source);
+    remarks
+        .into_iter()
+        .filter(|remark| !is_no_news(&remark.kind))
+        .map(|remark| {
+            let offset = |position: glass_easel_template_compiler::parse::Position| {
+                index.offset(source, position.line + 1, position.utf16_col + 1)
+            };
+            let range = offset(remark.location.start)..offset(remark.location.end);
+            let severity =
+                if remark.kind.level() >= ParseErrorLevel::Error { Severity::Error } else { Severity::Warning };
+            let text = source.get(range.clone()).unwrap_or_default();
+            catalog::template_remark(file, severity, code(&remark.kind), &remark.kind.to_string(), text, hint(&remark.kind))
+                .at(source, range)
+        })
+        .collect()
+}
+
+/// Remarks about style that say nothing about what the app does.
+fn is_no_news(kind: &ParseErrorKind) -> bool {
+    matches!(
+        kind,
+        ParseErrorKind::UnexpectedWhitespace
+            | ParseErrorKind::AvoidUppercaseLetters
+            | ParseErrorKind::MissingAttributeValue
+            | ParseErrorKind::UnknownMetaTag
+    )
+}
+
+fn code(kind: &ParseErrorKind) -> &'static str {
+    match kind {
+        ParseErrorKind::UnexpectedCharacter => "template/unexpected-character",
+        ParseErrorKind::UnexpectedExpressionCharacter => "template/unexpected-character-in-expression",
+        ParseErrorKind::MissingExpressionEnd => "template/expression-not-closed",
+        ParseErrorKind::IllegalEntity => "template/unknown-entity",
+        ParseErrorKind::IncompleteTag => "template/incomplete-tag",
+        ParseErrorKind::MissingEndTag => "template/missing-end-tag",
+        ParseErrorKind::InvalidEndTag => "template/stray-end-tag",
+        ParseErrorKind::DuplicatedAttribute => "template/duplicate-attribute",
+        ParseErrorKind::DuplicatedName => "template/duplicate-name",
+        ParseErrorKind::DataBindingNotAllowed => "template/binding-not-allowed",
+        ParseErrorKind::ShouldQuoted => "template/unquoted-attribute",
+        ParseErrorKind::EmptyExpression => "template/empty-expression",
+        ParseErrorKind::MissingSourcePath => "template/missing-src",
+        ParseErrorKind::MissingModuleName => "template/missing-name",
+        ParseErrorKind::ChildNodesNotAllowed => "template/children-not-allowed",
+        ParseErrorKind::InvalidAttribute
+        | ParseErrorKind::InvalidAttributeName
+        | ParseErrorKind::InvalidAttributePrefix
+        | ParseErrorKind::InvalidAttributeValue => "template/invalid-attribute",
+        _ => "template/syntax",
+    }
+}
+
+fn hint(kind: &ParseErrorKind) -> Option<&'static str> {
+    Some(match kind {
+        ParseErrorKind::ShouldQuoted => "put the value in quotes",
+        ParseErrorKind::MissingEndTag => "close the element; it was taken to end where its parent ends",
+        ParseErrorKind::InvalidEndTag => "remove it; it was left out",
+        ParseErrorKind::DuplicatedAttribute => "remove one of the two; the first counts",
+        ParseErrorKind::InvalidAttribute => "remove it; it was left out, as it means nothing here",
+        ParseErrorKind::InvalidAttributePrefix | ParseErrorKind::InvalidAttributeName => "correct or remove it; it was left out",
+        ParseErrorKind::MissingExpressionEnd => "close the expression with }}",
+        ParseErrorKind::IllegalEntity => "write the character itself, or &amp; for the sign",
+        _ => return None,
+    })
+}

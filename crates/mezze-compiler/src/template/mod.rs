@@ -1,0 +1,64 @@
+//! Templates: glass-easel's compiler around the dialect's text, one JavaScript file a template.
+//!
+//! Input: `<view wx:if="{{a}}">{{b}}</view>`. Output, as `docs/architecture/package-layout.md` describes it:
+//! `__mezze__.template("pages/a/a",function(G,R,X,Y,Z,P,Q,D){G["pages/a/a"]=(()=>{…})()});`
+
+mod findings;
+pub mod runtime;
+pub mod scripts;
+mod tags;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use glass_easel_template_compiler::TmplGroup;
+
+use crate::diagnostic::{Diagnostic, LineIndex};
+
+/// One compiled template.
+#[derive(Debug)]
+pub struct CompiledTemplate {
+    /// The wrapped JavaScript, or nothing where the text could not be compiled.
+    pub script: Option<String>,
+    /// Templates it imports or includes.
+    pub templates: Vec<TemplateReference>,
+    /// Template script files it uses.
+    pub scripts: Vec<TemplateReference>,
+    /// Tags in it, for the components that a page needs.
+    pub tags: BTreeSet<String>,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// A file that a template names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TemplateReference {
+    /// Path without extension.
+    pub path: String,
+    pub span: Range<usize>,
+}
+
+/// Compiles one template. `path` has no extension; `file` is its name for a person.
+pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
+    let mut group = TmplGroup::new();
+    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, source));
+    let index = LineIndex::new(source);
+    let mut compiled =
+        CompiledTemplate { script: None, templates: vec![], scripts: vec![], tags: BTreeSet::new(), findings: vec![] };
+    if let Ok(tree) = group.get_tree(path) {
+        let walked = tags::walk(tree, file, source, &index);
+        compiled.templates = walked.templates;
+        compiled.scripts = walked.scripts;
+        compiled.tags = walked.tags;
+        findings.extend(walked.findings);
+    }
+    scripts::prepare_inline(&mut group, path, file, source, &mut compiled, &mut findings);
+    if !findings.iter().any(Diagnostic::is_error) {
+        match group.get_tmpl_gen_object(path) {
+            Ok(generated) => compiled.script = Some(runtime::wrap_template(path, &generated)),
+            Err(error) => findings.push(crate::diagnostic::catalog::template_failed(file, &error.message)),
+        }
+    }
+    compiled.findings = findings;
+    compiled
+}

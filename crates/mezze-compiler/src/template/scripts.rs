@@ -1,0 +1,121 @@
+//! Scripts inside templates (WXS): files of their own and inline.
+//!
+//! They are plain scripts that may require each other. What they require is written as an absolute path with its
+//! extension, so that it does not matter from where it is loaded; a syntax error is found here, because one would take
+//! down every template that is loaded with it.
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use glass_easel_template_compiler::TmplGroup;
+use oxc::allocator::Allocator;
+use oxc::ast::ast;
+use oxc::ast_visit::{Visit, walk};
+use oxc::parser::{ParseOptions, Parser};
+use oxc::span::{GetSpan, SourceType};
+
+use super::{CompiledTemplate, TemplateReference, runtime};
+use crate::diagnostic::{Diagnostic, catalog};
+use crate::edits::{Edits, Piece};
+use crate::project::paths;
+use crate::script::{quoted, syntax_findings};
+
+/// A compiled template script file.
+#[derive(Debug)]
+pub struct CompiledScript {
+    pub script: Option<String>,
+    /// Files it requires.
+    pub requires: Vec<TemplateReference>,
+    pub findings: Vec<Diagnostic>,
+}
+
+/// Compiles a template script file. `key` is its path without extension, `path` with it.
+pub fn compile(path: &str, key: &str, file: &str, source: &Arc<str>) -> CompiledScript {
+    let body = read(path, file, source);
+    let script = (!body.findings.iter().any(Diagnostic::is_error)).then(|| runtime::wrap_script(path, key, &body.text));
+    CompiledScript { script, requires: body.requires, findings: body.findings }
+}
+
+/// Checks and rewrites the inline scripts of a template.
+pub fn prepare_inline(
+    group: &mut TmplGroup,
+    path: &str,
+    file: &str,
+    source: &Arc<str>,
+    compiled: &mut CompiledTemplate,
+    findings: &mut Vec<Diagnostic>,
+) {
+    let names: Vec<String> = match group.inline_script_module_names(path) {
+        Ok(names) => names.map(str::to_owned).collect(),
+        Err(_) => return,
+    };
+    for name in names {
+        let Ok(content) = group.inline_script_content(path, &name).map(Arc::<str>::from) else { continue };
+        let body = read(path, file, &content);
+        // The parser hands over a copy of the text; the same text in the file is the place to show.
+        let start = source.find(&*content).unwrap_or(0);
+        let moved = |range: &Range<usize>| range.start + start..range.end + start;
+        findings.extend(body.findings.into_iter().map(|finding| {
+            let range = finding.span.as_ref().map(moved);
+            range.map_or(finding.clone(), |range| finding.at(source, range))
+        }));
+        compiled
+            .scripts
+            .extend(body.requires.iter().map(|reference| TemplateReference { path: reference.path.clone(), span: moved(&reference.span) }));
+        // A newline at the end keeps a comment on the last line from taking the closing brace with it.
+        let text = format!("{}\n", body.text);
+        // The module was listed a moment ago, so it is there to be set.
+        let _ = group.set_inline_script_content(path, &name, &text);
+    }
+}
+
+struct Body {
+    text: String,
+    requires: Vec<TemplateReference>,
+    findings: Vec<Diagnostic>,
+}
+
+fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
+    let allocator = Allocator::default();
+    let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
+    let parsed = Parser::new(&allocator, source, SourceType::script()).with_options(options).parse();
+    let findings = syntax_findings(file, source, parsed.diagnostics);
+    if !findings.is_empty() {
+        return Body { text: String::new(), requires: vec![], findings };
+    }
+    let mut visitor = Requires { folder: paths::folder(path), edits: Edits::default(), requires: vec![], computed: vec![] };
+    visitor.visit_program(&parsed.program);
+    let mut text = String::with_capacity(source.len());
+    visitor.edits.finish().apply(source, &mut text, |_: &Piece| String::new());
+    let findings = visitor.computed.into_iter().map(|range| catalog::computed_template_require(file).at(source, range)).collect();
+    Body { text, requires: visitor.requires, findings }
+}
+
+struct Requires<'a> {
+    folder: &'a str,
+    edits: Edits,
+    requires: Vec<TemplateReference>,
+    computed: Vec<Range<usize>>,
+}
+
+impl<'a> Visit<'a> for Requires<'_> {
+    fn visit_call_expression(&mut self, call: &ast::CallExpression<'a>) {
+        if let ast::Expression::Identifier(name) = &call.callee
+            && name.name == "require"
+            && let Some(argument) = call.arguments.first().and_then(ast::Argument::as_expression)
+        {
+            let span = argument.span();
+            let range = span.start as usize..span.end as usize;
+            match argument {
+                ast::Expression::StringLiteral(literal) => {
+                    let path = paths::resolve(self.folder, &literal.value);
+                    let path = path.strip_suffix(".wxs").unwrap_or(&path).to_owned();
+                    self.edits.replace(range.clone(), quoted(&format!("/{path}.wxs")));
+                    self.requires.push(TemplateReference { path, span: range });
+                }
+                _ => self.computed.push(range),
+            }
+        }
+        walk::walk_call_expression(self, call);
+    }
+}
