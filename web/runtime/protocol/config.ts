@@ -86,6 +86,8 @@ export interface ComponentConfig {
   pureDataPattern?: string;
   /** Class prefix its compiled style sheet uses (`prefix--class`); null where its style is not scoped. */
   styleScope: string | null;
+  /** Class that its style sheet uses for `:host`; logic adds it to the component's host element. */
+  hostClass?: string;
   /** True where the package has `script/PATH.js`; a template-only component has none. */
   hasScript: boolean;
   hasTemplate: boolean;
