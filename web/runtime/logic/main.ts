@@ -7,7 +7,7 @@ import { captureWorker } from './boot/host';
 import { cutGlobals } from './boot/lockdown';
 import { Bridge } from './bridge/bridge';
 import { Positions } from './modules/positions';
-import { Runtime, reportComponentErrors } from './runtime';
+import { type PackageMessage, Runtime, reportComponentErrors } from './runtime';
 import { createConsole } from './support/console';
 import { Reporter } from './support/reporter';
 import { Timers } from './support/timers';
@@ -17,15 +17,18 @@ function boot(port: MessagePort): void {
   const host = captureWorker();
   const positions = new Positions();
   let runtime: Runtime | undefined;
+  /** Code packages of the first page, which the shell may send before `start`. */
+  const early: PackageMessage[] = [];
   const bridge = new Bridge(port, (message, ports) => {
     if (message.k !== 'start') {
-      runtime?.receive(message, ports);
+      if (runtime === undefined && message.k === 'package') early.push(message);
+      else runtime?.receive(message, ports);
       return;
     }
     if (runtime !== undefined || ports[0] === undefined) return;
     runtime = new Runtime({ host, bridge, reporter, positions, timers }, message);
     install({ __mezze__: Object.freeze(runtime.entry) });
-    runtime.start(message, ports[0]);
+    runtime.start(message, ports[0], early);
   });
   const reporter = new Reporter((message) => bridge.post(message), positions, host);
   const timers = new Timers(host, reporter);

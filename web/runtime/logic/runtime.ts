@@ -35,6 +35,7 @@ import type { Reporter } from './support/reporter';
 import type { Timers } from './support/timers';
 
 export type StartMessage = Extract<ShellToLogic, { k: 'start' }>;
+export type PackageMessage = Extract<ShellToLogic, { k: 'package' }>;
 
 export interface RuntimeParts {
   host: LogicHost;
@@ -136,8 +137,9 @@ export class Runtime {
   }
 
   /** Runs the main package, launches the app and opens its first page. */
-  start(message: StartMessage, port: Port): void {
+  start(message: StartMessage, port: Port, more: readonly PackageMessage[] = []): void {
     this.packages.run('', message.scripts, message.templates);
+    for (const { root, scripts, templates } of more) this.packages.run(root, scripts, templates);
     if (this.loader.has('app.js')) this.parts.reporter.guard('app.js', () => this.loader.require('app.js'));
     this.application.start();
     this.openPage(message.page, port);
