@@ -72,6 +72,7 @@ export class Runtime {
       templates: this.templates,
       templateHooks: hooks,
       runScript: (path) => void this.loader.require(`${path}.js`),
+      hasScript: (path) => this.loader.has(`${path}.js`),
       loadPackageOf: (module) => this.packages.load(module),
     });
     this.pages = new Pages({
@@ -294,8 +295,9 @@ export function reportComponentErrors(reporter: Reporter): void {
     return false;
   });
   glassEasel.addGlobalWarningListener((message, component) => {
-    // WeChat says nothing about an attribute that a component does not declare, and real apps have many.
-    if (message.includes('is not a valid property')) return false;
+    // WeChat says nothing about attributes that a component does not declare, nor about relations to components that
+    // the app does not use; real apps have many of both.
+    if (/is not a valid property|target of relation .* is not a valid/.test(message)) return false;
     const where = typeof component === 'string' ? component : component.is;
     reporter.warn(where === '' ? message : `${message} (${where})`);
     return false;

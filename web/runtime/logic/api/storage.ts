@@ -7,6 +7,7 @@ import type { ApiContext, Implementations } from './context';
 import { ApiFailure, type Arguments, type Settle, succeed } from './outcome';
 import { typeName } from './parameters';
 
+const keyLengthLimit = 4096;
 const keyLimit = 1024 * 1024;
 const appLimit = 10 * 1024 * 1024;
 
@@ -32,6 +33,7 @@ export class Storage {
 
   /** Throws with a reason where the value can't be kept. */
   set(key: string, data: unknown): void {
+    if (key.length > keyLengthLimit) throw new Error(`the key is longer than ${keyLengthLimit} characters`);
     const text = data === undefined ? '""' : JSON.stringify(data);
     if (text === undefined) throw new Error(`a ${typeName(data)} can not be stored`);
     const size = this.context.host.encodeText(key).length + this.context.host.encodeText(text).length;

@@ -56,6 +56,7 @@ export class OperationStream {
 
   private post(): void {
     this.scheduled = this.operations.length > 0;
+    if (this.link.closed) this.operations = [];
     if (this.operations.length === 0 || !this.link.canPost()) return;
     const operations = this.operations;
     this.operations = [];

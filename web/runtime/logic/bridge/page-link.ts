@@ -24,7 +24,7 @@ export class PageLink {
   private sequence = 0;
   private unacknowledged = 0;
   private nextInvocation = 1;
-  private closed = false;
+  closed = false;
   private readonly invocations = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
   private drawn: { sequence: number; callback: () => void }[] = [];
   private drainable: () => void = () => {};

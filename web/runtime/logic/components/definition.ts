@@ -14,6 +14,7 @@ type DefinitionFilter = (definition: Definition, parents: ((definition: Definiti
 interface BehaviorExtras {
   filter: ((definition: Definition) => void) | undefined;
   exported: ComponentExport | undefined;
+  relations: readonly string[];
 }
 
 const extras = new WeakMap<GeneralBehavior, BehaviorExtras>();
@@ -21,6 +22,8 @@ const extras = new WeakMap<GeneralBehavior, BehaviorExtras>();
 export interface Prepared {
   definition: Definition;
   exported: ComponentExport | undefined;
+  /** Paths of the components that relations name, as written: relative to the component. */
+  relations: readonly string[];
 }
 
 /**
@@ -47,7 +50,19 @@ export function prepareDefinition(
   if (definition.observers !== undefined && typeof definition.observers !== 'object') delete definition.observers;
   const inherited = behaviors.map((behavior) => extras.get(behavior)?.exported).find((found) => found !== undefined);
   const exported = typeof source.export === 'function' ? (source.export as ComponentExport) : inherited;
-  return { definition, exported };
+  const relations = [
+    ...behaviors.flatMap((behavior) => extras.get(behavior)?.relations ?? []),
+    ...relationPaths(source),
+  ];
+  return { definition, exported, relations };
+}
+
+/** A relation names its target by path, in its key or in `target`; or by a behavior, which needs no loading. */
+function relationPaths(source: Definition): string[] {
+  if (typeof source.relations !== 'object' || source.relations === null) return [];
+  return Object.entries(source.relations as Record<string, { target?: unknown } | null>)
+    .map(([key, relation]) => relation?.target ?? key)
+    .filter((target) => typeof target === 'string');
 }
 
 /** Remembers what a new behavior brings beyond glass-easel's own. */
@@ -57,7 +72,7 @@ export function rememberBehavior(behavior: GeneralBehavior, source: Definition, 
     .filter((filter) => filter !== undefined);
   const own = source.definitionFilter as DefinitionFilter | undefined;
   const filter = typeof own === 'function' ? (child: Definition) => own(child, parents) : undefined;
-  extras.set(behavior, { filter, exported: prepared.exported });
+  extras.set(behavior, { filter, exported: prepared.exported, relations: prepared.relations });
 }
 
 function functionsOf(members: unknown): Record<string, unknown> {

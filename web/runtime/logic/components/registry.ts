@@ -7,6 +7,7 @@ import type { GeneralBehavior, GeneralComponentDefinition } from 'glass-easel';
 import * as glassEasel from 'glass-easel';
 import type { AppConfig, ComponentConfig } from '../../protocol/config';
 import type { BackendElement } from '../backend/element';
+import { resolvePath } from '../support/paths';
 import { defineBuiltinBehaviors } from './builtin-behaviors';
 import { copyPlain, type Definition, prepareDefinition, rememberBehavior, splitPage } from './definition';
 import { instanceMaker, nodeOf } from './instance';
@@ -22,6 +23,8 @@ export interface RegistryHooks {
   templateHooks: TemplateHooks;
   /** Runs the module that defines a page or component. */
   runScript(path: string): void;
+  /** Whether that module has been loaded. */
+  hasScript(path: string): boolean;
   /** Loads the code package that holds a module, where that has not happened. */
   loadPackageOf(module: string): Promise<void>;
 }
@@ -31,6 +34,7 @@ export class Registry {
   private readonly builtin: Map<string, GeneralBehavior>;
   private readonly definitions = new Map<string, GeneralComponentDefinition>();
   private readonly visited = new Set<string>();
+  private readonly related = new Map<string, readonly string[]>();
   private readonly engine: HookedTemplateEngine;
   private readonly sharedScope: number;
   /** The page or component whose script is running: what `Component()` defines. */
@@ -70,7 +74,7 @@ export class Registry {
     if (config === undefined || this.visited.has(path)) return;
     this.visited.add(path);
     try {
-      for (const dependency of this.dependencies(config)) this.load(dependency);
+      for (const dependency of this.dependencies(config)) this.loadDependency(dependency);
       if (config.hasScript) this.hooks.runScript(path);
     } catch (error) {
       this.visited.delete(path);
@@ -78,6 +82,30 @@ export class Registry {
     }
     // A template without a script, or a script that defines nothing, is a component without behaviour.
     if (!this.definitions.has(path)) this.defineAt(path, {});
+    this.loadRelated(path);
+  }
+
+  /** A component whose script fails must not take the page with it: it is drawn without behaviour. */
+  private loadDependency(path: string): void {
+    try {
+      this.load(path);
+    } catch (error) {
+      this.hooks.services.reporter.error(error, `loading component ${path}`);
+      this.visited.add(path);
+      this.defineAt(path, {});
+    }
+  }
+
+  /**
+   * glass-easel resolves a component's relations once, when it is first created: the components at their other ends
+   * have to be registered by then, even those that only another page uses.
+   */
+  private loadRelated(path: string): void {
+    for (const written of this.related.get(path) ?? []) {
+      const target = resolvePath(path, written);
+      const config = this.config.components[target];
+      if (config !== undefined && (!config.hasScript || this.hooks.hasScript(target))) this.loadDependency(target);
+    }
   }
 
   /** A placeholder stands for a component whose code package is not there: loads it, and glass-easel swaps them. */
@@ -151,7 +179,8 @@ export class Registry {
     const config = this.config.pages[path] ?? this.config.components[path];
     if (config === undefined) throw new Error(`"${path}" is neither a page nor a component of this app`);
     const { services } = this.hooks;
-    const { definition, exported } = prepareDefinition(source, this.builtin, (text) => this.warn(text));
+    const { definition, exported, relations } = prepareDefinition(source, this.builtin, (text) => this.warn(text));
+    this.related.set(path, relations);
     const isPage = this.config.pages[path] !== undefined;
     const { options, ...members } = definition;
     const builder = this.space

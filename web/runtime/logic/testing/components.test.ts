@@ -223,3 +223,42 @@ test('a placeholder stands for a component until its code package is there', asy
   expect(test.errors()).toEqual([]);
   expect(test.view.markup()).toContain('<my-part><view.sub_my--inner>mslotted</view></my-part>');
 });
+
+test('related components find each other, also when only a later page uses one of them', async () => {
+  const relation = (type: string) => `{ type: '${type}', linked(target) { this.data.links.push(target.is) } }`;
+  const slot = partComponent.replace('if(C)O(N,"catchtap","tapInner")', '');
+  const child = `G["parts/child"]=(()=>{var H={};H[""]=(R,C,D,U)=>{var a=()=>{};return {C:a,B:{}}};return Object.assign(function(R){return H[R]},{_:H})})()`;
+  const nested = `G["pages/b/b"]=(()=>{var H={};H[""]=(R,C,D,U)=>{var c=()=>{},b=(C,T,E)=>{E("my-child",{},(N,C)=>{if(C)R.i(N,"child")},c)},a=(C,T,E)=>{E("my-part",{},(N,C)=>{if(C)R.i(N,"part")},b)};return {C:a,B:{}}};return Object.assign(function(R){return H[R]},{_:H})})()`;
+  const alone = nested.replaceAll('"my-part"', '"my-child"').replace('G["pages/b/b"]', 'G["pages/a/a"]');
+  const test = new TestApp({
+    modules: {
+      'pages/a/a.js': 'Page({})',
+      'pages/b/b.js': 'Page({})',
+      'parts/my.js': `Component({ data: { links: [] }, relations: { './child': ${relation('child')} } })`,
+      'parts/child.js': `Component({ data: { links: [] }, relations: { './my': ${relation('parent')} } })`,
+    },
+    templates: { 'pages/a/a': alone, 'pages/b/b': nested, 'parts/my': slot, 'parts/child': child },
+    pages: {
+      'pages/a/a': { usingComponents: { 'my-child': 'parts/child' } },
+      'pages/b/b': { usingComponents: { 'my-part': 'parts/my', 'my-child': 'parts/child' } },
+    },
+    components: { 'parts/my': {}, 'parts/child': {} },
+  });
+  test.open('pages/b/b');
+  const page = test.runtime.pages.current?.instance;
+  const part = page?.selectComponent('#part') as {
+    data: { links: string[] };
+    getRelationNodes(key: string): unknown[];
+  };
+  expect(part.data.links).toEqual(['parts/child']);
+  expect(part.getRelationNodes('./child')).toEqual([page?.selectComponent('#child')]);
+  expect(test.errors()).toEqual([]);
+});
+
+test('a component whose script fails is drawn without behaviour, the page goes on', async () => {
+  const test = app('throw new Error("broken part")');
+  await settle();
+  expect(test.errors()).toEqual(['Error: broken part (loading component parts/my)']);
+  expect(test.view.markup()).toContain('<text>m</text>');
+  expect(test.shell.of('page.ready')).toHaveLength(1);
+});
