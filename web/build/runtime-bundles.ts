@@ -31,7 +31,11 @@ export function runtimeBundles(): Plugin {
   };
 }
 
-export async function bundle(entry: string, part: string, watch: boolean): Promise<{ code: string; modules: string[] }> {
+export async function bundle(
+  entry: string,
+  part: string,
+  watch: boolean,
+): Promise<{ code: string; modules: string[] }> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',

@@ -6,6 +6,7 @@ import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
 import { MiniApp } from './miniapp/mini-app';
+import type { PageAddress } from './miniapp/page-url';
 import { Observable } from './observable';
 import { miniApp } from './platform/client';
 import type { Session } from './session';
@@ -149,6 +150,8 @@ export class Apps extends Observable {
       scene: options.scene ?? sceneHome,
       takeOver: options.takeOver ?? false,
       leave: () => void this.close(target.appId),
+      restart: () => void this.restart(target.appId),
+      share: (page, title) => this.#share(target.appId, page, title),
     });
     const summary = this.session.find(target.appId);
     const dish: Dish = summary ?? { app_id: target.appId, name: target.appId };
@@ -240,14 +243,14 @@ export class Apps extends Observable {
     };
   }
 
-  async #share(appId: string): Promise<void> {
+  async #share(appId: string, shared?: PageAddress, title?: string): Promise<void> {
     const open = this.#open.get(appId);
     if (open === undefined) return;
-    const page = open.app.stack.current;
+    const page = shared ?? open.app.stack.current;
     const target = { appId, version: undefined, path: page?.path, query: page?.query ?? {} };
     const url = new URL(printLaunchPath(target), location.origin).href;
     try {
-      if (typeof navigator.share === 'function') await navigator.share({ title: open.dish.name, url });
+      if (typeof navigator.share === 'function') await navigator.share({ title: title || open.dish.name, url });
       else {
         await navigator.clipboard.writeText(url);
         this.notify(text('share.copied'));

@@ -3,6 +3,7 @@
  * history stands for it: going back is first offered to the app, which then gets its entry again.
  */
 import type { Apps } from './apps';
+import { text } from './localization';
 import { type LaunchTarget, parseParts, printLaunchPath } from './miniapp/launch-uri';
 
 interface EntryState {
@@ -13,15 +14,18 @@ const sceneLink = 1007;
 
 export class Router {
   #inApp = false;
+  #address = '/';
 
   constructor(private readonly apps: Apps) {}
 
   start(): void {
+    this.#address = location.pathname;
     const target = parseParts(location.pathname, location.search);
     history.replaceState({ mezze: 'table' } satisfies EntryState, '', '/');
     window.addEventListener('popstate', (event) => this.#popped(event.state));
     this.apps.subscribe(() => this.#follow());
     if (target !== undefined) this.open(target);
+    else if (this.#address !== '/') this.apps.notify(text('home.no-link'));
   }
 
   open(target: LaunchTarget): void {

@@ -6,6 +6,7 @@ import { safeParse } from 'valibot';
 import type { ShellToLogic } from '../../../runtime/protocol';
 import { checkArguments, specificationOf } from '../apis/arguments';
 import { handlers } from '../apis/handlers';
+import { needsGesture, runtimeCalls } from '../apis/runtime-calls';
 import { ApiFailure } from './failure';
 import { type LogicMessage, logicMessageSchema } from './messages';
 import type { MiniApp } from './mini-app';
@@ -110,10 +111,14 @@ export class Bridge {
   async #carryOut(message: Extract<LogicMessage, { k: 'call' }>): Promise<Record<string, unknown>> {
     const { api } = message;
     const specification = specificationOf(api);
-    const handler = Object.hasOwn(handlers, api) ? handlers[api] : undefined;
+    const table = Object.hasOwn(handlers, api) ? handlers : runtimeCalls;
+    const handler = Object.hasOwn(table, api) ? table[api] : undefined;
     if (handler === undefined) throw new ApiFailure('not supported on this host');
-    const args = checkArguments(specification, message.args);
-    if (specification?.gesture === true && !(await this.app.gestures.take(message.gesture))) {
+    const args = specification === undefined ? message.args : checkArguments(specification, message.args);
+    if (
+      (specification?.gesture === true || needsGesture.has(api)) &&
+      !(await this.app.gestures.take(message.gesture))
+    ) {
       throw new ApiFailure('can only be invoked by user TAP gesture.');
     }
     const page = this.app.stack.find(message.pageId) ?? this.app.stack.current;

@@ -3,7 +3,7 @@
  *
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
-import type { AppConfig, LaunchOptions, PageOpen, ShellToLogic } from '../../../runtime/protocol';
+import type { AppConfig, LaunchOptions, PageConfig, PageOpen, ShellToLogic } from '../../../runtime/protocol';
 import { FrameFailure } from '../frames/frame';
 import { languageTag, text } from '../localization';
 import { Observable } from '../observable';
@@ -40,6 +40,9 @@ export interface MiniAppOptions {
   takeOver: boolean;
   /** Called where the app asks to be left. */
   leave: () => void;
+  /** Called where the app asks to run its newer release. */
+  restart: () => void;
+  share: (page: PageAddress, title: string) => Promise<void>;
 }
 
 export interface TrustedQuestion {
@@ -346,12 +349,10 @@ export class MiniApp extends Observable {
     this.post(message, [port]);
   }
 
-  /** A launch into a page that is not there opens the entry page, as the original host does. */
+  /** A page that is not there is opened too: logic tells the app (`onPageNotFound`), its view says so. */
   #entryAddress(): PageAddress {
     const { path, query } = this.options.target;
-    if (path !== undefined && this.config.pages[path] !== undefined) return { path, query };
-    if (path !== undefined) this.consoleLine('logic', 'warn', `page "${path}" is not found; the entry page is opened`);
-    return { path: this.config.entryPage, query };
+    return { path: path ?? this.config.entryPage, query };
   }
 
   /** Code of the main package, then of the first page's subpackage where it is in one. */
@@ -366,6 +367,12 @@ export class MiniApp extends Observable {
       throw new PackageRefusal('manifest', `there is no code package ${root}`);
     this.#loadedPackages.add(root);
     return { root, ...(await codeBlobs(this.release.package, code)) };
+  }
+
+  /** Gives logic a code package that it does not have yet. */
+  async loadPackage(root: string): Promise<void> {
+    if (this.#loadedPackages.has(root)) return;
+    this.post({ k: 'package', ...(await this.#code(root)) });
   }
 
   #stackHost(): StackHost {
@@ -394,8 +401,7 @@ export class MiniApp extends Observable {
 
   async #createPage(address: PageAddress, openType: PageOpen['openType']): Promise<Page> {
     const { path, query } = address;
-    const config = this.config.pages[path];
-    if (config === undefined) throw new PackageRefusal('manifest', `page "${path}" is not found`);
+    const config = this.config.pages[path] ?? noPage;
     const isTab = (this.tabBar?.indexOf(path) ?? -1) >= 0;
     const view = this.surface.takeView();
     const id = this.#nextPage;
@@ -478,6 +484,20 @@ export class MiniApp extends Observable {
     if (this.development) this.#reporter.report(event);
   }
 }
+
+/** Stands for a page that the app does not have. */
+const noPage: PageConfig = {
+  package: '',
+  window: {},
+  styles: [],
+  usingComponents: {},
+  componentGenerics: {},
+  componentPlaceholder: {},
+  component: false,
+  styleScope: null,
+  hasScript: false,
+  hasTemplate: false,
+};
 
 export function failureOf(failure: unknown): AppFailure {
   if (failure instanceof PackageRefusal) return { kind: 'refused', code: failure.check, detail: failure.detail };

@@ -35,7 +35,8 @@ export class HomeElement extends MezzeElement {
         gap: 12px;
         margin-bottom: 16px;
       }
-      header h1 {
+      header .title {
+        font-weight: 600;
         flex: 1;
         font-size: var(--text-28);
         line-height: 1.2;
@@ -275,7 +276,7 @@ export class HomeElement extends MezzeElement {
   protected override render(): TemplateResult {
     return html`<div class="column">
       <header>
-        <h1>${text('app.name')}</h1>
+        <div class="title" role="heading" aria-level=${this.apps.count === 0 ? '1' : '2'}>${text('app.name')}</div>
         ${this.#person()}
       </header>
       ${this.#search()} ${this.#notice()} ${this.wanted.trim() === '' ? this.#tableTop() : this.#found()}
@@ -338,13 +339,13 @@ export class HomeElement extends MezzeElement {
     if (session.offline) {
       return html`<div class="notice" role="status">
         ${icon('offline')} <span>${text('home.offline')}</span>
-        <button @click=${() => void session.refresh()}>${text('failure.retry')}</button>
+        <button @click=${() => void session.refresh()}>${text('home.refresh')}</button>
       </div>`;
     }
     if (session.problem !== undefined) {
       return html`<div class="notice" role="alert">
         ${icon('alert')} <span>${session.problem.title}</span>
-        <button @click=${() => void session.refresh()}>${text('failure.retry')}</button>
+        <button @click=${() => void session.refresh()}>${text('home.refresh')}</button>
       </div>`;
     }
     return nothing;

@@ -270,7 +270,8 @@ export class AppWindow extends MezzeElement implements Surface {
   }
 
   #covers(app: MiniApp): TemplateResult | typeof nothing {
-    const name = this.facts?.name ?? app.id;
+    const { version } = app.options.target;
+    const name = `${this.facts?.name ?? app.id}${version === undefined ? '' : ` ${version}`}`;
     if (app.failure !== undefined) {
       return html`<mezze-failure
         .failure=${app.failure}

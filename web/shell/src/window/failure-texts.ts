@@ -31,7 +31,8 @@ export function failureTexts(failure: AppFailure, name: string): FailureTexts {
       return { title: text('failure.refused', values), advice: text(`failure.refused.${check}` as TextKey, values) };
     }
     case 'platform':
-      if (failure.code === '404') return { title: text('failure.unknown'), advice: text('failure.unknown.advice') };
+      if (failure.code === '404')
+        return { title: text('failure.unknown'), advice: text('failure.unknown.advice', values) };
       if (failure.code === '401')
         return { title: text('failure.signed-out'), advice: text('failure.signed-out.advice') };
       return { title: text('failure.platform', values), advice: text('failure.platform.advice') };

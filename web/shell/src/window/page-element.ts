@@ -25,7 +25,6 @@ export class PageElement extends MezzeElement implements PageView {
         flex-direction: column;
         background: var(--page-background, #ffffff);
         visibility: hidden;
-        will-change: transform;
       }
       :host([shown]) {
         visibility: visible;

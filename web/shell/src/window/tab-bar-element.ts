@@ -13,13 +13,13 @@ export class TabBarElement extends MezzeElement {
   static override styles = [
     controls,
     css`
-      nav {
+      .bar {
         display: flex;
         height: 100%;
         padding-bottom: var(--inset-bottom);
         border-top: 1px solid var(--border, rgb(0 0 0 / 0.1));
       }
-      :host([top]) nav {
+      :host([top]) .bar {
         border-top: 0;
         border-bottom: 1px solid var(--border, rgb(0 0 0 / 0.1));
       }
@@ -123,7 +123,7 @@ export class TabBarElement extends MezzeElement {
       background: safeColour(tabBar.background) ?? '#ffffff',
       '--border': tabBar.borderStyle === 'white' ? 'rgb(255 255 255 / 0.2)' : 'rgb(0 0 0 / 0.1)',
     };
-    return html`<nav style=${styleMap(look)}>${tabBar.items.map((item, index) => this.#item(item, index))}</nav>`;
+    return html`<div class="bar" role="tablist" style=${styleMap(look)}>${tabBar.items.map((item, index) => this.#item(item, index))}</div>`;
   }
 
   #item(item: TabItem, index: number): TemplateResult {
@@ -134,7 +134,8 @@ export class TabBarElement extends MezzeElement {
     return html`<button
       class=${classMap({ 'only-text': path === undefined || this.top })}
       style=${styleMap({ color: colour ?? (selected ? '#1aad19' : '#6f6a63') })}
-      aria-current=${selected ? 'page' : 'false'}
+      role="tab"
+      aria-selected=${selected ? 'true' : 'false'}
       @click=${() => this.onSelect(index)}
     >
       <span class="picture">

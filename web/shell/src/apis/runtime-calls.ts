@@ -1,0 +1,23 @@
+/** Calls of the runtime itself, which no app can name: they are not in the catalog. */
+import type { CallContext } from '../miniapp/bridge';
+import { fail } from '../miniapp/failure';
+import { resolvePageUrl } from '../miniapp/page-url';
+import type { Handler } from './handlers';
+
+/** Those that only a trusted tap may lead to. */
+export const needsGesture: ReadonlySet<string> = new Set(['shareAppMessage']);
+
+export const runtimeCalls: Readonly<Record<string, Handler>> = {
+  loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  /** `applyUpdate` of the update manager: the kept release replaces the running one. */
+  applyUpdate: ({ app }): void => {
+    if (!app.updateReady) fail('update is not ready');
+    app.options.restart();
+  },
+  /** A share button: the page that the app named is shared as a link to it. */
+  shareAppMessage: async ({ app, page }: CallContext, args): Promise<void> => {
+    const address = resolvePageUrl(`/${String(args.path ?? '').replace(/^\/+/, '')}`, page?.path ?? '');
+    if (app.config.pages[address.path] === undefined) fail(`page "${address.path}" is not found`);
+    await app.options.share(address, String(args.title ?? '').slice(0, 200));
+  },
+};
