@@ -139,8 +139,9 @@ export class Runtime {
 
   /** Runs the main package, launches the app and opens its first page. */
   start(message: StartMessage, port: Port, more: readonly PackageMessage[] = []): void {
-    this.packages.run('', message.scripts, message.templates);
-    for (const { root, scripts, templates } of more) this.packages.run(root, scripts, templates);
+    for (const { root, scripts, templates } of [{ ...message, root: '' }, ...more]) {
+      this.parts.reporter.guard(`code package "${root}"`, () => this.packages.run(root, scripts, templates));
+    }
     if (this.loader.has('app.js')) this.parts.reporter.guard('app.js', () => this.loader.require('app.js'));
     this.application.start();
     this.openPage(message.page, port);

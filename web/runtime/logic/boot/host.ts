@@ -10,6 +10,7 @@ export interface LogicHost {
   now(): number;
   /** Runs a script and returns the name it has in stack traces. */
   runScript(script: Blob): string;
+  makeScript(text: string): Blob;
   readText(blob: Blob): string;
   /** UTF-8 both ways; malformed bytes become U+FFFD. */
   decodeText(bytes: ArrayBuffer): string;
@@ -36,6 +37,7 @@ export function captureWorker(): LogicHost {
   const microtask = queueMicrotask;
   const createObjectURL = URL.createObjectURL.bind(URL);
   const reader = new FileReaderSync();
+  const WorkerBlob = Blob;
   const now = Date.now;
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
@@ -51,6 +53,7 @@ export function captureWorker(): LogicHost {
       importScripts.call(scope, url);
       return url;
     },
+    makeScript: (text) => new WorkerBlob([text], { type: 'text/javascript' }),
     readText: (blob) => reader.readAsText(blob),
     decodeText: (bytes) => decoder.decode(bytes),
     encodeText: (text) => encoder.encode(text),

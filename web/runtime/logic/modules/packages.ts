@@ -2,7 +2,13 @@
 import type { AppConfig, CodePackage } from '../../protocol/config';
 import type { LogicHost } from '../boot/host';
 import type { Bridge } from '../bridge/bridge';
+import type { Reporter } from '../support/reporter';
 import type { Positions } from './positions';
+
+interface JoinedFile {
+  file: string;
+  lines: number;
+}
 
 export class Packages {
   private readonly loaded = new Set<string>();
@@ -10,7 +16,7 @@ export class Packages {
 
   constructor(
     private readonly config: AppConfig,
-    private readonly parts: { host: LogicHost; bridge: Bridge; positions: Positions },
+    private readonly parts: { host: LogicHost; bridge: Bridge; positions: Positions; reporter: Reporter },
   ) {}
 
   /** Runs a package's modules and templates; they define themselves, nothing of the app runs yet. */
@@ -22,10 +28,31 @@ export class Packages {
     this.runScript(templates, description.templates);
   }
 
-  private runScript(script: Blob, files: readonly { file: string; lines: number }[]): void {
+  private runScript(script: Blob, files: readonly JoinedFile[]): void {
     if (script.size === 0) return;
-    const url = this.parts.host.runScript(script);
-    this.parts.positions.register(url, files);
+    const { host, positions } = this.parts;
+    try {
+      positions.register(host.runScript(script), files);
+    } catch (error) {
+      // One file that does not parse would take all others with it: then each is run for itself.
+      if (!(error instanceof SyntaxError) || files.length < 2) throw error;
+      this.runEach(host.readText(script), files);
+    }
+  }
+
+  private runEach(text: string, files: readonly JoinedFile[]): void {
+    const { host, positions, reporter } = this.parts;
+    const lines = text.split('\n');
+    let start = 0;
+    for (const file of files) {
+      const own = lines.slice(start, start + file.lines);
+      start += file.lines;
+      try {
+        positions.register(host.runScript(host.makeScript(`${own.join('\n')}\n`)), [file]);
+      } catch (error) {
+        reporter.error(error, file.file);
+      }
+    }
   }
 
   /** Loads the package that holds a module. */

@@ -262,3 +262,15 @@ test('a component whose script fails is drawn without behaviour, the page goes o
   expect(test.view.markup()).toContain('<text>m</text>');
   expect(test.shell.of('page.ready')).toHaveLength(1);
 });
+
+test('a module that does not parse is reported and takes no other with it', async () => {
+  const test = new TestApp({
+    modules: { 'bad.js': 'const = 1;', 'pages/a/a.js': '\nPage({ onLoad() { throw new Error("here") } })' },
+  });
+  await settle();
+  expect(test.errors()).toEqual([
+    "SyntaxError: Unexpected token '=' (script/bad.js)",
+    'Error: here (pages/a/a onLoad)',
+  ]);
+  expect(test.shell.of('error')[1]?.position).toMatchObject({ file: 'script/pages/a/a.js', line: 3 });
+});

@@ -52,6 +52,10 @@ export class FakeHost implements LogicHost {
     return url;
   }
 
+  makeScript(text: string): Blob {
+    return textBlob(text);
+  }
+
   readText(blob: Blob): string {
     return texts.get(blob) ?? '';
   }
