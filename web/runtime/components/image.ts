@@ -67,7 +67,7 @@ export class Image extends Component<Values> {
   }
 
   override connected(): void {
-    if (this.values.lazyLoad && this.#wanted !== '') this.#watch();
+    if (this.#wanted !== '' && !this.#picture.src) this.#start();
   }
 
   override disconnected(): void {
@@ -83,8 +83,14 @@ export class Image extends Component<Values> {
     if (src === '') {
       this.#picture.removeAttribute('src');
       this.#picture.classList.remove('mz-loaded');
-    } else if (!this.values.lazyLoad || this.context.resources.ready(src, 'image')) void this.#load(src);
-    else if (this.host.isConnected) this.#watch();
+    } else if (this.host.isConnected) this.#start();
+  }
+
+  /** Not before it stands on the page: only then all attributes of its tag are known. */
+  #start(): void {
+    const known = this.context.resources.ready(this.#wanted, 'image') !== undefined;
+    if (this.values.lazyLoad && !known) this.#watch();
+    else void this.#load(this.#wanted);
   }
 
   #watch(): void {

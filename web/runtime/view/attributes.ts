@@ -20,6 +20,7 @@ const reflected = new Set([
   'checked',
   'mode',
   'selectable',
+  'user-select',
   'space',
   'direction',
   'vertical',
