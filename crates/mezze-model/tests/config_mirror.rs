@@ -74,7 +74,7 @@ fn component() -> Value {
         "package": "", "usingComponents": {"van-button": "components/button/index"},
         "componentGenerics": {"item": null, "row": "components/row/index"}, "componentPlaceholder": {"a": "view"},
         "component": true, "styleIsolation": "page-apply-shared", "addGlobalClass": true, "virtualHost": false,
-        "pureDataPattern": "^_", "styleScope": "s1", "hasScript": true, "hasTemplate": true
+        "pureDataPattern": "^_", "styleScope": "s1", "hostClass": "s1--host", "hasScript": true, "hasTemplate": true
     })
 }
 
