@@ -43,7 +43,7 @@ pub fn assemble(project: &Project, sources: &Sources, cache: &mut Cache, options
     let templates = templates::compile(entries, &extensions, sources, cache, &mut findings);
     let scripts = compile_scripts(&application, &components, &extensions, sources, cache, &mut findings);
     let mut assembly = Assembly { sources, extensions, application, components, templates, scripts, options };
-    assembly.report_unused_references(&mut findings);
+    assembly.report_missing_components(&mut findings);
     let styles = assembly.compile_styles(cache, &mut findings);
     let mut build = assembly.write(&styles, cache, &mut findings);
     build.diagnostics = sorted(findings);
@@ -119,20 +119,15 @@ impl Assembly<'_> {
         tags
     }
 
-    /// A component that is not there is an error where its tag is used, and worth a warning elsewhere.
-    fn report_unused_references(&self, findings: &mut Vec<Diagnostic>) {
+    /// A component that is not there matters where its tag is used.
+    fn report_missing_components(&self, findings: &mut Vec<Diagnostic>) {
         for (path, linked) in &self.components.linked {
             if linked.missing.is_empty() {
                 continue;
             }
             let tags = self.used_tags(path);
-            for missing in &linked.missing {
-                let mut finding = missing.finding.clone();
-                if !tags.contains(&missing.tag) {
-                    finding.severity = crate::diagnostic::Severity::Warning;
-                }
-                findings.push(finding);
-            }
+            let used = linked.missing.iter().filter(|missing| tags.contains(&missing.tag));
+            findings.extend(used.map(|missing| missing.finding.clone()));
         }
     }
 

@@ -76,8 +76,12 @@ fn report_missing(path: &str, script: &Script, resolved: &[Option<String>], sour
         if resolved.is_some() {
             continue;
         }
+        if dependency.guarded {
+            // Inside `try`: the app is prepared for its absence.
+            continue;
+        }
         let is_package = !dependency.written.starts_with(['.', '/']);
-        let mut finding = catalog::missing_module(&sources.display(path), &dependency.written, is_package, dependency.guarded);
+        let mut finding = catalog::missing_module(&sources.display(path), &dependency.written, is_package);
         if let (Some(source), Some(span)) = (sources.read(path), &dependency.span) {
             finding = finding.at(&source.text, span.clone());
         }

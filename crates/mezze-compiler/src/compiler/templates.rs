@@ -36,6 +36,7 @@ pub fn compile(
             all.templates.insert(path, kept);
         }
         let mut next = BTreeSet::new();
+        let mut missing = BTreeSet::new();
         for path in &wave {
             let Some(kept) = all.templates.get(path) else { continue };
             for reference in &kept.value.templates {
@@ -46,9 +47,13 @@ pub fn compile(
                     next.insert(reference.path.clone());
                 } else {
                     findings.push(place_reference(path, extensions.template, sources, reference, catalog::missing_template));
+                    missing.insert(reference.path.clone());
                 }
             }
         }
+        // An empty template stands in, so that what includes it can still be drawn.
+        let empty = SourceText { text: "".into(), hash: 0 };
+        all.templates.extend(missing.into_iter().map(|path| (path.clone(), compile_one(&path, &path, &empty))));
         wave = next.into_iter().collect();
     }
     compile_scripts(script_wave, extensions, sources, cache, &mut all, findings);
@@ -123,8 +128,9 @@ fn compile_scripts(
                 continue;
             }
             let Some(path) = find(&reference.path, extensions.template_script, sources) else {
-                let extensions = if from_template { extensions.template } else { extensions.template_script };
-                findings.push(place_reference(&from, extensions, sources, &reference, catalog::missing_template_script));
+                let from_extensions = if from_template { extensions.template } else { extensions.template_script };
+                findings.push(place_reference(&from, from_extensions, sources, &reference, catalog::missing_template_script));
+                all.scripts.insert(reference.path.clone(), stand_in(&reference.path, extensions));
                 continue;
             };
             let Some(source) = sources.read(&path) else { continue };
@@ -142,6 +148,15 @@ fn compile_scripts(
         wave = next;
         from_template = false;
     }
+}
+
+/// An empty script in place of one that is not there: templates that use it are drawn all the same.
+fn stand_in(path: &str, extensions: &crate::dialect::Extensions) -> (String, Kept<CompiledScript>) {
+    let extension = extensions.template_script.first().copied().unwrap_or_default();
+    let file = format!("{path}.{extension}");
+    let mut value = scripts::compile(&file, path, &file, &"".into());
+    let output = value.script.take().map(OutputFile::new);
+    (file, Kept { hash: 0, value: Arc::new(value), file: output })
 }
 
 /// A template that includes itself, directly or through others, would never end.
@@ -163,8 +178,12 @@ fn find_cycles(all: &Templates, extensions: &[&str], sources: &Sources, findings
             if let Some(start) = start {
                 let cycle = open[start..].iter().map(|(path, _)| *path).chain([reference.path.as_str()]);
                 let cycle: Vec<String> = cycle.map(|path| paths::file_name(path).to_owned()).collect();
-                let finding = place_reference(current, extensions, sources, reference, |file, _| catalog::circular_template(file, &[]));
-                findings.push(Diagnostic { message: catalog::circular_template(&finding.file, &cycle).message, ..finding });
+                let placed = place_reference(current, extensions, sources, reference, catalog::missing_template);
+                let finding = catalog::circular_template(&placed.file, &cycle);
+                findings.push(match (&placed.source, placed.span) {
+                    (Some(source), Some(span)) => finding.at(source, span),
+                    _ => finding,
+                });
             } else if !done.contains(&reference.path) {
                 open.push((&reference.path, 0));
             }

@@ -61,7 +61,8 @@ pub fn missing_component(file: &str, tag: &str, written: &str, is_package: bool)
     } else {
         "create the component, or correct the path"
     };
-    Diagnostic::error("config/missing-component", file, format!("there is no component {written} (for <{tag}>)")).hint(hint)
+    Diagnostic::warning("config/missing-component", file, format!("there is no component {written} (for <{tag}>)"))
+        .hint(format!("<{tag}> is drawn as an empty element; {hint}"))
 }
 
 pub fn foreign_component(file: &str, tag: &str, written: &str) -> Diagnostic {
@@ -134,18 +135,14 @@ pub fn script_syntax(file: &str, problem: &str) -> Diagnostic {
     Diagnostic::error("script/syntax", file, first_lower(problem))
 }
 
-pub fn missing_module(file: &str, written: &str, is_package: bool, guarded: bool) -> Diagnostic {
+pub fn missing_module(file: &str, written: &str, is_package: bool) -> Diagnostic {
     let hint = if is_package {
         "install the package it comes from (`npm install` in the project folder), or correct the name"
     } else {
         "create the file, or correct the path"
     };
-    let message = format!("there is no module {written}");
-    let finding = match guarded {
-        true => Diagnostic::warning("script/missing-module", file, message),
-        false => Diagnostic::error("script/missing-module", file, message),
-    };
-    finding.hint(hint)
+    Diagnostic::warning("script/missing-module", file, format!("there is no module {written}"))
+        .hint(format!("requiring it fails at run time; {hint}"))
 }
 
 pub fn computed_require(file: &str, folder: &str, count: usize) -> Diagnostic {
@@ -204,12 +201,13 @@ pub fn loop_without_braces(file: &str, value: &str) -> Diagnostic {
 }
 
 pub fn missing_template(file: &str, path: &str) -> Diagnostic {
-    Diagnostic::error("template/missing", file, format!("there is no template {path}")).hint("create the file, or correct `src`")
+    Diagnostic::warning("template/missing", file, format!("there is no template {path}"))
+        .hint("nothing is drawn in its place; create the file, or correct `src`")
 }
 
 pub fn missing_template_script(file: &str, path: &str) -> Diagnostic {
-    Diagnostic::error("template/missing-script", file, format!("there is no template script {path}"))
-        .hint("create the file, or correct the path")
+    Diagnostic::warning("template/missing-script", file, format!("there is no template script {path}"))
+        .hint("it counts as an empty one; create the file, or correct the path")
 }
 
 pub fn computed_template_require(file: &str) -> Diagnostic {
@@ -243,8 +241,8 @@ pub fn stray_brace(file: &str) -> Diagnostic {
     Diagnostic::warning("style/stray-brace", file, "this brace closes nothing").hint("remove it, or open the rule it belongs to")
 }
 
-pub fn less(file: &str) -> Diagnostic {
-    Diagnostic::error("style/less", file, "Less style sheets can't be compiled here")
+pub fn less(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::error("style/less", file, format!("{problem} can't be compiled from Less here"))
         .hint("compile it beside its source first (`npx lessc NAME.less NAME.wxss`, or the project's own build step); the .wxss is then taken")
 }
 

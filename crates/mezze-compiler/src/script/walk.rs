@@ -17,8 +17,8 @@ use crate::edits::{Edits, Piece};
 use super::prologue::Prologue;
 use super::source_map::{LineMap, TokenMap};
 use super::{ComponentOptions, ComputedRequire, Dependency, Script, names, parse, statements};
-use mezze_model::app_config::Namespace;
 use crate::config;
+use mezze_model::app_config::Namespace;
 use crate::diagnostic::{Diagnostic, catalog};
 
 /// Reads JavaScript. `original` is the developer's text and the way back to it, where `text` was generated from it.

@@ -34,17 +34,13 @@ impl Compilation<'_> {
         self.style.dependencies.push((path.to_owned(), source.hash));
         let file = self.sources.display(path);
         let text = match paths::extension(path) {
-            "scss" | "sass" => match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
+            "scss" | "sass" | "less" => match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
                 Ok(css) => Arc::from(css),
                 Err(problem) => {
                     self.style.findings.push(problem.in_file(file));
                     return;
                 }
             },
-            "less" => {
-                self.style.findings.push(catalog::less(&file));
-                return;
-            }
             _ => source.text,
         };
         self.open.push(path.to_owned());

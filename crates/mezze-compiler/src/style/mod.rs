@@ -13,6 +13,7 @@
 //! Edits are made to the text between tokens, so that what is not understood stays as it was written.
 
 mod imports;
+mod less;
 mod sass;
 mod scope;
 mod transform;

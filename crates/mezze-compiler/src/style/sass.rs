@@ -1,4 +1,4 @@
-//! Sass by grass, reading the project's own files.
+//! Sass by grass, reading the project's own files; Less translated to it.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex};
 
 use grass::{Fs, Options, OutputStyle};
 
+use super::less;
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::project::{Sources, paths};
 
-/// Compiles one Sass file to CSS; adds what it uses to `dependencies`.
+/// Compiles one Sass or Less file to CSS; adds what it uses to `dependencies`.
 pub fn compile(
     path: &str,
     source: &Arc<str>,
@@ -25,7 +26,11 @@ pub fn compile(
         .style(OutputStyle::Expanded)
         .quiet(true)
         .input_syntax(if paths::extension(path) == "sass" { grass::InputSyntax::Sass } else { grass::InputSyntax::Scss });
-    let result = grass::from_string(keep_style_imports(source), &options);
+    let text = match paths::extension(path) {
+        "less" => less::to_scss(source).map_err(|error| catalog::less(path, error.problem).at(source, error.range))?,
+        _ => keep_style_imports(source),
+    };
+    let result = grass::from_string(text, &options);
     if let Ok(read) = files.read.into_inner() {
         dependencies.extend(read.into_iter().filter_map(|path| sources.read(&path).map(|source| (path, source.hash))));
     }
@@ -74,6 +79,13 @@ impl ProjectFiles<'_> {
     fn relative(path: &Path) -> String {
         paths::resolve("", &path.to_string_lossy())
     }
+
+    /// The file that grass means; a Less file answers to the name it would have as SCSS.
+    fn file(&self, path: &Path) -> Option<String> {
+        let relative = Self::relative(path);
+        let less = relative.strip_suffix(".scss").map(|stem| format!("{stem}.less"));
+        std::iter::once(relative).chain(less).find(|path| self.sources.exists(path))
+    }
 }
 
 impl Fs for ProjectFiles<'_> {
@@ -83,15 +95,19 @@ impl Fs for ProjectFiles<'_> {
     }
 
     fn is_file(&self, path: &Path) -> bool {
-        self.sources.exists(&Self::relative(path))
+        self.file(path).is_some()
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let relative = Self::relative(path);
-        let source = self.sources.read(&relative).ok_or_else(|| io::Error::from(io::ErrorKind::NotFound))?;
+        let relative = self.file(path).ok_or(io::ErrorKind::NotFound)?;
+        let source = self.sources.read(&relative).ok_or(io::ErrorKind::NotFound)?;
+        let bytes = match paths::extension(&relative) {
+            "less" => less::to_scss(&source.text).map_err(|error| io::Error::other(format!("{relative}: {}", error.problem)))?.into(),
+            _ => source.text.as_bytes().to_vec(),
+        };
         if let Ok(mut read) = self.read.lock() {
             read.push(relative);
         }
-        Ok(source.text.as_bytes().to_vec())
+        Ok(bytes)
     }
 }

@@ -73,6 +73,7 @@ fn hint(kind: &ParseErrorKind) -> Option<&'static str> {
         ParseErrorKind::DuplicatedAttribute => "remove one of the two; the first counts",
         ParseErrorKind::InvalidAttribute => "remove it; it was left out, as it means nothing here",
         ParseErrorKind::InvalidAttributePrefix | ParseErrorKind::InvalidAttributeName => "correct or remove it; it was left out",
+        ParseErrorKind::DataBindingNotAllowed => "write the name of a member without braces; it was read as one",
         ParseErrorKind::MissingExpressionEnd => "close the expression with }}",
         ParseErrorKind::IllegalEntity => "write the character itself, or &amp; for the sign",
         _ => return None,

@@ -4,6 +4,8 @@
 //! `__mezze__.template("pages/a/a",function(G,R,X,Y,Z,P,Q,D){G["pages/a/a"]=(()=>{…})()});`
 
 mod findings;
+mod keys;
+mod legacy;
 pub mod runtime;
 pub mod scripts;
 mod tags;
@@ -41,10 +43,15 @@ pub struct TemplateReference {
 /// Compiles one template. `path` has no extension; `file` is its name for a person.
 pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
     let mut group = TmplGroup::new();
-    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, source));
+    let text = legacy::rename_attributes(source);
+    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, &text));
     let index = LineIndex::new(source);
     let mut compiled =
         CompiledTemplate { script: None, templates: vec![], scripts: vec![], tags: BTreeSet::new(), findings: vec![] };
+    if let Ok(tree) = group.get_tree_mut(path) {
+        keys::tidy(&mut tree.content);
+        tree.globals.sub_templates.iter_mut().for_each(|template| keys::tidy(&mut template.content));
+    }
     if let Ok(tree) = group.get_tree(path) {
         let walked = tags::walk(tree, file, source, &index);
         compiled.templates = walked.templates;

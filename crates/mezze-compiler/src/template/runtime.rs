@@ -12,8 +12,8 @@ pub fn runtime_script() -> String {
     let mut group = TmplGroup::new();
     // The helpers for scripts are left out of a group that has none.
     group.add_script("_", "");
-    let helpers = group.get_runtime_string().replace('\n', " ");
-    format!("__mezze__.templateRuntime(function(){{{helpers};return {{X,Y,Z,P,Q,D}}}});\n")
+    let helpers = group.get_runtime_string();
+    format!("__mezze__.templateRuntime(function(){{{helpers}\n;return {{X,Y,Z,P,Q,D}}}});\n")
 }
 
 /// File of a template or template script in the package.
