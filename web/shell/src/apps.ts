@@ -33,6 +33,8 @@ interface OpenApp {
 const mostAlive = 5;
 const sceneHome = 1001;
 const windowRoom = 390 + 24;
+/** The rail, the narrowest home, and the space around the windows. */
+const homeRoom = 72 + 320 + 40;
 
 export class Apps extends Observable {
   readonly #open = new Map<string, OpenApp>();
@@ -204,7 +206,7 @@ export class Apps extends Observable {
     const host = this.#host;
     if (host === undefined) return;
     const room = matchMedia('(min-width: 900px)').matches
-      ? Math.max(1, Math.floor((innerWidth * 0.62) / windowRoom))
+      ? Math.max(1, Math.floor((innerWidth - homeRoom) / windowRoom))
       : 1;
     for (const id of this.#shown.slice(0, -room)) {
       const open = this.#open.get(id);

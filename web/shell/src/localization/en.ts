@@ -46,8 +46,8 @@ export const en = {
   'call.confirm': 'Call',
 
   'menu.share': 'Share',
-  'menu.favourite': 'Add to favourites',
-  'menu.unfavourite': 'Remove favourite',
+  'menu.favourite': 'Favourite',
+  'menu.unfavourite': 'Unfavourite',
   'menu.reload': 'Reload',
   'menu.about': 'About',
   'menu.settings': 'Data',

@@ -35,6 +35,11 @@ export class ShellElement extends MezzeElement {
         min-width: 0;
         min-height: 0;
       }
+      /* Out of sight, too, once the window above it has grown. */
+      main.covered {
+        visibility: hidden;
+        transition: visibility 0s 300ms;
+      }
       .windows {
         position: absolute;
         inset: 0;
@@ -163,7 +168,7 @@ export class ShellElement extends MezzeElement {
           ${icon('home')}
         </button>
       </nav>
-      <main ?inert=${covered}>
+      <main class=${covered ? 'covered' : ''} ?inert=${covered}>
         ${
           this.session.state === 'signed-out'
             ? html`<mezze-sign-in .session=${this.session}></mezze-sign-in>`

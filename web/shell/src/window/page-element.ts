@@ -27,7 +27,7 @@ export class PageElement extends MezzeElement implements PageView {
         visibility: hidden;
       }
       :host([shown]) {
-        visibility: visible;
+        visibility: inherit;
       }
       .bar {
         flex: none;

@@ -40,7 +40,7 @@ export class TabBarElement extends MezzeElement {
       :host([top]) button {
         font-size: var(--text-15);
       }
-      :host([top]) button[aria-current='page'] {
+      :host([top]) button[aria-selected='true'] {
         box-shadow: inset 0 -2px currentColor;
       }
       .picture {

@@ -81,8 +81,8 @@ export class TrustedSheet extends MezzeElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: repeat(auto-fill, minmax(76px, 1fr));
-        gap: 8px;
+        grid-template-columns: repeat(5, minmax(0, 1fr));
+        gap: 4px;
         margin: 12px 0;
       }
       .grid button {
