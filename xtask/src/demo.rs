@@ -3,16 +3,22 @@
 use crate::failure::Failure;
 use crate::node;
 use crate::workspace::Workspace;
-use std::io::{Read, Write};
-use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use serde::Deserialize;
+use std::io::{BufRead, BufReader};
+use std::net::{Ipv4Addr, TcpListener};
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
-use std::time::{Duration, Instant};
+use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 /// Ports that are tried in turn.
 const PORTS: std::ops::Range<u16> = 8080..8100;
-/// How long the platform may take to start.
-const START: Duration = Duration::from_secs(60);
+
+/// The first line of `mezze serve --json`.
+#[derive(Deserialize)]
+struct Ready {
+    url: String,
+    token_file: PathBuf,
+}
 
 pub fn run(workspace: &Workspace, open_browser: bool) -> Result<(), Failure> {
     let started = Instant::now();
@@ -20,14 +26,18 @@ pub fn run(workspace: &Workspace, open_browser: bool) -> Result<(), Failure> {
     prepare(workspace)?;
 
     let data = workspace.path(".mezze/demo");
-    let port = free_port()?;
-    let address = format!("http://localhost:{port}");
-    let mut platform = start(workspace, &data, port)?;
-    let published = wait_until_ready(&mut platform, port).and_then(|()| publish_all(workspace, &data, &address));
-    if let Err(failure) = published {
-        stop(&mut platform);
-        return Err(failure);
-    }
+    let mut platform = start(workspace, &data, free_port()?)?;
+    let published = wait_until_ready(&mut platform).and_then(|ready| {
+        publish_all(workspace, &data, &ready)?;
+        Ok(ready.url)
+    });
+    let address = match published {
+        Ok(address) => address,
+        Err(failure) => {
+            stop(&mut platform);
+            return Err(failure);
+        }
+    };
 
     println!("\nReady after {:.0} s: {address}", started.elapsed().as_secs_f64());
     println!("Ctrl-C ends it. What it keeps is in {}.", data.display());
@@ -115,42 +125,23 @@ fn start(workspace: &Workspace, data: &Path, port: u16) -> Result<Child, Failure
         .arg("serve")
         .arg("--data")
         .arg(data)
-        .args(["--listen", &format!("127.0.0.1:{port}")])
+        .args(["--json", "--listen", &format!("127.0.0.1:{port}")])
         .env("MEZZE_LOG", std::env::var("MEZZE_LOG").unwrap_or_else(|_| "warn".to_owned()))
-        .stdout(std::process::Stdio::null())
+        .stdout(Stdio::piped())
         .spawn()
         .map_err(|error| Failure::file(&program, &error))
 }
 
-/// Asks `/readyz` until it says yes.
-fn wait_until_ready(platform: &mut Child, port: u16) -> Result<(), Failure> {
-    let started = Instant::now();
-    while started.elapsed() < START {
-        if let Ok(Some(status)) = platform.try_wait() {
-            return Err(Failure::new(format!("the platform did not start ({status})"), "see what it says above"));
-        }
-        if is_ready(port) {
-            return Ok(());
-        }
-        std::thread::park_timeout(Duration::from_millis(100));
-    }
-    Err(Failure::new(format!("the platform is not ready after {} s", START.as_secs()), "see its log above"))
+/// Reads the line that says where the platform is. A platform that can't start ends instead, and says why itself.
+fn wait_until_ready(platform: &mut Child) -> Result<Ready, Failure> {
+    let refused = || Failure::new("the platform did not start", "see what it says above");
+    let mut line = String::new();
+    let output = platform.stdout.take().ok_or_else(refused)?;
+    BufReader::new(output).read_line(&mut line).map_err(|_| refused())?;
+    serde_json::from_str(&line).map_err(|_| refused())
 }
 
-fn is_ready(port: u16) -> bool {
-    let ask = || -> std::io::Result<bool> {
-        let address = SocketAddr::from((Ipv4Addr::LOCALHOST, port));
-        let mut stream = TcpStream::connect_timeout(&address, Duration::from_secs(1))?;
-        stream.set_read_timeout(Some(Duration::from_secs(2)))?;
-        stream.write_all(b"GET /readyz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")?;
-        let mut answer = [0; 12];
-        stream.read_exact(&mut answer)?;
-        Ok(answer.ends_with(b"200"))
-    };
-    ask().unwrap_or(false)
-}
-
-fn publish_all(workspace: &Workspace, data: &Path, address: &str) -> Result<(), Failure> {
+fn publish_all(workspace: &Workspace, data: &Path, platform: &Ready) -> Result<(), Failure> {
     let packages = data.join("packages");
     std::fs::create_dir_all(&packages).map_err(|error| Failure::file(&packages, &error))?;
     for example in examples(workspace)? {
@@ -164,8 +155,8 @@ fn publish_all(workspace: &Workspace, data: &Path, address: &str) -> Result<(), 
         };
         succeed(mezze().arg("build").arg(&example).arg("--sign").arg("--output").arg(&package), name)?;
         let mut publish = mezze();
-        publish.arg("publish").arg(&package).args(["--platform", address]);
-        succeed(publish.arg("--token-file").arg(data.join("developer-token")), name)?;
+        publish.arg("publish").arg(&package).args(["--platform", &platform.url]);
+        succeed(publish.arg("--token-file").arg(&platform.token_file), name)?;
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Reads the catalog's files into [`Catalog`]: families' defaults filled in, shapes put in place, everything checked.
 
-use crate::families::{DECLARED, FAMILIES};
-use crate::model::{Api, Arguments, Carrier, Field, Hosts, Kind, ValueType};
+use crate::families::{COMPONENTS, DECLARED, FAMILIES};
+use crate::model::{Api, Arguments, Carrier, Component, Field, Hosts, Kind, ValueType};
 use crate::validate::{Finding, validate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -37,6 +37,14 @@ pub struct Catalog {
     pub apis: Vec<Api>,
     /// Names and kinds of what is known and carried out nowhere.
     pub declared: BTreeMap<String, Kind>,
+    /// The built-in components, in the order of the file.
+    pub components: Vec<Component>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ComponentFile {
+    component: Vec<Component>,
 }
 
 #[derive(Deserialize)]
@@ -113,11 +121,17 @@ impl Catalog {
     /// # Errors
     /// [`CatalogFailure`] says which file or entry is wrong; a test keeps that from reaching a release.
     pub fn load() -> Result<Self, CatalogFailure> {
-        Self::parse(FAMILIES, DECLARED)
+        Self::parse(FAMILIES, DECLARED, COMPONENTS)
     }
 
-    pub(crate) fn parse(files: &[(&str, &str)], declared_text: &str) -> Result<Self, CatalogFailure> {
-        let mut catalog = Self { families: Vec::new(), apis: Vec::new(), declared: parse_declared(declared_text)? };
+    pub(crate) fn parse(files: &[(&str, &str)], declared: &str, components: &str) -> Result<Self, CatalogFailure> {
+        let components: ComponentFile = read("components.toml", components)?;
+        let mut catalog = Self {
+            families: Vec::new(),
+            apis: Vec::new(),
+            declared: parse_declared(declared)?,
+            components: components.component,
+        };
         for (file, text) in files {
             let family: FamilyFile = read(file, text)?;
             catalog.add_family(file, family)?;

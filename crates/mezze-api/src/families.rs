@@ -18,6 +18,9 @@ pub(crate) const FAMILIES: &[(&str, &str)] = &[
 /// Names that exist and are carried out nowhere yet; written by `cargo xtask import-declared`.
 pub(crate) const DECLARED: &str = include_str!("../catalog/declared.toml");
 
+/// The built-in components.
+pub(crate) const COMPONENTS: &str = include_str!("../catalog/components.toml");
+
 #[cfg(test)]
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at its first failure")]
@@ -31,7 +34,7 @@ mod tests {
         let found: BTreeSet<String> = std::fs::read_dir(folder)
             .unwrap()
             .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-            .filter(|name| name != "declared.toml")
+            .filter(|name| name != "declared.toml" && name != "components.toml")
             .collect();
         let listed: BTreeSet<String> = FAMILIES.iter().map(|(name, _)| (*name).to_owned()).collect();
         assert_eq!(found, listed, "add the new file to FAMILIES");

@@ -185,6 +185,17 @@ pub struct Api {
     pub names: BTreeMap<String, String>,
 }
 
+/// A built-in component.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Component {
+    pub tag: String,
+    pub summary: String,
+    /// Attribute to the values it may have; any value where the list is empty.
+    #[serde(default)]
+    pub attributes: BTreeMap<String, Vec<String>>,
+}
+
 /// The error message an API fails with, in the shape every dialect shares.
 #[must_use]
 pub fn failure_message(api: &str, reason: &str) -> String {

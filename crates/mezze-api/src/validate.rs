@@ -33,6 +33,12 @@ pub(crate) fn validate(catalog: &Catalog) -> Vec<Finding> {
         }
         check_api(api, &mut findings);
     }
+    let mut tags = BTreeSet::new();
+    for component in &catalog.components {
+        if !tags.insert(&component.tag) {
+            report(&mut findings, &component.tag, "is described twice");
+        }
+    }
     findings
 }
 
@@ -148,7 +154,7 @@ mod tests {
 
     /// The catalog of one family with these entries.
     fn parse(entries: &str) -> Result<Catalog, CatalogFailure> {
-        Catalog::parse(&[("dish.toml", &format!("{FAMILY}{entries}"))], NOTHING_DECLARED)
+        Catalog::parse(&[("dish.toml", &format!("{FAMILY}{entries}"))], NOTHING_DECLARED, "component = []")
     }
 
     /// What the validation says of these entries.

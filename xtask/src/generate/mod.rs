@@ -1,6 +1,7 @@
 //! Writes every generated file, or says which of them are stale.
 
 mod catalog_script;
+mod component_script;
 mod parameter_script;
 mod reference_pages;
 
@@ -18,7 +19,7 @@ pub struct Output {
 pub fn run(workspace: &Workspace, check: bool, catalog_only: bool) -> Result<(), Failure> {
     let catalog = Catalog::load()
         .map_err(|problem| Failure::new(problem.to_string(), "correct the file in crates/mezze-api/catalog"))?;
-    let mut outputs = vec![catalog_script::generate(&catalog)];
+    let mut outputs = vec![catalog_script::generate(&catalog), component_script::generate(&catalog)];
     outputs.extend(reference_pages::generate(&catalog));
     if !catalog_only {
         outputs.extend(references_of_the_command_line(workspace)?);

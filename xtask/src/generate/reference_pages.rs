@@ -20,6 +20,21 @@ pub fn generate(catalog: &Catalog) -> Vec<Output> {
     outputs
 }
 
+fn components(catalog: &Catalog) -> String {
+    let mut text = format!("{NOTE}# Components\n\nEach also takes `style`, `class`, `id`, `hidden` and `data-*`.\n");
+    for component in &catalog.components {
+        let _ = writeln!(text, "\n## {}\n\n{}", component.tag, component.summary);
+        if !component.attributes.is_empty() {
+            text.push_str("\n| attribute | values |\n|---|---|\n");
+        }
+        for (name, values) in &component.attributes {
+            let values: Vec<String> = values.iter().map(|value| format!("`{value}`")).collect();
+            let _ = writeln!(text, "| `{name}` | {} |", values.join(", "));
+        }
+    }
+    text
+}
+
 fn index(catalog: &Catalog) -> String {
     let mut text = format!("{NOTE}# API reference\n\n");
     let carried =
@@ -55,6 +70,9 @@ fn index(catalog: &Catalog) -> String {
         }
         text.push('\n');
     }
+    text.push_str("## [Components](components.md)\n\n");
+    let tags: Vec<String> = catalog.components.iter().map(|component| format!("`{}`", component.tag)).collect();
+    let _ = writeln!(text, "{}\n", tags.join(", "));
     text.push_str("## Known names\n\n");
     for kind in [Kind::Call, Kind::Sync, Kind::Event, Kind::Task, Kind::Value] {
         let names: Vec<String> =
