@@ -65,7 +65,7 @@ export class Runtime {
     const { host, bridge, reporter } = parts;
     this.config = start.config;
     this.application = new Application(start.launch, reporter);
-    const hooks = templateHooks(reporter);
+    const hooks = templateHooks(reporter, (callback) => host.queueMicrotask(callback));
     this.templates = new Templates(hooks);
     this.registry = new Registry(this.config, {
       services: this.services(),

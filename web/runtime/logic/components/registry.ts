@@ -49,6 +49,8 @@ export class Registry {
       templateEngine: this.engine,
       writeIdToDOM: true,
       useMethodCallerListeners: true,
+      // App code never sees the node: a property called `dataset` or `slot` must not overwrite the node's own.
+      writeFieldsToNode: false,
     });
     this.sharedScope = this.space.styleScopeManager.register('');
     this.space.setSharedStyleScope(this.sharedScope);

@@ -18,7 +18,7 @@ function isScript(path: Path): boolean {
   return Array.isArray(path) && typeof path[0] === 'number' && path[0] !== fromData;
 }
 
-export function templateHooks(reporter: Reporter): TemplateHooks {
+export function templateHooks(reporter: Reporter, later: (callback: () => void) => void): TemplateHooks {
   return {
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
@@ -37,7 +37,12 @@ export function templateHooks(reporter: Reporter): TemplateHooks {
       if (!isScript(path as Path)) return listener;
       const call = listener as unknown as (...args: unknown[]) => void;
       return ((value: unknown, before: unknown, host: GeneralComponent, element: Element) => {
-        call(value, before, componentDescriptor(host), elementDescriptor(element));
+        // Elements below this one are made after its properties are set, and the function may look for them.
+        later(() =>
+          reporter.guard(`WXS change of a property (${host.is})`, () =>
+            call(value, before, componentDescriptor(host), elementDescriptor(element)),
+          ),
+        );
       }) as typeof listener;
     },
   };

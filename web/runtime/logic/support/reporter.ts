@@ -72,7 +72,7 @@ export class Reporter {
   line(level: Level, values: readonly unknown[], stack: string | undefined): void {
     this.host.console[level](...values);
     const position = stack === undefined ? undefined : this.positions.first(stack);
-    const message = { k: 'console', level, text: formatMessage(values) } as const;
+    const message = { k: 'console', level, text: this.positions.translate(formatMessage(values)) } as const;
     this.post(position === undefined ? message : { ...message, position });
   }
 }
