@@ -25,25 +25,23 @@ fn the_examples_of_the_specification_are_read() {
     }
 }
 
+/// The cases that every reader of launch URIs must answer alike.
+fn cases() -> serde_json::Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/launch-uri/cases.json");
+    serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap()
+}
+
+fn texts(list: &serde_json::Value) -> Vec<&str> {
+    let texts: Vec<&str> = list.as_array().unwrap().iter().map(|text| text.as_str().unwrap()).collect();
+    assert!(!texts.is_empty());
+    texts
+}
+
 #[test]
 fn printing_gives_the_normal_form() {
-    for (text, printed) in [
-        (
-            "HTTPS://Apps.Example.ORG:443/MiniApp/Org.Example.Menu;Version=1.0.0-RC1",
-            "https://apps.example.org/miniapp/org.example.menu;version=1.0.0-rc1",
-        ),
-        ("mezze://miniapp/foo;version=", "mezze://miniapp/foo"),
-        ("mezze://miniapp/foo/", "mezze://miniapp/foo"),
-        ("mezze://miniapp/foo/%70ages/%E7%B4%A2%E5%BC%95", "mezze://miniapp/foo/pages/%E7%B4%A2%E5%BC%95"),
-        ("mezze://miniapp/foo/pages/索引", "mezze://miniapp/foo/pages/%E7%B4%A2%E5%BC%95"),
-        ("mezze://miniapp/foo?a=[1]&b=é %zz", "mezze://miniapp/foo?a=%5B1%5D&b=%C3%A9%20%25zz"),
-        ("mezze://miniapp/foo?", "mezze://miniapp/foo?"),
-        ("mezze://miniapp/foo#a#b?c", "mezze://miniapp/foo#a%23b?c"),
-        ("http://localhost:8080/miniapp/foo", "http://localhost:8080/miniapp/foo"),
-        ("http://localhost:80/miniapp/foo", "http://localhost/miniapp/foo"),
-        ("https://[::1]:9/miniapp/foo", "https://[::1]:9/miniapp/foo"),
-        ("mezze://miniapp/foo/a(b)c;d=e@f:g", "mezze://miniapp/foo/a(b)c;d=e@f:g"),
-    ] {
+    let cases = cases();
+    for case in cases["accepted"].as_array().unwrap() {
+        let (text, printed) = (case["text"].as_str().unwrap(), case["printed"].as_str().unwrap());
         assert_eq!(parse(text).to_string(), printed, "{text}");
         assert_eq!(parse(printed).to_string(), printed);
     }
@@ -51,35 +49,7 @@ fn printing_gives_the_normal_form() {
 
 #[test]
 fn paths_that_lead_elsewhere_are_refused() {
-    for path in [
-        "..",
-        "../a",
-        "a/..",
-        "a/../b",
-        "./a",
-        "a//b",
-        "//b",
-        "a/",
-        "%2e%2e/a",
-        "%2E%2e",
-        ".%2e/a",
-        "%2e",
-        "a%2fb",
-        "a%2Fb",
-        "a%5cb",
-        "a\\b",
-        "..\\b",
-        "a%00b",
-        "a%0ab",
-        "a%ffb",
-        "a%",
-        "a%4",
-        "a%zz",
-        "a%252fb",
-        "%252e%252e",
-        "a\u{7}b",
-        "a%c0%afb",
-    ] {
+    for path in texts(&cases()["refused_paths"]) {
         let text = format!("mezze://miniapp/foo/{path}");
         let result = LaunchUri::parse(&text);
         assert!(matches!(result, Err(InvalidLaunchUri::Path { .. })), "{text}: {result:?}");
@@ -88,44 +58,7 @@ fn paths_that_lead_elsewhere_are_refused() {
 
 #[test]
 fn other_links_are_refused() {
-    for text in [
-        "",
-        "foo",
-        "/miniapp/foo",
-        "//host/miniapp/foo",
-        "mezze:miniapp/foo",
-        "mezze://other/foo",
-        "mezze://miniapp",
-        "mezze://miniapp/",
-        "mezze://miniapp/?a",
-        "mezze://miniapp/;version=1",
-        "javascript://miniapp/foo",
-        "intent://miniapp/foo",
-        "file:///miniapp/foo",
-        "ftp://host/miniapp/foo",
-        "https://host/miniapps/foo",
-        "https://host/x/miniapp/foo",
-        "https:///miniapp/foo",
-        "https://user@host/miniapp/foo",
-        "https://host@evil/miniapp/foo",
-        "https://ho st/miniapp/foo",
-        "https://host:x/miniapp/foo",
-        "https://host:70000/miniapp/foo",
-        "https://[::1/miniapp/foo",
-        "https://[x]/miniapp/foo",
-        "http://example.org/miniapp/foo",
-        "http://localhost.example.org/miniapp/foo",
-        "mezze://miniapp/..",
-        "mezze://miniapp/%66oo",
-        "mezze://miniapp/foo;v=1",
-        "mezze://miniapp/foo;version=1;version=2",
-        "mezze://miniapp/foo;version=a/../b",
-        "mezze://miniapp/foo;version=1%2e0",
-        "mezze://miniapp/f\u{f6}o",
-        "mezze://miniapp/foo?a\u{0}b",
-        "mezze://miniapp/foo#a\nb",
-        " mezze://miniapp/foo",
-    ] {
+    for text in texts(&cases()["refused"]) {
         assert!(LaunchUri::parse(text).is_err(), "{text:?}");
     }
     assert!(matches!(
