@@ -23,7 +23,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     });
     let mut projects = Vec::new();
     find(&root, DEPTH, &mut projects);
-    println!("{:44} {:>5} {:>5} {:>5} {:>6} {:>6} {:>8} {:>8} {:>8}", "project", "pages", "comp", "mods", "errors", "warn", "cold ms", "again ms", "KB");
+    println!(
+        "{:44} {:>5} {:>5} {:>5} {:>6} {:>6} {:>8} {:>8} {:>8}",
+        "project", "pages", "comp", "mods", "errors", "warn", "cold ms", "again ms", "KB"
+    );
     for path in projects {
         let name = path.strip_prefix(&root).unwrap_or(&path).display().to_string();
         if !arguments.is_empty() && !arguments.iter().any(|part| name.contains(part)) {
@@ -81,7 +84,15 @@ fn report(name: &str, project: &Project, findings: bool, out: Option<&Path>) -> 
     );
     if findings {
         for finding in &build.diagnostics {
-            println!("  {} {}:{}:{} {} {}", if finding.is_error() { "E" } else { "w" }, finding.file, finding.line, finding.column, finding.code, finding.message);
+            println!(
+                "  {} {}:{}:{} {} {}",
+                if finding.is_error() { "E" } else { "w" },
+                finding.file,
+                finding.line,
+                finding.column,
+                finding.code,
+                finding.message
+            );
         }
     }
     if let Some(out) = out {

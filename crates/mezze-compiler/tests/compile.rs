@@ -48,7 +48,8 @@ fn compile(folder: &TempDir, options: CompileOptions) -> (Compiler, Build) {
 
 fn changed_files(before: &Build, after: &Build) -> Vec<String> {
     let differs = |path: &String, bytes: &Arc<[u8]>| before.files.get(path) != Some(bytes);
-    let mut changed: Vec<String> = after.files.iter().filter(|(path, bytes)| differs(path, bytes)).map(|(path, _)| path.clone()).collect();
+    let mut changed: Vec<String> =
+        after.files.iter().filter(|(path, bytes)| differs(path, bytes)).map(|(path, _)| path.clone()).collect();
     changed.extend(before.files.keys().filter(|path| !after.files.contains_key(*path)).map(|path| format!("-{path}")));
     changed
 }
@@ -178,9 +179,16 @@ fn an_asset_that_is_too_large_is_named() {
 
 #[test]
 fn identity_comes_from_the_options_first() {
-    let options = CompileOptions { app_id: Some("Org.Other".to_owned()), version: Some("9.8".to_owned()), ..CompileOptions::default() };
+    let options = CompileOptions {
+        app_id: Some("Org.Other".to_owned()),
+        version: Some("9.8".to_owned()),
+        ..CompileOptions::default()
+    };
     let manifest = compile(&small(), options).1.manifest.unwrap();
-    assert_eq!((manifest.app_id.as_str(), manifest.version.name.as_str(), manifest.version.code), ("org.other", "9.8", 9_008_000));
+    assert_eq!(
+        (manifest.app_id.as_str(), manifest.version.name.as_str(), manifest.version.code),
+        ("org.other", "9.8", 9_008_000)
+    );
     let wrong = CompileOptions { app_id: Some("not an id".to_owned()), ..CompileOptions::default() };
     assert_eq!(codes(&compile(&small(), wrong).1), ["config/identity"]);
 }

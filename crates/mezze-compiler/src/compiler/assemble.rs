@@ -1,6 +1,6 @@
 //! The steps of one compilation, in order, and the files that come out.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -70,7 +70,8 @@ fn override_identity(config: &mut AppConfig, options: &CompileOptions, findings:
         }
         (app_id, version) => {
             let problems = [app_id.err().map(|error| error.to_string()), version.err().map(|error| error.to_string())];
-            findings.extend(problems.into_iter().flatten().map(|problem| catalog::invalid_identity("options", &problem)));
+            findings
+                .extend(problems.into_iter().flatten().map(|problem| catalog::invalid_identity("options", &problem)));
             false
         }
     }
@@ -89,7 +90,11 @@ fn compile_scripts(
     for folder in &application.script_folders {
         let start = format!("{folder}/");
         let files = sources.files().range(start.clone()..).take_while(|file| file.starts_with(&start));
-        entries.extend(files.filter(|file| extensions.script.contains(&paths::extension(file)) && !file.ends_with(".d.ts")).cloned());
+        entries.extend(
+            files
+                .filter(|file| extensions.script.contains(&paths::extension(file)) && !file.ends_with(".d.ts"))
+                .cloned(),
+        );
     }
     let resolver = Resolver { sources, aliases: &application.aliases, extensions: extensions.script };
     scripts::compile(entries, resolver, application.config.namespace, cache, findings)
@@ -164,13 +169,20 @@ impl Assembly<'_> {
             let options = StyleOptions { scope: self.scope(path, linked), host_class: style::host_class(path) };
             Some(styles::Entry { path: path.clone(), file, options })
         });
-        styles::compile(app.into_iter().chain(entries).collect(), self.sources, &self.application.aliases, cache, findings)
+        styles::compile(
+            app.into_iter().chain(entries).collect(),
+            self.sources,
+            &self.application.aliases,
+            cache,
+            findings,
+        )
     }
 
     /// Root of the code package that a path belongs to: the longest that it starts with.
     fn package_of(&self, path: &str) -> &str {
         let packages = self.application.config.packages.iter().map(|package| package.root.as_str());
-        let holds = |root: &&str| !root.is_empty() && path.strip_prefix(*root).is_some_and(|rest| rest.starts_with('/'));
+        let holds =
+            |root: &&str| !root.is_empty() && path.strip_prefix(*root).is_some_and(|rest| rest.starts_with('/'));
         packages.filter(holds).max_by_key(|root| root.len()).unwrap_or("")
     }
 
@@ -194,7 +206,12 @@ impl Assembly<'_> {
         }
     }
 
-    fn write(&mut self, styles: &BTreeMap<String, KeptStyle>, cache: &mut Cache, findings: &mut Vec<Diagnostic>) -> Build {
+    fn write(
+        &mut self,
+        styles: &BTreeMap<String, KeptStyle>,
+        cache: &mut Cache,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Build {
         let mut build = Build::failed(Vec::new(), self.options);
         self.fill_config(styles);
         self.write_scripts(&mut build);
@@ -246,19 +263,24 @@ impl Assembly<'_> {
 
     fn fill_config(&mut self, styles: &BTreeMap<String, KeptStyle>) {
         let mut pages = indexmap::IndexMap::new();
-        let mut tags: HashMap<String, HashSet<String>> = HashMap::new();
-        for path in self.components.linked.keys() {
-            tags.insert(path.clone(), self.used_tags(path));
-        }
-        let used = |path: &str| tags.get(path).cloned().unwrap_or_default();
+        let tags: styles::UsedTags =
+            self.components.linked.keys().map(|path| (path.clone(), self.used_tags(path))).collect();
+        let tabs = self.application.config.tab_bar.as_ref().filter(|tab_bar| tab_bar.custom);
+        let is_tab = |page: &str| tabs.is_some_and(|tabs| tabs.list.iter().any(|tab| tab.page_path == page));
         for page in &self.application.pages {
             let Some(linked) = self.components.linked.get(&page.path) else { continue };
             let isolated = self.isolation(&page.path, linked) == StyleIsolation::PageIsolated;
             let app = (!isolated).then(|| APP.to_owned());
-            let cascade = app.into_iter().chain(styles::cascade(&page.path, &self.components, &used));
-            let files = cascade.filter(|path| styles.contains_key(path)).map(|path| format!("style/{path}.css")).collect();
+            // The host draws the app's own tab bar on every page that a tab leads to.
+            let beside = if is_tab(&page.path) { self.application.host_components.as_slice() } else { &[] };
+            let cascade = app.into_iter().chain(styles::cascade(&page.path, beside, &self.components, &tags));
+            let files =
+                cascade.filter(|path| styles.contains_key(path)).map(|path| format!("style/{path}.css")).collect();
             let component = self.component_config(&page.path, linked, styles);
-            pages.insert(page.path.clone(), PageConfig { component, window: linked.declaration.window.clone(), styles: files });
+            pages.insert(
+                page.path.clone(),
+                PageConfig { component, window: linked.declaration.window.clone(), styles: files },
+            );
         }
         let used_as_component: BTreeSet<&String> = self
             .components
@@ -273,7 +295,9 @@ impl Assembly<'_> {
             .linked
             .iter()
             .filter(|(path, linked)| !linked.is_page || used_as_component.contains(path))
-            .map(|(path, linked)| (path.clone(), ComponentConfig { component: true, ..self.component_config(path, linked, styles) }))
+            .map(|(path, linked)| {
+                (path.clone(), ComponentConfig { component: true, ..self.component_config(path, linked, styles) })
+            })
             .collect();
         let config = &mut self.application.config;
         config.pages = pages;
@@ -326,8 +350,10 @@ impl Assembly<'_> {
                 package.templates.push(TemplateFile { file: runtime::RUNTIME_FILE.to_owned(), lines });
             }
         }
-        let scripts = self.templates.scripts.values().filter_map(|(path, kept)| Some((path.clone(), kept.file.clone()?)));
-        let templates = self.templates.templates.iter().filter_map(|(path, kept)| Some((path.clone(), kept.file.clone()?)));
+        let scripts =
+            self.templates.scripts.values().filter_map(|(path, kept)| Some((path.clone(), kept.file.clone()?)));
+        let templates =
+            self.templates.templates.iter().filter_map(|(path, kept)| Some((path.clone(), kept.file.clone()?)));
         let all: Vec<_> = scripts.chain(templates).collect();
         for (path, output) in all {
             let file = runtime::file_name(&path);

@@ -13,9 +13,9 @@ use crate::project::{Sources, paths};
 /// Kinds of files that an app may read or show. Others (documents, archives, keys, sources of other tools) stay out,
 /// as they do in the original host, so that nothing is published by accident.
 const KINDS: [&str; 45] = [
-    "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "ico", "avif", "apng", "mp3", "aac", "m4a", "wav", "ogg", "flac", "silk",
-    "mp4", "webm", "mov", "m4v", "ttf", "otf", "woff", "woff2", "eot", "json", "txt", "csv", "xml", "geojson", "bin", "wasm", "br",
-    "glb", "gltf", "obj", "mtl", "hdr", "ktx", "ktx2", "cer", "fbx", "atlas", "skel",
+    "png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "ico", "avif", "apng", "mp3", "aac", "m4a", "wav", "ogg",
+    "flac", "silk", "mp4", "webm", "mov", "m4v", "ttf", "otf", "woff", "woff2", "eot", "json", "txt", "csv", "xml",
+    "geojson", "bin", "wasm", "br", "glb", "gltf", "obj", "mtl", "hdr", "ktx", "ktx2", "cer", "fbx", "atlas", "skel",
 ];
 /// Files at the root that configure tools.
 const CONFIGURATION: [&str; 12] = [
@@ -46,7 +46,11 @@ pub struct Request<'a> {
 }
 
 /// Reads the assets; answers them by their path in the package (`file/…`).
-pub fn collect(request: &Request<'_>, cache: &mut Cache, findings: &mut Vec<Diagnostic>) -> BTreeMap<String, Arc<[u8]>> {
+pub fn collect(
+    request: &Request<'_>,
+    cache: &mut Cache,
+    findings: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Arc<[u8]>> {
     let rules: Vec<Rule> = request.ignored.iter().filter_map(Rule::new).collect();
     let chosen: Vec<&String> = request
         .sources

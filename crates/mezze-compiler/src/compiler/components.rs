@@ -44,7 +44,15 @@ pub fn link(
     cache: &mut Cache,
     findings: &mut Vec<Diagnostic>,
 ) -> Components {
-    let mut linker = Linker { application, dialect, sources, cache, findings, queue: VecDeque::new(), components: Components::default() };
+    let mut linker = Linker {
+        application,
+        dialect,
+        sources,
+        cache,
+        findings,
+        queue: VecDeque::new(),
+        components: Components::default(),
+    };
     for reference in &application.global_components {
         match linker.resolve("", &application.file, reference) {
             Ok(path) => {
@@ -59,7 +67,9 @@ pub fn link(
             linker.queue.push_back((page.path.clone(), true));
         } else {
             let place: Vec<&str> = page.place.iter().map(String::as_str).collect();
-            linker.findings.push(application.file.place(catalog::missing_page(&application.file.file, &page.path), &place));
+            linker
+                .findings
+                .push(application.file.place(catalog::missing_page(&application.file.file, &page.path), &place));
         }
     }
     for path in &application.host_components {
@@ -109,13 +119,14 @@ impl Linker<'_> {
             }
         }
         for (name, default) in linked.declaration.generics.clone() {
-            let target = default.and_then(|reference| match self.resolve(&path, &linked.declaration.file, &reference) {
-                Ok(target) => Some(target),
-                Err(missing) => {
-                    linked.missing.push(*missing);
-                    None
-                }
-            });
+            let target =
+                default.and_then(|reference| match self.resolve(&path, &linked.declaration.file, &reference) {
+                    Ok(target) => Some(target),
+                    Err(missing) => {
+                        linked.missing.push(*missing);
+                        None
+                    }
+                });
             self.queue.extend(target.clone().map(|target| (target, false)));
             linked.generics.insert(name, target);
         }
@@ -146,14 +157,17 @@ impl Linker<'_> {
         let aliased = unalias(&self.application.aliases, written);
         let path = aliased.as_deref().unwrap_or(written);
         let place: Vec<&str> = reference.place.iter().map(String::as_str).collect();
-        let fail = |finding: Diagnostic| Box::new(Missing { tag: reference.tag.clone(), finding: file.place(finding, &place) });
+        let fail = |finding: Diagnostic| {
+            Box::new(Missing { tag: reference.tag.clone(), finding: file.place(finding, &place) })
+        };
         if path.contains("://") {
             return Err(fail(catalog::foreign_component(&file.file, &reference.tag, written)));
         }
         let folder = paths::folder(from);
         let found = self.component(&paths::resolve(folder, path)).or_else(|| {
             let bare = !path.starts_with(['.', '/']);
-            bare.then(|| self.package_component(folder, path).or_else(|| self.component(&paths::resolve("", path)))).flatten()
+            bare.then(|| self.package_component(folder, path).or_else(|| self.component(&paths::resolve("", path))))
+                .flatten()
         });
         found.ok_or_else(|| {
             let is_package = !path.starts_with(['.', '/']);
@@ -165,11 +179,7 @@ impl Linker<'_> {
     fn component(&self, path: &str) -> Option<String> {
         let path = path.strip_suffix(".json").or_else(|| path.strip_suffix(".js")).unwrap_or(path);
         let index = paths::join(path, "index");
-        if self.is_there(path) {
-            Some(path.to_owned())
-        } else {
-            self.is_there(&index).then_some(index)
-        }
+        if self.is_there(path) { Some(path.to_owned()) } else { self.is_there(&index).then_some(index) }
     }
 
     fn package_component(&self, folder: &str, written: &str) -> Option<String> {

@@ -1,8 +1,8 @@
 //! `manifest.json` from the configuration and what the project says of itself.
 
 use mezze_model::manifest::{
-    ColorScheme, Icon, ManifestSubpackage, ManifestTabBar, ManifestWindow, MezzeMembers, PermissionRequest, PlatformVersion,
-    Publisher,
+    ColorScheme, Icon, ManifestSubpackage, ManifestTabBar, ManifestWindow, MezzeMembers, PermissionRequest,
+    PlatformVersion, Publisher,
 };
 use mezze_model::{AppConfig, Manifest, Version};
 use serde_json::Value;
@@ -32,7 +32,10 @@ pub fn make(
         short_name: None,
         description: identity.description.clone(),
         icons: icons(identity, sources, findings),
-        version: Version { code: options.version_code.unwrap_or_else(|| code(config.version.as_str())), name: config.version.clone() },
+        version: Version {
+            code: options.version_code.unwrap_or_else(|| code(config.version.as_str())),
+            name: config.version.clone(),
+        },
         platform_version: PlatformVersion { min_code: PLATFORM, target_code: None, release_type: None },
         pages: pages(config),
         window: Some(ManifestWindow {
@@ -86,7 +89,9 @@ fn pages(config: &AppConfig) -> Vec<String> {
 fn permissions(config: &AppConfig, identity: &Identity) -> Vec<PermissionRequest> {
     let mut permissions: std::collections::BTreeMap<String, Option<String>> =
         config.permission.iter().map(|(name, reason)| (name.clone(), Some(reason.desc.clone()))).collect();
-    permissions.extend(identity.permissions.iter().map(|(name, reason)| (name.clone(), Value::as_str(reason).map(str::to_owned))));
+    permissions.extend(
+        identity.permissions.iter().map(|(name, reason)| (name.clone(), Value::as_str(reason).map(str::to_owned))),
+    );
     permissions
         .into_iter()
         .map(|(name, reason)| PermissionRequest { name, reason: reason.filter(|reason| !reason.trim().is_empty()) })

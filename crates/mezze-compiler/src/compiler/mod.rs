@@ -1,7 +1,7 @@
 //! From a project to the files of a package, whole or only what changed.
 
-mod assets;
 mod assemble;
+mod assets;
 mod cache;
 mod components;
 mod manifest;

@@ -49,7 +49,12 @@ pub fn compile(
 
 type Analysed = (String, Kept<Script>, Vec<Option<String>>);
 
-fn analyse_wave(wave: &BTreeSet<String>, resolver: Resolver<'_>, namespace: Namespace, cache: &mut Cache) -> Vec<Analysed> {
+fn analyse_wave(
+    wave: &BTreeSet<String>,
+    resolver: Resolver<'_>,
+    namespace: Namespace,
+    cache: &mut Cache,
+) -> Vec<Analysed> {
     let kept = &cache.scripts;
     let results: Vec<(Analysed, bool)> = wave
         .par_iter()
@@ -61,7 +66,8 @@ fn analyse_wave(wave: &BTreeSet<String>, resolver: Resolver<'_>, namespace: Name
                 let script = script::analyze(path, &resolver.sources.display(path), &source.text, namespace);
                 Kept { hash: source.hash, value: Arc::new(script), file: None }
             });
-            let resolved = kept.value.dependencies.iter().map(|dependency| resolver.resolve(path, &dependency.written)).collect();
+            let resolved =
+                kept.value.dependencies.iter().map(|dependency| resolver.resolve(path, &dependency.written)).collect();
             Some(((path.clone(), kept, resolved), reused))
         })
         .collect();
@@ -71,7 +77,13 @@ fn analyse_wave(wave: &BTreeSet<String>, resolver: Resolver<'_>, namespace: Name
     results.into_iter().map(|(result, _)| result).collect()
 }
 
-fn report_missing(path: &str, script: &Script, resolved: &[Option<String>], sources: &Sources, findings: &mut Vec<Diagnostic>) {
+fn report_missing(
+    path: &str,
+    script: &Script,
+    resolved: &[Option<String>],
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) {
     for (dependency, resolved) in script.dependencies.iter().zip(resolved) {
         if resolved.is_some() {
             continue;
@@ -97,11 +109,12 @@ fn computed(path: &str, script: &Script, resolver: Resolver<'_>, findings: &mut 
         let prefix = require.prefix.rfind('/').map_or("./", |slash| &require.prefix[..=slash]);
         let folder = paths::resolve(paths::folder(path), prefix);
         let start = if folder.is_empty() { String::new() } else { format!("{folder}/") };
-        let scripts = sources.files().range(start.clone()..).take_while(|file| file.starts_with(&start)).filter(|file| {
-            // From the root everything would be meant: then only what stands beside the file is.
-            let beside = !start.is_empty() || !file.contains('/');
-            beside && resolver.extensions.contains(&paths::extension(file)) && !file.ends_with(".d.ts")
-        });
+        let scripts =
+            sources.files().range(start.clone()..).take_while(|file| file.starts_with(&start)).filter(|file| {
+                // From the root everything would be meant: then only what stands beside the file is.
+                let beside = !start.is_empty() || !file.contains('/');
+                beside && resolver.extensions.contains(&paths::extension(file)) && !file.ends_with(".d.ts")
+            });
         let before = included.len();
         included.extend(scripts.cloned());
         let shown = if folder.is_empty() { "." } else { &folder };
@@ -114,13 +127,17 @@ fn computed(path: &str, script: &Script, resolver: Resolver<'_>, findings: &mut 
     included
 }
 
-fn write(analysed: BTreeMap<String, (Kept<Script>, Vec<Option<String>>)>, cache: &mut Cache) -> BTreeMap<String, LinkedScript> {
+fn write(
+    analysed: BTreeMap<String, (Kept<Script>, Vec<Option<String>>)>,
+    cache: &mut Cache,
+) -> BTreeMap<String, LinkedScript> {
     let kept = &cache.modules;
     let linked: Vec<(String, LinkedScript, Option<Module>)> = analysed
         .into_par_iter()
         .map(|(path, (script, resolved))| {
             let module = wrap::module_name(&path);
-            let resolved: Vec<Option<String>> = resolved.into_iter().map(|path| path.as_deref().map(wrap::module_name)).collect();
+            let resolved: Vec<Option<String>> =
+                resolved.into_iter().map(|path| path.as_deref().map(wrap::module_name)).collect();
             let known = kept.get(&path).filter(|known| known.hash == script.hash && known.resolved == resolved);
             let file = known.map(|known| known.file.clone());
             let fresh = file.is_none();

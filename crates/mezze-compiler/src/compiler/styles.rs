@@ -1,6 +1,6 @@
 //! Style sheets of the app, its pages and its components, and the order in which a page gets them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -54,21 +54,31 @@ pub fn compile(
 
 fn is_current(kept: &KeptStyle, options: &StyleOptions, sources: &Sources) -> bool {
     kept.options == *options
-        && kept.style.dependencies.iter().all(|(path, hash)| sources.read(path).is_some_and(|source| source.hash == *hash))
+        && kept
+            .style
+            .dependencies
+            .iter()
+            .all(|(path, hash)| sources.read(path).is_some_and(|source| source.hash == *hash))
 }
 
+/// Tags in the templates of each page and component.
+pub type UsedTags = HashMap<String, HashSet<String>>;
+
 /// Paths whose style sheets a page needs besides the app's, its own last: components before those that use them.
-pub fn cascade(page: &str, components: &Components, used_tags: &dyn Fn(&str) -> HashSet<String>) -> Vec<String> {
+/// `beside` are components that the host draws on the page.
+pub fn cascade(page: &str, beside: &[String], components: &Components, used_tags: &UsedTags) -> Vec<String> {
     let mut order = Vec::new();
     let mut seen = HashSet::new();
-    visit(page, components, used_tags, &mut seen, &mut order);
+    for path in beside.iter().map(String::as_str).chain([page]) {
+        visit(path, components, used_tags, &mut seen, &mut order);
+    }
     order
 }
 
 fn visit(
     path: &str,
     components: &Components,
-    used_tags: &dyn Fn(&str) -> HashSet<String>,
+    used_tags: &UsedTags,
     seen: &mut HashSet<String>,
     order: &mut Vec<String>,
 ) {
@@ -76,9 +86,10 @@ fn visit(
         return;
     }
     if let Some(linked) = components.linked.get(path) {
-        let tags = used_tags(path);
         // A global component counts where it is used; what a component lists itself is taken at its word.
-        let global = components.global.iter().filter(|(tag, _)| tags.contains(*tag) && !linked.using.contains_key(*tag));
+        let global = components.global.iter().filter(|(tag, _)| {
+            !linked.using.contains_key(*tag) && used_tags.get(path).is_some_and(|tags| tags.contains(*tag))
+        });
         let generics = linked.generics.values().flatten();
         for target in global.map(|(_, target)| target).chain(linked.using.values()).chain(generics) {
             visit(target, components, used_tags, seen, order);

@@ -46,7 +46,13 @@ pub fn compile(
                 if find(&reference.path, extensions.template, sources).is_some() {
                     next.insert(reference.path.clone());
                 } else {
-                    findings.push(place_reference(path, extensions.template, sources, reference, catalog::missing_template));
+                    findings.push(place_reference(
+                        path,
+                        extensions.template,
+                        sources,
+                        reference,
+                        catalog::missing_template,
+                    ));
                     missing.insert(reference.path.clone());
                 }
             }
@@ -129,7 +135,13 @@ fn compile_scripts(
             }
             let Some(path) = find(&reference.path, extensions.template_script, sources) else {
                 let from_extensions = if from_template { extensions.template } else { extensions.template_script };
-                findings.push(place_reference(&from, from_extensions, sources, &reference, catalog::missing_template_script));
+                findings.push(place_reference(
+                    &from,
+                    from_extensions,
+                    sources,
+                    &reference,
+                    catalog::missing_template_script,
+                ));
                 all.scripts.insert(reference.path.clone(), stand_in(&reference.path, extensions));
                 continue;
             };

@@ -24,11 +24,13 @@ pub fn no_pages(file: &str) -> Diagnostic {
 }
 
 pub fn page_path_not_text(file: &str) -> Diagnostic {
-    Diagnostic::error("config/page-not-text", file, "a page is given by its path").hint("write it like \"pages/index/index\"")
+    Diagnostic::error("config/page-not-text", file, "a page is given by its path")
+        .hint("write it like \"pages/index/index\"")
 }
 
 pub fn page_twice(file: &str, page: &str) -> Diagnostic {
-    Diagnostic::warning("config/page-twice", file, format!("the page {page} is listed twice")).hint("remove one of the two")
+    Diagnostic::warning("config/page-twice", file, format!("the page {page} is listed twice"))
+        .hint("remove one of the two")
 }
 
 pub fn missing_page(file: &str, page: &str) -> Diagnostic {
@@ -66,8 +68,12 @@ pub fn missing_component(file: &str, tag: &str, written: &str, is_package: bool)
 }
 
 pub fn foreign_component(file: &str, tag: &str, written: &str) -> Diagnostic {
-    Diagnostic::warning("config/foreign-component", file, format!("<{tag}> comes from {written}, which only its own host can load"))
-        .hint("the tag is drawn as an empty element; use a component of the project or of a package instead")
+    Diagnostic::warning(
+        "config/foreign-component",
+        file,
+        format!("<{tag}> comes from {written}, which only its own host can load"),
+    )
+    .hint("the tag is drawn as an empty element; use a component of the project or of a package instead")
 }
 
 pub fn unknown_style_isolation(file: &str, written: &str) -> Diagnostic {
@@ -76,7 +82,8 @@ pub fn unknown_style_isolation(file: &str, written: &str) -> Diagnostic {
 }
 
 pub fn meaningless_value(file: &str, name: &str, value: &Value) -> Diagnostic {
-    Diagnostic::warning("config/value", file, format!("`{name}` can't be {value}")).hint("the setting was left out; correct its value")
+    Diagnostic::warning("config/value", file, format!("`{name}` can't be {value}"))
+        .hint("the setting was left out; correct its value")
 }
 
 pub fn unknown_member(file: &str, name: &str, known: &[&str]) -> Diagnostic {
@@ -94,7 +101,8 @@ pub fn invalid_origin(file: &str, problem: &str) -> Diagnostic {
 }
 
 pub fn missing_icon(file: &str, icon: &str) -> Diagnostic {
-    Diagnostic::error("config/missing-icon", file, format!("there is no picture {icon}")).hint("name a picture of the project")
+    Diagnostic::error("config/missing-icon", file, format!("there is no picture {icon}"))
+        .hint("name a picture of the project")
 }
 
 pub fn manifest_problem(file: &str, member: &str, problem: &str, hint: &str) -> Diagnostic {
@@ -108,7 +116,8 @@ pub fn unwritable_configuration(file: &str, problem: &str) -> Diagnostic {
 // Files
 
 pub fn missing_file(file: &str, path: &str) -> Diagnostic {
-    Diagnostic::warning("file/missing", file, format!("there is no file {path}")).hint("add the file, or correct the path")
+    Diagnostic::warning("file/missing", file, format!("there is no file {path}"))
+        .hint("add the file, or correct the path")
 }
 
 pub fn unreadable(file: &str, problem: &str) -> Diagnostic {
@@ -196,8 +205,12 @@ pub fn html_tag(file: &str, tag: &str) -> Diagnostic {
 }
 
 pub fn loop_without_braces(file: &str, value: &str) -> Diagnostic {
-    Diagnostic::warning("template/loop-without-braces", file, format!("wx:for repeats over the letters of the text \"{value}\""))
-        .hint(format!("write wx:for=\"{{{{{value}}}}}\" to repeat over the list"))
+    Diagnostic::warning(
+        "template/loop-without-braces",
+        file,
+        format!("wx:for repeats over the letters of the text \"{value}\""),
+    )
+    .hint(format!("write wx:for=\"{{{{{value}}}}}\" to repeat over the list"))
 }
 
 pub fn missing_template(file: &str, path: &str) -> Diagnostic {
@@ -216,8 +229,12 @@ pub fn computed_template_require(file: &str) -> Diagnostic {
 }
 
 pub fn circular_template(file: &str, cycle: &[String]) -> Diagnostic {
-    Diagnostic::error("template/circular", file, format!("templates include each other without end: {}", cycle.join(" → ")))
-        .hint("take the shared part out into a template of its own")
+    Diagnostic::error(
+        "template/circular",
+        file,
+        format!("templates include each other without end: {}", cycle.join(" → ")),
+    )
+    .hint("take the shared part out into a template of its own")
 }
 
 // Style sheets
@@ -228,8 +245,12 @@ pub fn missing_style(file: &str, written: &str) -> Diagnostic {
 }
 
 pub fn remote_style(file: &str, written: &str) -> Diagnostic {
-    Diagnostic::warning("style/remote-import", file, format!("{written} is not part of the project and can't be imported"))
-        .hint("the import was left out; copy the style sheet into the project")
+    Diagnostic::warning(
+        "style/remote-import",
+        file,
+        format!("{written} is not part of the project and can't be imported"),
+    )
+    .hint("the import was left out; copy the style sheet into the project")
 }
 
 pub fn circular_style(file: &str, cycle: &[String]) -> Diagnostic {
@@ -238,7 +259,8 @@ pub fn circular_style(file: &str, cycle: &[String]) -> Diagnostic {
 }
 
 pub fn stray_brace(file: &str) -> Diagnostic {
-    Diagnostic::warning("style/stray-brace", file, "this brace closes nothing").hint("remove it, or open the rule it belongs to")
+    Diagnostic::warning("style/stray-brace", file, "this brace closes nothing")
+        .hint("it was left out; remove it, or open the rule it belongs to")
 }
 
 pub fn less(file: &str, problem: &str) -> Diagnostic {

@@ -35,7 +35,12 @@ pub trait Dialect: fmt::Debug + Send + Sync {
     fn extensions(&self) -> Extensions;
 
     /// Reads the app's configuration. `None` where there is nothing to go on with; the reason is among `findings`.
-    fn read_application(&self, project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Application>;
+    fn read_application(
+        &self,
+        project: &Project,
+        sources: &Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Application>;
 
     /// Reads a page's or component's configuration from its JSON.
     fn read_component(&self, file: JsonFile, findings: &mut Vec<Diagnostic>) -> ComponentDeclaration;

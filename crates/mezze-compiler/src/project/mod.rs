@@ -32,7 +32,9 @@ pub enum OpenProjectError {
     #[error("{folder} is not a mini app project: it has no app.json")]
     #[diagnostic(
         code(project::no_app_configuration),
-        help("the folder to open holds app.json, or a project.config.json whose miniprogramRoot names the folder that does")
+        help(
+            "the folder to open holds app.json, or a project.config.json whose miniprogramRoot names the folder that does"
+        )
     )]
     NoApplication { folder: PathBuf },
     #[error("{file} names the source folder {source_root}, which does not exist")]

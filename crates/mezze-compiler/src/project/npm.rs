@@ -17,6 +17,8 @@ pub struct InstalledPackages {
     /// Folders whose `node_modules` is searched, nearest first.
     bases: Vec<PathBuf>,
     located: RwLock<HashMap<String, Option<PathBuf>>>,
+    /// Component folder of each package that was looked at.
+    folders: RwLock<HashMap<PathBuf, Option<String>>>,
 }
 
 impl InstalledPackages {
@@ -29,12 +31,13 @@ impl InstalledPackages {
             bases.push(folder.to_owned());
         }
         bases.retain(|base| base.join(INSTALLED).is_dir());
-        Self { bases, located: RwLock::default() }
+        Self { bases, ..Self::default() }
     }
 
     /// Looks again at what is installed.
     pub fn forget(&mut self) {
         self.located = RwLock::default();
+        self.folders = RwLock::default();
     }
 
     /// Place on disk of `miniprogram_npm/…` paths.
@@ -48,27 +51,41 @@ impl InstalledPackages {
         {
             return known.clone();
         }
-        let found = self.bases.iter().find_map(|base| locate_below(base, rest));
+        let found = self.bases.iter().find_map(|base| self.locate_below(base, rest));
         if let Ok(mut located) = self.located.write() {
             located.insert(path.to_owned(), found.clone());
         }
         found
     }
-}
 
-/// `rest` is `NAME/inner/path`, where `inner/path` may again start with `miniprogram_npm/`.
-fn locate_below(base: &Path, rest: &str) -> Option<PathBuf> {
-    let (name, inner) = split_package_name(rest)?;
-    let package = base.join(INSTALLED).join(name);
-    if let Some(nested) = inner.strip_prefix(BUILT).and_then(|nested| nested.strip_prefix('/')) {
-        return locate_below(&package, nested);
+    /// `rest` is `NAME/inner/path`, where `inner/path` may again start with `miniprogram_npm/`.
+    fn locate_below(&self, base: &Path, rest: &str) -> Option<PathBuf> {
+        let (name, inner) = split_package_name(rest)?;
+        let package = base.join(INSTALLED).join(name);
+        let file = match self.component_folder(&package) {
+            Some(folder) if inner != "package.json" => package.join(folder).join(inner),
+            _ => package.join(inner),
+        };
+        // A component library may carry the packages it needs, built, inside its own folder.
+        if file.is_file() {
+            return Some(file);
+        }
+        let nested = inner.strip_prefix(BUILT).and_then(|nested| nested.strip_prefix('/'))?;
+        self.locate_below(&package, nested)
     }
-    let folder = component_folder(&package);
-    let file = match folder {
-        Some(folder) if inner != "package.json" => package.join(folder).join(inner),
-        _ => package.join(inner),
-    };
-    file.is_file().then_some(file)
+
+    fn component_folder(&self, package: &Path) -> Option<String> {
+        if let Ok(folders) = self.folders.read()
+            && let Some(known) = folders.get(package)
+        {
+            return known.clone();
+        }
+        let folder = component_folder(package);
+        if let Ok(mut folders) = self.folders.write() {
+            folders.insert(package.to_owned(), folder.clone());
+        }
+        folder
+    }
 }
 
 /// The package's `miniprogram` setting, where it has one.

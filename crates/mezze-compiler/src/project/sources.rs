@@ -3,7 +3,7 @@
 //! Paths are relative to the source root. Packages that were installed but not built for mini apps appear under
 //! `miniprogram_npm/…`, where building them would have put them (see [`super::npm`]).
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, RwLock};
@@ -34,10 +34,12 @@ pub struct Sources {
     project_root: PathBuf,
     root: PathBuf,
     files: BTreeSet<String>,
+    /// The same paths, for asking whether one is there.
+    known: HashSet<String>,
     installed: InstalledPackages,
     texts: RwLock<HashMap<String, Kept>>,
     /// Paths whose kept text was compared with the disk in this build.
-    checked: RwLock<std::collections::HashSet<String>>,
+    checked: RwLock<HashSet<String>>,
 }
 
 impl Sources {
@@ -45,8 +47,10 @@ impl Sources {
     pub fn scan(project: &Project, previous: Option<Self>) -> Self {
         let root = project.source_root().to_owned();
         let texts = previous.map(|sources| sources.texts).unwrap_or_default();
+        let files = list(&root);
         Self {
-            files: list(&root),
+            known: files.iter().cloned().collect(),
+            files,
             installed: InstalledPackages::new(project.root(), &root),
             project_root: project.root().to_owned(),
             root,
@@ -78,7 +82,11 @@ impl Sources {
                 self.files.retain(|file| *file != relative && !file.starts_with(&folder));
             }
         }
-        came || self.files.len() != before
+        let changed = came || self.files.len() != before;
+        if changed {
+            self.known = self.files.iter().cloned().collect();
+        }
+        changed
     }
 
     fn relative(&self, path: &Path) -> Option<String> {
@@ -104,12 +112,12 @@ impl Sources {
 
     /// True where the path is a file of the project or of an installed package.
     pub fn exists(&self, path: &str) -> bool {
-        self.files.contains(path) || self.installed.locate(path).is_some()
+        self.known.contains(path) || self.installed.locate(path).is_some()
     }
 
     /// Where a path is on disk.
     pub fn locate(&self, path: &str) -> Option<PathBuf> {
-        if self.files.contains(path) {
+        if self.known.contains(path) {
             return Some(self.root.join(path));
         }
         self.installed.locate(path)
@@ -157,7 +165,8 @@ impl Sources {
             return Some(kept.clone());
         }
         let bytes = std::fs::read(location).ok()?;
-        let text = String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
+        let text =
+            String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned());
         let text: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
         let hash = hash_of(&text);
         Some(Kept { modified, size: metadata.len(), source: SourceText { text, hash } })
@@ -192,7 +201,8 @@ fn list(root: &Path) -> BTreeSet<String> {
     walk.flatten()
         .filter(|entry| entry.file_type().is_some_and(|kind| kind.is_file()))
         .filter_map(|entry| {
-            let parts: Option<Vec<&str>> = entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
+            let parts: Option<Vec<&str>> =
+                entry.path().strip_prefix(root).ok()?.iter().map(|part| part.to_str()).collect();
             Some(parts?.join("/"))
         })
         .collect()

@@ -27,9 +27,9 @@ pub mod wrap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use mezze_model::app_config::{Namespace, StyleIsolation};
 use crate::diagnostic::Diagnostic;
 use crate::edits::{Edits, Piece};
+use mezze_model::app_config::{Namespace, StyleIsolation};
 
 pub use source_map::LineMap;
 
@@ -93,7 +93,10 @@ pub fn analyze(path: &str, file: &str, source: &Arc<str>, namespace: Namespace) 
 /// A JSON file becomes a module that exports its value.
 fn json_module(file: &str, source: &Arc<str>) -> Script {
     let mut script = Script::failed(Vec::new());
-    match jsonc_parser::parse_to_serde_value::<Option<serde_json::Value>>(source, &jsonc_parser::ParseOptions::default()) {
+    match jsonc_parser::parse_to_serde_value::<Option<serde_json::Value>>(
+        source,
+        &jsonc_parser::ParseOptions::default(),
+    ) {
         Ok(value) => script.text = format!("module.exports={}", value.unwrap_or_default()).into(),
         Err(error) => {
             let range = error.range();

@@ -23,7 +23,12 @@ impl Resolver<'_> {
         if let Some(path) = self.unalias(written) {
             return self.file("", &path);
         }
-        if written.starts_with('/') || written.starts_with("./") || written.starts_with("../") || written == "." || written == ".." {
+        if written.starts_with('/')
+            || written.starts_with("./")
+            || written.starts_with("../")
+            || written == "."
+            || written == ".."
+        {
             return self.file(folder, written);
         }
         self.package(folder, written).or_else(|| self.file(folder, written)).or_else(|| self.file("", written))
@@ -40,7 +45,8 @@ impl Resolver<'_> {
 
     /// The path itself where it has an extension that is a script's, with each extension, or an index in it.
     fn candidates(&self, path: &str) -> Option<String> {
-        let known = |extension: &str| self.extensions.contains(&extension) || matches!(extension, "json" | "cjs" | "mjs");
+        let known =
+            |extension: &str| self.extensions.contains(&extension) || matches!(extension, "json" | "cjs" | "mjs");
         let exact = known(paths::extension(path)).then(|| path.to_owned());
         // A `.js` that is written may be compiled from a `.ts` that is there.
         let compiled = path.strip_suffix(".js").map(|stem| format!("{stem}.ts"));

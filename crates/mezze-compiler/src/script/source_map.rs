@@ -89,7 +89,14 @@ impl LineMap {
             Self::Tokens(map) => {
                 for token in &map.0 {
                     let line = token.line + WRAPPER_LINES;
-                    builder.add_token(line, token.column, token.source_line, token.source_column, Some(source_id), None);
+                    builder.add_token(
+                        line,
+                        token.column,
+                        token.source_line,
+                        token.source_column,
+                        Some(source_id),
+                        None,
+                    );
                 }
             }
         }

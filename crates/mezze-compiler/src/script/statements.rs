@@ -68,7 +68,9 @@ fn member(walker: &mut Walker<'_>, variable: &str, name: &ast::ModuleExportName<
         return walker.prologue.default_of(variable);
     }
     match name {
-        ast::ModuleExportName::StringLiteral(literal) => format!("{variable}[{}]", super::prologue::quoted(&literal.value)),
+        ast::ModuleExportName::StringLiteral(literal) => {
+            format!("{variable}[{}]", super::prologue::quoted(&literal.value))
+        }
         _ => format!("{variable}.{text}"),
     }
 }

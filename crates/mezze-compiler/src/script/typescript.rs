@@ -28,8 +28,8 @@ pub fn analyze(path: &str, file: &str, source: &Arc<str>, namespace: Namespace) 
         return Script::failed(findings);
     }
     let scoping = semantic.semantic.into_scoping();
-    let transformed =
-        Transformer::new(&allocator, Path::new(path), &TransformOptions::default()).build_with_scoping(scoping, &mut program);
+    let transformed = Transformer::new(&allocator, Path::new(path), &TransformOptions::default())
+        .build_with_scoping(scoping, &mut program);
     findings = parse::findings(file, source, transformed.diagnostics);
     if !findings.is_empty() {
         return Script::failed(findings);

@@ -13,13 +13,13 @@ use oxc::semantic::{Scoping, SemanticBuilder, SymbolId};
 use oxc::span::{GetSpan, SourceType, Span};
 use oxc::syntax::scope::ScopeFlags;
 
-use crate::edits::{Edits, Piece};
 use super::prologue::Prologue;
 use super::source_map::{LineMap, TokenMap};
 use super::{ComponentOptions, ComputedRequire, Dependency, Script, names, parse, statements};
 use crate::config;
-use mezze_model::app_config::Namespace;
 use crate::diagnostic::{Diagnostic, catalog};
+use crate::edits::{Edits, Piece};
+use mezze_model::app_config::Namespace;
 
 /// Reads JavaScript. `original` is the developer's text and the way back to it, where `text` was generated from it.
 pub fn analyze(file: &str, text: &Arc<str>, namespace: Namespace, original: Option<(&Arc<str>, TokenMap)>) -> Script {
@@ -73,7 +73,13 @@ pub struct Walker<'a> {
 }
 
 impl<'a> Walker<'a> {
-    fn new(file: &'a str, text: &'a Arc<str>, scoping: &'a Scoping, namespace: Namespace, program: &ast::Program<'_>) -> Self {
+    fn new(
+        file: &'a str,
+        text: &'a Arc<str>,
+        scoping: &'a Scoping,
+        namespace: Namespace,
+        program: &ast::Program<'_>,
+    ) -> Self {
         let own_dollar = scoping.symbol_names().any(|name| name == names::SCOPE)
             || scoping.root_unresolved_references().keys().any(|name| *name == names::SCOPE);
         let mut walker = Self {
@@ -157,7 +163,8 @@ impl<'a> Walker<'a> {
             }
             _ => false,
         };
-        let Some(argument) = call.arguments.first().and_then(ast::Argument::as_expression).filter(|_| is_require) else {
+        let Some(argument) = call.arguments.first().and_then(ast::Argument::as_expression).filter(|_| is_require)
+        else {
             return false;
         };
         match literal_text(argument) {
@@ -186,19 +193,29 @@ impl<'a> Walker<'a> {
                 ("styleIsolation", ast::Expression::StringLiteral(text)) => {
                     self.options.style_isolation = config::style_isolation(&text.value);
                 }
-                ("addGlobalClass", ast::Expression::BooleanLiteral(truth)) => self.options.add_global_class = Some(truth.value),
-                ("virtualHost", ast::Expression::BooleanLiteral(truth)) => self.options.virtual_host = Some(truth.value),
+                ("addGlobalClass", ast::Expression::BooleanLiteral(truth)) => {
+                    self.options.add_global_class = Some(truth.value)
+                }
+                ("virtualHost", ast::Expression::BooleanLiteral(truth)) => {
+                    self.options.virtual_host = Some(truth.value)
+                }
                 _ => {}
             }
         }
     }
 
-    fn finish(mut self, program: &ast::Program<'_>, is_module: bool, original: Option<(&Arc<str>, TokenMap)>) -> Script {
+    fn finish(
+        mut self,
+        program: &ast::Program<'_>,
+        is_module: bool,
+        original: Option<(&Arc<str>, TokenMap)>,
+    ) -> Script {
         let strict = is_module || program.directives.iter().any(|directive| directive.is_use_strict());
         let root = self.scoping.root_scope_id();
         let lexical = |name: &&str| {
             self.scoping.iter_bindings_in(root).any(|symbol| {
-                self.scoping.symbol_name(symbol) == *name && !self.scoping.symbol_flags(symbol).is_function_scoped_declaration()
+                self.scoping.symbol_name(symbol) == *name
+                    && !self.scoping.symbol_flags(symbol).is_function_scoped_declaration()
             })
         };
         let in_block = names::PARAMETERS.iter().any(|name| lexical(&name));

@@ -1,8 +1,8 @@
 //! A linked module's text: wrapper line, body, closing line.
 
-use crate::edits::Piece;
-use super::prologue::quoted;
 use super::Script;
+use super::prologue::quoted;
+use crate::edits::Piece;
 use crate::project::paths;
 
 /// Name that a module goes by at run time: its path with the extension of what it was compiled to.
@@ -57,4 +57,3 @@ pub fn wrap(script: &Script, module: &str, resolved: &[Option<String>]) -> Strin
     output.push_str(if script.in_block { "}});\n" } else { "});\n" });
     output
 }
-

@@ -34,13 +34,15 @@ impl Compilation<'_> {
         self.style.dependencies.push((path.to_owned(), source.hash));
         let file = self.sources.display(path);
         let text = match paths::extension(path) {
-            "scss" | "sass" | "less" => match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
-                Ok(css) => Arc::from(css),
-                Err(problem) => {
-                    self.style.findings.push(problem.in_file(file));
-                    return;
+            "scss" | "sass" | "less" => {
+                match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
+                    Ok(css) => Arc::from(css),
+                    Err(problem) => {
+                        self.style.findings.push(problem.in_file(file));
+                        return;
+                    }
                 }
-            },
+            }
             _ => source.text,
         };
         self.open.push(path.to_owned());
@@ -51,8 +53,9 @@ impl Compilation<'_> {
     fn expand_text(&mut self, path: &str, file: &str, text: &Arc<str>, output: &mut String) {
         let mut found = transform::walk(text, self.options);
         self.style.uses_host |= found.uses_host;
-        for offset in &found.stray_braces {
+        for offset in &std::mem::take(&mut found.stray_braces) {
             self.style.findings.push(catalog::stray_brace(file).at(text, *offset..offset + 1));
+            found.edits.replace(*offset..offset + 1, "");
         }
         for (range, url) in std::mem::take(&mut found.urls) {
             if let Some(resolved) = self.resolve_url(path, file, text, &range, &url) {
@@ -101,7 +104,11 @@ impl Compilation<'_> {
         let written = written.trim();
         let aliased = unalias(self.aliases, written);
         let written = aliased.as_deref().unwrap_or(written);
-        let bases = [paths::resolve(paths::folder(from), written), paths::resolve("", written), paths::resolve("miniprogram_npm", written)];
+        let bases = [
+            paths::resolve(paths::folder(from), written),
+            paths::resolve("", written),
+            paths::resolve("miniprogram_npm", written),
+        ];
         bases.into_iter().find_map(|base| {
             let with_extension = ["wxss", "css", "scss"].map(|extension| format!("{base}.{extension}"));
             std::iter::once(base).chain(with_extension).find(|candidate| self.sources.exists(candidate))
@@ -109,7 +116,14 @@ impl Compilation<'_> {
     }
 
     /// Package path of a `url()`; `None` where it stays as it is.
-    fn resolve_url(&mut self, from: &str, file: &str, text: &Arc<str>, range: &Range<usize>, url: &str) -> Option<String> {
+    fn resolve_url(
+        &mut self,
+        from: &str,
+        file: &str,
+        text: &Arc<str>,
+        range: &Range<usize>,
+        url: &str,
+    ) -> Option<String> {
         let url = url.trim();
         if url.is_empty() || url.starts_with('#') || is_remote(url) {
             return None;
@@ -126,7 +140,8 @@ impl Compilation<'_> {
 /// True for what names a place outside the project: a scheme, or `//host`.
 fn is_remote(url: &str) -> bool {
     let scheme = url.split_once(':').is_some_and(|(scheme, _)| {
-        !scheme.is_empty() && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+        !scheme.is_empty()
+            && scheme.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
     });
     scheme || url.starts_with("//")
 }

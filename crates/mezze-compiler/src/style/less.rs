@@ -10,9 +10,26 @@ use std::ops::Range;
 
 /// At-words that are rules of CSS, not variables.
 const AT_RULES: [&str; 20] = [
-    "media", "import", "keyframes", "-webkit-keyframes", "-moz-keyframes", "-o-keyframes", "font-face", "charset", "supports",
-    "page", "namespace", "layer", "container", "property", "document", "-moz-document", "viewport", "counter-style",
-    "font-feature-values", "starting-style",
+    "media",
+    "import",
+    "keyframes",
+    "-webkit-keyframes",
+    "-moz-keyframes",
+    "-o-keyframes",
+    "font-face",
+    "charset",
+    "supports",
+    "page",
+    "namespace",
+    "layer",
+    "container",
+    "property",
+    "document",
+    "-moz-document",
+    "viewport",
+    "counter-style",
+    "font-feature-values",
+    "starting-style",
 ];
 /// Functions that Sass has under another name.
 const RENAMED: [(&str, &str); 4] = [("fade", "rgba"), ("spin", "adjust-hue"), ("e", "unquote"), ("tint", "lighten")];
@@ -26,7 +43,8 @@ pub struct Untranslatable {
 
 /// Translates a file; lines stay where they are.
 pub fn to_scss(source: &str) -> Result<String, Untranslatable> {
-    let mut translator = Translator { source, position: 0, output: String::with_capacity(source.len() + 64), statement: 0 };
+    let mut translator =
+        Translator { source, position: 0, output: String::with_capacity(source.len() + 64), statement: 0 };
     translator.run()?;
     Ok(translator.output)
 }
@@ -219,7 +237,8 @@ impl Translator<'_> {
 }
 
 fn name_at(text: &str) -> &str {
-    let end = text.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_'))).unwrap_or(text.len());
+    let end =
+        text.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_'))).unwrap_or(text.len());
     &text[..end]
 }
 
@@ -271,7 +290,10 @@ mod tests {
     #[test]
     fn imports_functions_and_escapes() {
         assert_eq!(to_scss("@import (reference) './a.less';"), Ok("@import './a';".to_owned()));
-        assert_eq!(to_scss(".a{color:fade(@c, 50%);width:~\"calc(1px + @{w})\"}"), Ok(".a{color:rgba($c, 50%);width:calc(1px + #{$w})}".to_owned()));
+        assert_eq!(
+            to_scss(".a{color:fade(@c, 50%);width:~\"calc(1px + @{w})\"}"),
+            Ok(".a{color:rgba($c, 50%);width:calc(1px + #{$w})}".to_owned())
+        );
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub fn compile(
     sources: &Sources,
     dependencies: &mut Vec<(String, u64)>,
 ) -> Result<String, Diagnostic> {
-    let files = ProjectFiles { sources, read: Mutex::default() };
+    let files = ProjectFiles { sources, from_less: paths::extension(path) == "less", read: Mutex::default() };
     let folder = PathBuf::from(paths::folder(path));
     let options = Options::default()
         .fs(&files)
@@ -25,7 +25,11 @@ pub fn compile(
         .load_path("miniprogram_npm")
         .style(OutputStyle::Expanded)
         .quiet(true)
-        .input_syntax(if paths::extension(path) == "sass" { grass::InputSyntax::Sass } else { grass::InputSyntax::Scss });
+        .input_syntax(if paths::extension(path) == "sass" {
+            grass::InputSyntax::Sass
+        } else {
+            grass::InputSyntax::Scss
+        });
     let text = match paths::extension(path) {
         "less" => less::to_scss(source).map_err(|error| catalog::less(path, error.problem).at(source, error.range))?,
         _ => keep_style_imports(source),
@@ -59,7 +63,9 @@ fn keep_style_imports(source: &str) -> String {
         let rest = line.trim_start();
         let quoted = rest.strip_prefix("@import").map(str::trim).map(|rest| rest.trim_end_matches(';').trim());
         match quoted {
-            Some(quoted) if quoted.len() > 2 && quoted[..quoted.len() - 1].ends_with(".wxss") && !quoted.starts_with("url") => {
+            Some(quoted)
+                if quoted.len() > 2 && quoted[..quoted.len() - 1].ends_with(".wxss") && !quoted.starts_with("url") =>
+            {
                 output.push_str(&line.replace(quoted, &format!("url({quoted})")));
             }
             _ => output.push_str(line),
@@ -72,6 +78,8 @@ fn keep_style_imports(source: &str) -> String {
 #[derive(Debug)]
 struct ProjectFiles<'a> {
     sources: &'a Sources,
+    /// Less files import Less files, which answer to the names they would have as SCSS.
+    from_less: bool,
     read: Mutex<Vec<String>>,
 }
 
@@ -80,11 +88,11 @@ impl ProjectFiles<'_> {
         paths::resolve("", &path.to_string_lossy())
     }
 
-    /// The file that grass means; a Less file answers to the name it would have as SCSS.
+    /// The file that grass means.
     fn file(&self, path: &Path) -> Option<String> {
         let relative = Self::relative(path);
-        let less = relative.strip_suffix(".scss").map(|stem| format!("{stem}.less"));
-        std::iter::once(relative).chain(less).find(|path| self.sources.exists(path))
+        let less = relative.strip_suffix(".scss").filter(|_| self.from_less).map(|stem| format!("{stem}.less"));
+        less.into_iter().chain([relative]).find(|path| self.sources.exists(path))
     }
 }
 
@@ -102,7 +110,9 @@ impl Fs for ProjectFiles<'_> {
         let relative = self.file(path).ok_or(io::ErrorKind::NotFound)?;
         let source = self.sources.read(&relative).ok_or(io::ErrorKind::NotFound)?;
         let bytes = match paths::extension(&relative) {
-            "less" => less::to_scss(&source.text).map_err(|error| io::Error::other(format!("{relative}: {}", error.problem)))?.into(),
+            "less" => less::to_scss(&source.text)
+                .map_err(|error| io::Error::other(format!("{relative}: {}", error.problem)))?
+                .into(),
             _ => source.text.as_bytes().to_vec(),
         };
         if let Ok(mut read) = self.read.lock() {

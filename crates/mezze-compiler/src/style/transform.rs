@@ -9,7 +9,8 @@ use super::StyleOptions;
 use crate::edits::Edits;
 
 /// At-rules whose block holds rules.
-const RULE_LISTS: [&str; 8] = ["media", "supports", "layer", "container", "document", "-moz-document", "scope", "starting-style"];
+const RULE_LISTS: [&str; 8] =
+    ["media", "supports", "layer", "container", "document", "-moz-document", "scope", "starting-style"];
 /// Pseudo-classes whose argument is a selector.
 const SELECTOR_FUNCTIONS: [&str; 10] =
     ["not", "is", "where", "has", "matches", "any", "-webkit-any", "-moz-any", "host-context", "slotted"];
@@ -166,7 +167,9 @@ impl<'i> Walker<'i> {
                     import = Some(text.to_string());
                     condition = position(parser);
                 }
-                Token::Function(function) if name == "import" && import.is_none() && function.eq_ignore_ascii_case("url") => {
+                Token::Function(function)
+                    if name == "import" && import.is_none() && function.eq_ignore_ascii_case("url") =>
+                {
                     let quoted = parser.parse_nested_block(|parser| {
                         parser.expect_string_cloned().map_err(cssparser::ParseError::<()>::from)
                     });
@@ -255,7 +258,9 @@ impl<'i> Walker<'i> {
                     self.found.urls.push((start..position(parser), url.to_string()));
                 }
             }
-            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => self.block(parser, Self::values),
+            Token::Function(_) | Token::ParenthesisBlock | Token::SquareBracketBlock => {
+                self.block(parser, Self::values)
+            }
             _ => {}
         }
     }
@@ -314,14 +319,20 @@ mod tests {
 
     #[test]
     fn classes_and_types_of_compound_selectors() {
-        assert_eq!(transformed("view.a>.b:not(image.c),#d [e=f]{}"), "mz-view.s--a>.s--b:not(mz-image.s--c),#d [e=f]{}");
+        assert_eq!(
+            transformed("view.a>.b:not(image.c),#d [e=f]{}"),
+            "mz-view.s--a>.s--b:not(mz-image.s--c),#d [e=f]{}"
+        );
         assert_eq!(transformed("page::after,.a:nth-child(2n + 1){}"), "mz-page::after,.s--a:nth-child(2n + 1){}");
     }
 
     #[test]
     fn lengths_are_converted_everywhere_but_in_names() {
         assert_eq!(transformed(".a{width:calc(100% - 375rpx)}"), ".s--a{width:calc(100% - 50vw)}");
-        assert_eq!(transformed("@media (min-width:750rpx){.a{margin:-1.5rpx}}"), "@media (min-width:100vw){.s--a{margin:-0.2vw}}");
+        assert_eq!(
+            transformed("@media (min-width:750rpx){.a{margin:-1.5rpx}}"),
+            "@media (min-width:100vw){.s--a{margin:-0.2vw}}"
+        );
     }
 
     #[test]
@@ -337,7 +348,10 @@ mod tests {
 
     #[test]
     fn nested_rules_are_rules() {
-        assert_eq!(transformed(".a{width:1px;&.b view{top:75rpx}color:red}"), ".s--a{width:1px;&.s--b mz-view{top:10vw}color:red}");
+        assert_eq!(
+            transformed(".a{width:1px;&.b view{top:75rpx}color:red}"),
+            ".s--a{width:1px;&.s--b mz-view{top:10vw}color:red}"
+        );
     }
 
     #[test]

@@ -23,8 +23,15 @@ pub fn of_parser(file: &str, source: &Arc<str>, remarks: Vec<ParseError>) -> Vec
             let severity =
                 if remark.kind.level() >= ParseErrorLevel::Error { Severity::Error } else { Severity::Warning };
             let text = source.get(range.clone()).unwrap_or_default();
-            catalog::template_remark(file, severity, code(&remark.kind), &remark.kind.to_string(), text, hint(&remark.kind))
-                .at(source, range)
+            catalog::template_remark(
+                file,
+                severity,
+                code(&remark.kind),
+                &remark.kind.to_string(),
+                text,
+                hint(&remark.kind),
+            )
+            .at(source, range)
         })
         .collect()
 }
@@ -72,7 +79,9 @@ fn hint(kind: &ParseErrorKind) -> Option<&'static str> {
         ParseErrorKind::InvalidEndTag => "remove it; it was left out",
         ParseErrorKind::DuplicatedAttribute => "remove one of the two; the first counts",
         ParseErrorKind::InvalidAttribute => "remove it; it was left out, as it means nothing here",
-        ParseErrorKind::InvalidAttributePrefix | ParseErrorKind::InvalidAttributeName => "correct or remove it; it was left out",
+        ParseErrorKind::InvalidAttributePrefix | ParseErrorKind::InvalidAttributeName => {
+            "correct or remove it; it was left out"
+        }
         ParseErrorKind::DataBindingNotAllowed => "write the name of a member without braces; it was read as one",
         ParseErrorKind::MissingExpressionEnd => "close the expression with }}",
         ParseErrorKind::IllegalEntity => "write the character itself, or &amp; for the sign",

@@ -59,9 +59,11 @@ pub fn prepare_inline(
             let range = finding.span.as_ref().map(moved);
             range.map_or(finding.clone(), |range| finding.at(source, range))
         }));
-        compiled
-            .scripts
-            .extend(body.requires.iter().map(|reference| TemplateReference { path: reference.path.clone(), span: moved(&reference.span) }));
+        compiled.scripts.extend(
+            body.requires
+                .iter()
+                .map(|reference| TemplateReference { path: reference.path.clone(), span: moved(&reference.span) }),
+        );
         // A newline at the end keeps a comment on the last line from taking the closing brace with it.
         let text = format!("{}\n", body.text);
         // The module was listed a moment ago, so it is there to be set.
@@ -83,11 +85,13 @@ fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
     if !findings.is_empty() {
         return Body { text: String::new(), requires: vec![], findings };
     }
-    let mut visitor = Requires { folder: paths::folder(path), edits: Edits::default(), requires: vec![], computed: vec![] };
+    let mut visitor =
+        Requires { folder: paths::folder(path), edits: Edits::default(), requires: vec![], computed: vec![] };
     visitor.visit_program(&parsed.program);
     let mut text = String::with_capacity(source.len());
     visitor.edits.finish().apply(source, &mut text, |_: &Piece| String::new());
-    let findings = visitor.computed.into_iter().map(|range| catalog::computed_template_require(file).at(source, range)).collect();
+    let findings =
+        visitor.computed.into_iter().map(|range| catalog::computed_template_require(file).at(source, range)).collect();
     Body { text, requires: visitor.requires, findings }
 }
 

@@ -13,9 +13,9 @@ use crate::project::paths;
 
 /// HTML elements that makers write by habit; the original host draws them as unknown elements.
 const HTML_TAGS: [&str; 42] = [
-    "div", "span", "p", "a", "img", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "table", "thead", "tbody",
-    "tr", "td", "th", "section", "header", "footer", "article", "nav", "aside", "main", "strong", "em", "b", "i", "u", "s", "small",
-    "pre", "code", "dl", "dt", "dd", "center",
+    "div", "span", "p", "a", "img", "ul", "ol", "li", "h1", "h2", "h3", "h4", "h5", "h6", "br", "hr", "table", "thead",
+    "tbody", "tr", "td", "th", "section", "header", "footer", "article", "nav", "aside", "main", "strong", "em", "b",
+    "i", "u", "s", "small", "pre", "code", "dl", "dt", "dd", "center",
 ];
 
 /// What the walk found.

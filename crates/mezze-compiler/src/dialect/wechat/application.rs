@@ -11,8 +11,8 @@ use serde_json::{Map, Value};
 
 use super::{identity, settings, tab_bar, values};
 use crate::config::JsonFile;
-use crate::dialect::{Application, DeclaredPage, IgnoreRule};
 use crate::diagnostic::{Diagnostic, catalog};
+use crate::dialect::{Application, DeclaredPage, IgnoreRule};
 use crate::project::{Project, Sources, paths};
 
 const CUSTOM_TAB_BAR: &str = "custom-tab-bar/index";
@@ -67,7 +67,8 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         origins: found.origins,
     };
     check_sitemap(&file, sources, findings);
-    let custom_tab_bar = config.tab_bar.as_ref().is_some_and(|tab_bar| tab_bar.custom) || sources.exists("custom-tab-bar/index.json");
+    let custom_tab_bar =
+        config.tab_bar.as_ref().is_some_and(|tab_bar| tab_bar.custom) || sources.exists("custom-tab-bar/index.json");
     let mut entry_scripts = vec!["app".to_owned()];
     entry_scripts.extend(entries);
     Some(Application {
@@ -85,7 +86,14 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
 }
 
 fn main_package() -> CodePackage {
-    CodePackage { root: String::new(), name: String::new(), independent: false, pages: vec![], scripts: vec![], templates: vec![] }
+    CodePackage {
+        root: String::new(),
+        name: String::new(),
+        independent: false,
+        pages: vec![],
+        scripts: vec![],
+        templates: vec![],
+    }
 }
 
 /// Adds the pages of a list; `place` is where the list stands in the file.
@@ -163,7 +171,11 @@ fn preload_rule(file: &JsonFile) -> BTreeMap<String, PreloadRule> {
     let rules = file.object("preloadRule").into_iter().flatten();
     rules
         .map(|(page, rule)| {
-            let network = if rule.get("network").and_then(Value::as_str) == Some("all") { PreloadNetwork::All } else { PreloadNetwork::Wifi };
+            let network = if rule.get("network").and_then(Value::as_str) == Some("all") {
+                PreloadNetwork::All
+            } else {
+                PreloadNetwork::Wifi
+            };
             let packages = values::strings(rule.get("packages")).iter().map(|name| package_root(name)).collect();
             (paths::resolve("", page), PreloadRule { packages, network })
         })

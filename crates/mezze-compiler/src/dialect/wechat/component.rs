@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::values;
 use crate::config::{self, JsonFile};
-use crate::dialect::{ComponentDeclaration, ComponentReference};
 use crate::diagnostic::{Diagnostic, catalog};
+use crate::dialect::{ComponentDeclaration, ComponentReference};
 
 pub fn read(file: JsonFile, findings: &mut Vec<Diagnostic>) -> ComponentDeclaration {
     let using = values::component_references(&file, "usingComponents", findings);

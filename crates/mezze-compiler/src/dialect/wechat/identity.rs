@@ -30,12 +30,19 @@ pub struct Found {
 }
 
 /// Reads the identity and the declared origins. `None` where the app has no usable id or version; findings say why.
-pub fn read(project: &Project, settings: &Settings, application: &JsonFile, findings: &mut Vec<Diagnostic>) -> Option<Found> {
+pub fn read(
+    project: &Project,
+    settings: &Settings,
+    application: &JsonFile,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<Found> {
     let file = read_file(project, findings);
     let text = |name: &str| file.string(name).filter(|text| !text.trim().is_empty()).map(str::to_owned);
-    let title = application.object("window").and_then(|window| window.get("navigationBarTitleText")).and_then(Value::as_str);
+    let title =
+        application.object("window").and_then(|window| window.get("navigationBarTitleText")).and_then(Value::as_str);
     let package = package_json(project.root());
-    let from_package = |name: &str| package.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let from_package =
+        |name: &str| package.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
     let identity = Identity {
         name: text("name")
             .or_else(|| title.filter(|title| !title.trim().is_empty() && !title.starts_with('@')).map(str::to_owned))
@@ -48,15 +55,19 @@ pub fn read(project: &Project, settings: &Settings, application: &JsonFile, find
         permissions: file.object("permissions").cloned().unwrap_or_default(),
     };
     let app_id = match text("app_id").or_else(|| settings.app_id.clone()) {
-        Some(written) => AppId::parse(&written)
-            .map_err(|error| findings.push(file.place(catalog::invalid_identity(&file.file, &error.to_string()), &["app_id"]))),
+        Some(written) => AppId::parse(&written).map_err(|error| {
+            findings.push(file.place(catalog::invalid_identity(&file.file, &error.to_string()), &["app_id"]))
+        }),
         None => derived_app_id(project.root()),
     };
     let version = match text("version") {
-        Some(written) => VersionName::parse(&written)
-            .map_err(|error| findings.push(file.place(catalog::invalid_identity(&file.file, &error.to_string()), &["version"]))),
+        Some(written) => VersionName::parse(&written).map_err(|error| {
+            findings.push(file.place(catalog::invalid_identity(&file.file, &error.to_string()), &["version"]))
+        }),
         // A version of package.json that can't be a version of ours is nobody's mistake.
-        None => from_package("version").map_or(Err(()), |version| VersionName::parse(&version).map_err(|_| ())).or_else(|()| first_version()),
+        None => from_package("version")
+            .map_or(Err(()), |version| VersionName::parse(&version).map_err(|_| ()))
+            .or_else(|()| first_version()),
     };
     Some(Found { app_id: app_id.ok()?, version: version.ok()?, identity, origins: origins(&file, findings) })
 }
@@ -80,7 +91,9 @@ fn derived_app_id(root: &Path) -> Result<AppId, ()> {
 }
 
 fn read_file(project: &Project, findings: &mut Vec<Diagnostic>) -> JsonFile {
-    let found = [project.root(), project.source_root()].into_iter().find_map(|folder| std::fs::read_to_string(folder.join(FILE)).ok());
+    let found = [project.root(), project.source_root()]
+        .into_iter()
+        .find_map(|folder| std::fs::read_to_string(folder.join(FILE)).ok());
     let Some(text) = found else { return JsonFile::empty(FILE) };
     let source: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
     match JsonFile::parse(FILE, &source) {

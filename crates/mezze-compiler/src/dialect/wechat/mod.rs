@@ -44,7 +44,12 @@ impl Dialect for WeChat {
         }
     }
 
-    fn read_application(&self, project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Application> {
+    fn read_application(
+        &self,
+        project: &Project,
+        sources: &Sources,
+        findings: &mut Vec<Diagnostic>,
+    ) -> Option<Application> {
         application::read(project, sources, findings)
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use crate::config::JsonFile;
-use crate::dialect::IgnoreRule;
 use crate::diagnostic::Diagnostic;
+use crate::dialect::IgnoreRule;
 use crate::project::OpenProjectError;
 
 pub const FILE: &str = "project.config.json";

@@ -4,11 +4,16 @@ use mezze_model::app_config::{TabBarConfig, TabBarItem, TabBarPosition};
 use serde_json::{Map, Value};
 
 use crate::config::JsonFile;
-use crate::dialect::DeclaredPage;
 use crate::diagnostic::{Diagnostic, catalog};
+use crate::dialect::DeclaredPage;
 use crate::project::{Sources, paths};
 
-pub fn read(file: &JsonFile, pages: &[DeclaredPage], sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<TabBarConfig> {
+pub fn read(
+    file: &JsonFile,
+    pages: &[DeclaredPage],
+    sources: &Sources,
+    findings: &mut Vec<Diagnostic>,
+) -> Option<TabBarConfig> {
     let tab_bar = file.object("tabBar")?;
     let text = |name: &str, default: &str| tab_bar.get(name).and_then(Value::as_str).unwrap_or(default).to_owned();
     let items = tab_bar.get("list").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
@@ -45,7 +50,8 @@ fn read_item(
     let page_path = paths::without_extension(&paths::resolve("", written)).to_owned();
     if !pages.iter().any(|page| page.path == page_path) {
         let place = place("pagePath");
-        findings.push(file.place(catalog::tab_is_not_a_page(&file.file, written), &place.each_ref().map(String::as_str)));
+        findings
+            .push(file.place(catalog::tab_is_not_a_page(&file.file, written), &place.each_ref().map(String::as_str)));
         return None;
     }
     let mut icon = |name: &'static str| {

@@ -6,8 +6,8 @@ use mezze_model::app_config::WindowConfig;
 use serde_json::{Map, Value};
 
 use crate::config::JsonFile;
-use crate::dialect::ComponentReference;
 use crate::diagnostic::{Diagnostic, catalog};
+use crate::dialect::ComponentReference;
 
 /// Settings that a page may give its window.
 const WINDOW: &[&str] = &[
@@ -88,7 +88,9 @@ pub fn component_references(file: &JsonFile, member: &str, findings: &mut Vec<Di
     for (tag, value) in file.object(member).into_iter().flatten() {
         let place = vec![member.to_owned(), tag.clone()];
         match value.as_str() {
-            Some(written) => references.push(ComponentReference { tag: tag.clone(), written: written.to_owned(), place }),
+            Some(written) => {
+                references.push(ComponentReference { tag: tag.clone(), written: written.to_owned(), place })
+            }
             None => findings.push(file.place(catalog::component_path_not_text(&file.file, tag), &[member, tag])),
         }
     }
