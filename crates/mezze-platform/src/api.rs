@@ -83,3 +83,6 @@ fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {
     let text = cause.downcast_ref::<String>().map(String::as_str).or_else(|| cause.downcast_ref::<&str>().copied());
     Problem::internal("answer a request", &text.unwrap_or("panic")).into_response()
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use axum::http::StatusCode;
 use bytes::Bytes;
+use futures::TryStreamExt as _;
 use futures::stream::BoxStream;
 use object_store::aws::AmazonS3Builder;
 use object_store::local::LocalFileSystem;
@@ -93,6 +94,14 @@ impl Blobs {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(cause) => Err(cause.into()),
         }
+    }
+
+    /// File names in `folder` that were written before `before` (seconds since 1970).
+    pub(crate) async fn older_than(&self, folder: &str, before: i64) -> Result<Vec<String>, Problem> {
+        let listed = self.0.list(Some(&BlobPath::from(folder)));
+        let old = listed.try_filter(|file| std::future::ready(file.last_modified.timestamp() < before));
+        let names = old.map_ok(|file| file.location.filename().unwrap_or_default().to_owned());
+        Ok(names.try_collect().await?)
     }
 
     /// Whether the store answers.

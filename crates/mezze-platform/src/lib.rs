@@ -38,6 +38,8 @@ mod review;
 mod shell;
 mod start;
 mod state;
+#[cfg(test)]
+mod testing;
 
 pub use accounts::{NewAccount, Role};
 pub use api::openapi;

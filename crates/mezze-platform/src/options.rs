@@ -174,3 +174,6 @@ impl Default for DevelopmentOptions {
         Self { gate_loopback: true }
     }
 }
+
+#[cfg(test)]
+mod tests;

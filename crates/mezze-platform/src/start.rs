@@ -145,13 +145,18 @@ impl Platform {
             addresses.push(address);
             servers.spawn(serve(listener, services.clone(), tls.clone()));
         }
+        let sweeper = services.clone();
+        tokio::spawn(async move {
+            // A failure was logged where it was made, and the next start tries again.
+            let _ = Registry(&sweeper).sweep().await;
+        });
         let handle = PlatformHandle { services, stop: Arc::new(stop) };
         Ok(Running { addresses, handle, developer_token_file, servers })
     }
 }
 
 /// Opens everything that a node needs.
-async fn assemble(
+pub(crate) async fn assemble(
     options: PlatformOptions,
     stopping: watch::Receiver<bool>,
 ) -> Result<(Arc<Services>, PathBuf), StartFailure> {
@@ -286,3 +291,6 @@ impl PlatformHandle {
         self.stop.send_replace(true);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,6 +7,9 @@ mod routes;
 mod service;
 mod session_cookie;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use identity::{SignedIn, Uploader, bearer_token};
 pub(crate) use routes::router;
 pub(crate) use service::Accounts;

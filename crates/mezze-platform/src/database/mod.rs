@@ -20,7 +20,7 @@ use sea_orm_migration::MigratorTrait as _;
 pub(crate) use write::WriteStop;
 
 /// Any fixed number: nodes that start together take turns on it.
-const MIGRATION_LOCK: i64 = 0x6d65_7a7a_65;
+const MIGRATION_LOCK: i64 = 0x006d_657a_7a65;
 
 /// The platform's connection pool.
 #[derive(Clone, Debug)]

@@ -3,6 +3,9 @@
 mod launch;
 mod sealed;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use utoipa_axum::router::OpenApiRouter;

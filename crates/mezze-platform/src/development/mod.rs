@@ -4,6 +4,9 @@ mod changes;
 mod event;
 mod routes;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use changes::Development;
 pub use event::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub(crate) use routes::router;

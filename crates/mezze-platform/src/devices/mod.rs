@@ -8,6 +8,9 @@ mod public_key;
 mod routes;
 mod service;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use public_key::{WrappedSecret, seeded};
 pub(crate) use routes::router;
 pub(crate) use service::Devices;

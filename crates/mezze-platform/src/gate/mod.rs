@@ -17,6 +17,11 @@ mod socket;
 mod target;
 mod ticket;
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 pub(crate) use routes::{GateSchemas, router};
 pub(crate) use target::Gate;
 pub(crate) use ticket::{IssuedTicket, issue as issue_ticket};

@@ -238,3 +238,6 @@ fn slow(url: &Url) -> Problem {
         format!("{} took too long.", origin(url)),
     )
 }
+
+#[cfg(test)]
+mod tests;

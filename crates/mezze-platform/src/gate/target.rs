@@ -48,15 +48,15 @@ impl Gate {
     pub(crate) fn new(options: &PlatformOptions) -> Result<Self, reqwest::Error> {
         let open = options.development.is_some();
         let loopback = options.development.as_ref().is_some_and(|development| development.gate_loopback);
-        Self::with_resolver(options, open, PinningResolver::new(loopback))
+        Self::with_parts(options, open, PinningResolver::new(loopback), super::outbound::tls_configuration())
     }
 
-    pub(super) fn with_resolver(
+    pub(super) fn with_parts(
         options: &PlatformOptions,
         open: bool,
         resolver: PinningResolver,
+        tls: ClientConfig,
     ) -> Result<Self, reqwest::Error> {
-        let tls = super::outbound::tls_configuration();
         let client = super::outbound::client(&tls, &resolver)?;
         Ok(Self {
             client,

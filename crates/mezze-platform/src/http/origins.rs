@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, Method, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse as _, Response};
 use url::Url;
@@ -22,9 +22,16 @@ const OPEN_TO_ANY_HOST: [&str; 3] = ["/healthz", "/readyz", "/metrics"];
 /// Middleware: refuses requests for other hosts.
 pub(crate) async fn refuse_foreign_hosts(
     State(services): State<Arc<Services>>,
-    request: Request,
+    mut request: Request,
     next: Next,
 ) -> Response {
+    // HTTP/2 has the host in the request's target; everything after this finds it in one place.
+    if !request.headers().contains_key(header::HOST)
+        && let Some(authority) = request.uri().authority()
+        && let Ok(host) = HeaderValue::from_str(authority.as_str())
+    {
+        request.headers_mut().insert(header::HOST, host);
+    }
     if OPEN_TO_ANY_HOST.contains(&request.uri().path()) || is_own_host(&services, &request) {
         return next.run(request).await;
     }
@@ -107,10 +114,6 @@ fn is_loopback_name(host: Option<&str>) -> bool {
     matches!(host, Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
-/// HTTP/2 puts the host into the request's target.
 fn host_of(request: &Request) -> Option<&str> {
-    match request.headers().get(header::HOST) {
-        Some(host) => host.to_str().ok(),
-        None => request.uri().authority().map(axum::http::uri::Authority::as_str),
-    }
+    request.headers().get(header::HOST)?.to_str().ok()
 }

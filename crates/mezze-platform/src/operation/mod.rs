@@ -3,5 +3,8 @@
 mod metrics;
 mod routes;
 
+#[cfg(test)]
+mod tests;
+
 pub(crate) use metrics::{Metrics, count_requests};
 pub(crate) use routes::router;

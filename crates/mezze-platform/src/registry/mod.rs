@@ -14,6 +14,10 @@ mod model;
 mod publish;
 mod routes;
 mod service;
+mod sweep;
+
+#[cfg(test)]
+mod tests;
 
 pub(crate) use content_key::unwrap_content_key;
 pub(crate) use model::release::Model as Release;

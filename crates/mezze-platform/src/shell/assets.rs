@@ -44,15 +44,17 @@ pub(super) enum Encoding {
 #[derive(Default)]
 pub(crate) struct ShellAssets {
     gzipped: Mutex<HashMap<String, Bytes>>,
+    /// In tests, instead of the built files.
     #[cfg(test)]
-    fixture: HashMap<String, Vec<u8>>,
+    fixture: Option<HashMap<String, Vec<u8>>>,
 }
 
 impl ShellAssets {
     /// A file by its path without a leading slash.
     pub(super) fn find(&self, path: &str) -> Option<Asset> {
         #[cfg(test)]
-        if let Some(content) = self.fixture.get(path) {
+        if let Some(files) = &self.fixture {
+            let content = files.get(path)?;
             let digest = mezze_model::Digest::of(content).to_string();
             return Some(Asset { content: content.clone().into(), digest, media_type: media_type(path, "text/plain") });
         }
@@ -71,7 +73,13 @@ impl ShellAssets {
     #[cfg(test)]
     pub(crate) fn fixture<const N: usize>(files: [(&str, &[u8]); N]) -> Self {
         let fixture = files.into_iter().map(|(path, content)| (path.to_owned(), content.to_vec())).collect();
-        Self { gzipped: Mutex::default(), fixture }
+        Self { gzipped: Mutex::default(), fixture: Some(fixture) }
+    }
+
+    /// As before the web build.
+    #[cfg(test)]
+    pub(crate) fn empty() -> Self {
+        Self::fixture([])
     }
 
     /// Hashes of the inline scripts that the policy allows. A value that is not a hash is left out: it could add

@@ -5,6 +5,9 @@
 
 mod assets;
 
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -1,0 +1,110 @@
+//! Signing in and out, through the router.
+
+use axum::body::Body;
+use axum::http::Method;
+use serde_json::json;
+
+use super::{Accounts, NewAccount, Role};
+use crate::testing::{TestPlatform, on_each_database};
+
+on_each_database!(
+    the_demo_user_signs_in_and_out,
+    a_password_signs_in,
+    a_session_ends_by_itself,
+    a_login_is_taken_once,
+    other_sites_can_not_sign_in,
+);
+
+async fn the_demo_user_signs_in_and_out(platform: TestPlatform) {
+    let mut browser = platform.browser();
+    browser.get("/api/v1/me").await.problem(401, "not-signed-in");
+    let answer = browser.post("/api/v1/session", &json!({"demo": true})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    let cookie = answer.header("set-cookie").to_owned();
+    assert!(cookie.starts_with("mezze_session_8080="), "{cookie}");
+    assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    let me = browser.get("/api/v1/me").await.json();
+    assert_eq!((me["login"].as_str(), me["role"].as_str()), (Some("demo"), Some("user")));
+    assert!(!me["device_mark"].as_str().unwrap_or_default().is_empty());
+    let mut stolen = browser.clone();
+    assert_eq!(browser.send(Method::DELETE, "/api/v1/session", &[], Body::empty()).await.status, 204);
+    browser.get("/api/v1/me").await.problem(401, "not-signed-in");
+    // A copy of the cookie is worth nothing after signing out.
+    stolen.get("/api/v1/me").await.problem(401, "not-signed-in");
+    // Whoever signs in again is the same demo user.
+    let mut again = platform.signed_in().await;
+    assert_eq!(again.get("/api/v1/me").await.json()["id"], me["id"]);
+}
+
+async fn a_password_signs_in(platform: TestPlatform) {
+    let account = NewAccount {
+        login: "Ann".to_owned(),
+        name: "Ann".to_owned(),
+        role: Role::Developer,
+        password: Some("open sesame".to_owned()),
+    };
+    Accounts(&platform.services).create(account).await.expect("the login is free");
+    let mut browser = platform.browser();
+    for (user, password) in [("ann", "wrong"), ("nobody", "open sesame"), ("demo", ""), ("developer", "")] {
+        let answer = browser.post("/api/v1/session", &json!({"user": user, "password": password})).await;
+        answer.problem(401, "wrong-password");
+    }
+    let answer = browser.post("/api/v1/session", &json!({"user": "ann", "password": "open sesame"})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    assert_eq!(browser.get("/api/v1/me").await.json()["role"], "developer");
+    browser.post("/api/v1/session", &json!({"user": "ann"})).await.problem(422, "bad-request");
+    browser.post("/api/v1/session", &json!({"demo": false})).await.problem(400, "bad-request");
+}
+
+async fn a_session_ends_by_itself(platform: TestPlatform) {
+    let mut browser = platform.signed_in().await;
+    platform.clock.advance(30 * 24 * 60 * 60 - 1);
+    assert_eq!(browser.get("/api/v1/me").await.status, 200);
+    platform.clock.advance(1);
+    browser.get("/api/v1/me").await.problem(401, "not-signed-in");
+}
+
+async fn a_login_is_taken_once(platform: TestPlatform) {
+    let account =
+        |login: &str| NewAccount { login: login.to_owned(), name: "Ann".to_owned(), role: Role::User, password: None };
+    let accounts = Accounts(&platform.services);
+    let (first, second) = tokio::join!(accounts.create(account("ann")), accounts.create(account(" ANN ")));
+    let refused = [first.err(), second.err()].into_iter().flatten().collect::<Vec<_>>();
+    assert_eq!(refused.len(), 1, "{refused:?}");
+    assert_eq!(refused[0].name(), "login-taken");
+}
+
+async fn other_sites_can_not_sign_in(platform: TestPlatform) {
+    let mut browser = platform.browser();
+    let body = || Body::from(json!({"demo": true}).to_string());
+    for origin in ["https://evil.example", "null", "http://localhost:9090", "https://localhost:8080", ""] {
+        let headers = [("content-type", "application/json"), ("origin", origin)];
+        browser.send(Method::POST, "/api/v1/session", &headers, body()).await.problem(403, "foreign-origin");
+    }
+    // A name that an attacker points at this machine is not ours, even if origin and host agree.
+    let headers =
+        [("content-type", "application/json"), ("host", "evil.example:8080"), ("origin", "http://evil.example:8080")];
+    let detail = browser.send(Method::POST, "/api/v1/session", &headers, body()).await.problem(421, "foreign-host");
+    assert!(detail.contains("evil.example:8080"), "{detail}");
+}
+
+#[tokio::test]
+async fn an_operator_may_have_no_demo_user() {
+    let platform = TestPlatform::with(|options| options.demo = false).await;
+    let mut browser = platform.browser();
+    browser.post("/api/v1/session", &json!({"demo": true})).await.problem(403, "no-demo");
+    assert_eq!(browser.get("/api/v1/platform").await.json()["demo"], false);
+}
+
+#[tokio::test]
+async fn cookies_are_for_https_alone_where_there_is_https() {
+    let platform = TestPlatform::with(|options| options.public_url = "https://apps.example.org".parse().ok()).await;
+    let mut browser = platform.browser();
+    let headers =
+        [("content-type", "application/json"), ("host", "apps.example.org"), ("origin", "https://apps.example.org")];
+    let answer =
+        browser.send(Method::POST, "/api/v1/session", &headers, Body::from(json!({"demo": true}).to_string())).await;
+    let cookie = answer.header("set-cookie");
+    assert!(cookie.starts_with("__Host-mezze_session=") && cookie.contains("; Secure"), "{cookie}");
+    assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
+}
