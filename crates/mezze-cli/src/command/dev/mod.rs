@@ -1,0 +1,101 @@
+//! `mezze dev [DIR]`: the real platform and the real super app, on this machine, with one mini app that follows its
+//! source.
+//!
+//! Input: a project folder. Output: for people, what happens; with `--json`, one object a line, `ready` first.
+//! compile -> sign by the development key -> publish in this process -> the open shell reloads -> events come back,
+//! their positions mapped to the developer's own files.
+
+mod address;
+mod events;
+mod report;
+mod rounds;
+mod watch;
+
+use super::{block_on, build, serve};
+use crate::failure::Failure;
+use crate::folders;
+use crate::lan;
+use crate::terminal::Terminal;
+use mezze_compiler::Project;
+use mezze_platform::{DevelopmentOptions, Platform, PlatformOptions, Running};
+use report::Report;
+use rounds::Rounds;
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// The project: the folder of project.config.json or app.json
+    #[arg(default_value = ".")]
+    folder: PathBuf,
+    /// Address to listen on; a free port from 7700 up on this machine where it is not given
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<SocketAddr>,
+    /// Let telephones and other devices of the local network in, over https
+    #[arg(long)]
+    lan: bool,
+    /// Don't open the browser
+    #[arg(long)]
+    no_open: bool,
+    /// Print one JSON object a line: ready, page, console, error, diagnostic, build
+    #[arg(long)]
+    json: bool,
+    /// App id, in place of the project's own
+    #[arg(long, value_name = "ID")]
+    app_id: Option<String>,
+}
+
+pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
+    serve::log_to_standard_error("error");
+    // A folder that holds no project is told before anything is started.
+    let project = build::open(&arguments.folder)?;
+    block_on(develop(arguments, project, terminal))
+}
+
+async fn develop(arguments: Arguments, project: Project, terminal: Terminal) -> Result<(), Failure> {
+    let report = Report::new(terminal, arguments.json);
+    let changes = watch::changes(project.root())?;
+    let (running, address) = start(&arguments, &project).await?;
+    let handle = running.handle.clone();
+    let events = handle.development_events();
+
+    let mut rounds = Rounds::new(project, arguments.app_id.clone(), handle.clone())?;
+    let first = rounds.first(&report).await?;
+    let url = format!("{}/miniapp/{}", address.origin, first.app_id);
+    report.ready(&url, &first.app_id, &address);
+    rounds.tell_first(first, &report);
+    if !arguments.no_open && !arguments.json && open::that_detached(&url).is_err() {
+        report.hint("no browser could be opened; open the address yourself");
+    }
+
+    let maps = rounds.maps();
+    let listening = tokio::spawn(events::forward(events, maps, report.clone()));
+    tokio::select! {
+        () = rounds.follow(changes, &report) => {}
+        () = serve::interrupted() => {}
+        ended = running.stopped() => return ended.map_err(|failure| serve::start_failure(&failure)),
+    }
+    listening.abort();
+    handle.shut_down();
+    Ok(())
+}
+
+/// Starts the platform in development mode; its data stay in the cache folder, one folder a project.
+async fn start(arguments: &Arguments, project: &Project) -> Result<(Running, address::Address), Failure> {
+    let data = folders::cache()?.join("development").join(address::folder_name(project.root()));
+    let mut options = PlatformOptions::new(data.join("platform"));
+    options.development = Some(DevelopmentOptions::default());
+    let address = if arguments.lan {
+        let lan = lan::prepare(&folders::configuration()?.join("authority"), arguments.listen)?;
+        options.listen = vec![lan.listen];
+        options.tls = Some(lan.tls.clone());
+        options.public_url = Some(lan.url.clone());
+        address::Address { origin: lan.url.as_str().trim_end_matches('/').to_owned(), lan: Some(lan) }
+    } else {
+        let listen = address::choose(arguments.listen)?;
+        options.listen = serve::both_loopbacks(listen);
+        address::Address { origin: format!("http://localhost:{}", listen.port()), lan: None }
+    };
+    let running = Platform::start(options).await.map_err(|failure| serve::start_failure(&failure))?;
+    Ok((running, address))
+}

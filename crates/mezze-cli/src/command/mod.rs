@@ -1,0 +1,73 @@
+//! The commands, a file each.
+
+mod build;
+mod dev;
+mod inspect;
+mod keys;
+mod new;
+mod publish;
+mod reference;
+mod serve;
+mod sign;
+mod verify;
+
+use crate::failure::Failure;
+use crate::terminal::Terminal;
+use clap::{Parser, Subcommand};
+
+/// Build, sign and publish mini apps, and run the platform that serves them.
+#[derive(Parser)]
+#[command(name = "mezze", version, about, propagate_version = true)]
+pub struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Start a mini app in a new folder
+    New(new::Arguments),
+    /// Compile a mini app into a package
+    Build(build::Arguments),
+    /// Run a mini app in the real super app and reload it on every change
+    Dev(dev::Arguments),
+    /// Say what is in a package
+    Inspect(inspect::Arguments),
+    /// List, make and show signing keys
+    Keys(keys::Arguments),
+    /// Sign a package with one of your keys
+    Sign(sign::Arguments),
+    /// Check a package: every byte, every signature, every limit
+    Verify(verify::Arguments),
+    /// Hand a signed package to a platform
+    Publish(publish::Arguments),
+    /// Run the platform: store, delivery and the super app
+    Serve(serve::Arguments),
+    /// Print a machine-readable reference
+    #[command(hide = true)]
+    Reference(reference::Arguments),
+}
+
+pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<(), Failure> {
+    match arguments.command {
+        Command::New(arguments) => new::run(&arguments, *terminal),
+        Command::Build(arguments) => build::run(arguments, *terminal),
+        Command::Dev(arguments) => dev::run(arguments, *terminal),
+        Command::Inspect(arguments) => inspect::run(&arguments, *terminal),
+        Command::Keys(arguments) => keys::run(arguments, *terminal),
+        Command::Sign(arguments) => sign::run(arguments, *terminal),
+        Command::Verify(arguments) => verify::run(&arguments, *terminal),
+        Command::Publish(arguments) => publish::run(&arguments, *terminal),
+        Command::Serve(arguments) => serve::run(arguments, *terminal),
+        Command::Reference(arguments) => reference::run(&arguments, *terminal),
+    }
+}
+
+/// A runtime for the commands that talk to a network.
+fn block_on<T>(future: impl Future<Output = Result<T, Failure>>) -> Result<T, Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("can't start: {error}"), "free some memory or file descriptors"))?
+        .block_on(future)
+}

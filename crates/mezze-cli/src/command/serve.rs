@@ -1,0 +1,126 @@
+//! `mezze serve`: the platform, for users.
+
+use super::block_on;
+use crate::failure::Failure;
+use crate::folders;
+use crate::terminal::Terminal;
+use mezze_platform::{Platform, PlatformOptions, StartFailure, TlsFiles};
+use serde::Serialize;
+use std::net::{Ipv6Addr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use url::Url;
+
+#[derive(clap::Args)]
+pub struct Arguments {
+    /// Folder of the database, the files and the keys
+    #[arg(long, value_name = "DIR")]
+    data: Option<PathBuf>,
+    /// Address to listen on; without TLS and --public-url it must be of this machine only
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The address that users see, where a proxy stands in front
+    #[arg(long, value_name = "URL")]
+    public_url: Option<Url>,
+    /// Certificate chain (PEM), to speak https without a proxy
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// The certificate's private key (PEM)
+    #[arg(long, value_name = "FILE", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
+    /// sqlite://… or postgres://…; a file in the data folder where it is not given
+    #[arg(long, value_name = "URL")]
+    database_url: Option<String>,
+    /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
+    #[arg(long, value_name = "URL")]
+    blobs: Option<String>,
+    /// Print one JSON object when the platform is ready
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Serialize)]
+struct Ready<'text> {
+    event: &'static str,
+    url: &'text str,
+    token_file: String,
+}
+
+pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
+    log_to_standard_error("info");
+    let data = match arguments.data {
+        Some(folder) => folder,
+        None => folders::data()?.join("platform"),
+    };
+    let mut options = PlatformOptions::new(data);
+    options.listen = both_loopbacks(arguments.listen);
+    options.public_url = arguments.public_url;
+    options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
+    options.database_url = arguments.database_url;
+    options.blobs_url = arguments.blobs;
+    block_on(serve(options, arguments.json, terminal))
+}
+
+async fn serve(options: PlatformOptions, json: bool, terminal: Terminal) -> Result<(), Failure> {
+    let public_url = options.public_url.clone();
+    let scheme = if options.tls.is_some() { "https" } else { "http" };
+    let progress = terminal.progress("starting the platform");
+    let running = Platform::start(options).await.map_err(|failure| start_failure(&failure))?;
+    drop(progress);
+    let port = running.addresses.first().map_or(0, SocketAddr::port);
+    let url = public_url.map_or_else(|| format!("{scheme}://localhost:{port}/"), |url| url.to_string());
+    let token_file = running.developer_token_file().display().to_string();
+    if json {
+        terminal.json(&Ready { event: "ready", url: &url, token_file });
+    } else {
+        terminal.result(&format!("The platform is at {url}"));
+        terminal.hint(&format!("publish with `mezze publish FILE --platform {url} --token-file {token_file}`"));
+    }
+    let handle = running.handle.clone();
+    tokio::spawn(async move {
+        interrupted().await;
+        handle.shut_down();
+    });
+    running.stopped().await.map_err(|failure| start_failure(&failure))
+}
+
+/// Both loopback addresses where the IPv4 one is asked for: a browser may take `localhost` for either.
+pub fn both_loopbacks(address: SocketAddr) -> Vec<SocketAddr> {
+    let other = SocketAddr::from((Ipv6Addr::LOCALHOST, address.port()));
+    let wanted = address.ip() == std::net::Ipv4Addr::LOCALHOST && address.port() != 0;
+    if wanted && TcpListener::bind(other).is_ok() { vec![address, other] } else { vec![address] }
+}
+
+/// The platform's own words.
+pub fn start_failure(failure: &StartFailure) -> Failure {
+    Failure { message: failure.to_string(), hint: failure.help().map(ToString::to_string) }
+}
+
+/// Resolves when the user or the system wants the program to end.
+pub async fn interrupted() {
+    let by_user = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        let by_system = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate());
+        match by_system {
+            Ok(mut by_system) => {
+                tokio::select! {
+                    _ = by_user => {},
+                    _ = by_system.recv() => {},
+                }
+            }
+            Err(_) => drop(by_user.await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(by_user.await);
+}
+
+/// The platform's log, filtered by `MEZZE_LOG`.
+pub fn log_to_standard_error(default: &str) {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("MEZZE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
+    let started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    if let Err(error) = started {
+        tracing::debug!(%error, "a log is already set up");
+    }
+}
