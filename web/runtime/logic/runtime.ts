@@ -64,6 +64,7 @@ export class Runtime {
   ) {
     const { host, bridge, reporter } = parts;
     this.config = start.config;
+    reporter.development = start.development;
     this.application = new Application(start.launch, reporter);
     const hooks = templateHooks(reporter, (callback) => host.queueMicrotask(callback));
     this.templates = new Templates(hooks);
@@ -300,7 +301,7 @@ export function reportComponentErrors(reporter: Reporter): void {
     // the app does not use; real apps have many of both.
     if (/is not a valid property|target of relation .* is not a valid/.test(message)) return false;
     const where = typeof component === 'string' ? component : component.is;
-    reporter.warn(where === '' ? message : `${message} (${where})`);
+    reporter.hint(where === '' ? message : `${message} (${where})`);
     return false;
   });
 }

@@ -10,7 +10,9 @@ export class Reporter {
   /** Called with the text of every error of the app, for `App.onError` and `wx.onError`. */
   onError: (text: string, error: unknown) => void = () => {};
   onRejection: (reason: unknown, promise: unknown) => void = () => {};
+  development = false;
   private reporting = false;
+  private readonly hinted = new Set<string>();
 
   constructor(
     private readonly post: (message: LogicToShell) => void,
@@ -67,6 +69,14 @@ export class Reporter {
   /** A warning of the runtime's own. */
   warn(text: string): void {
     this.line('warn', [text], undefined);
+  }
+
+  /** A hint for the maker, in development only and once for each kind, whatever names and numbers are in it. */
+  hint(text: string): void {
+    const kind = text.replace(/"[^"]*"|\d+/g, '');
+    if (!this.development || this.hinted.has(kind)) return;
+    this.hinted.add(kind);
+    this.warn(text);
   }
 
   line(level: Level, values: readonly unknown[], stack: string | undefined): void {

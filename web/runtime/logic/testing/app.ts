@@ -54,7 +54,7 @@ export class TestApp {
       errorsReported = true;
       reportComponentErrors({
         error: (...args: [unknown, string]) => current?.reporter.error(...args),
-        warn: (text: string) => current?.reporter.warn(text),
+        hint: (text: string) => current?.reporter.hint(text),
       } as Reporter);
     }
     current = this;

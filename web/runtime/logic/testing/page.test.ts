@@ -250,3 +250,16 @@ test('Component may be a page: properties take the query, methods the lifecycle'
     'on ready',
   ]);
 });
+
+test('a hint of the framework is given once, in development only', async () => {
+  for (const development of [true, false]) {
+    const app = new TestApp({
+      modules: { 'pages/a/a.js': 'Page({ data: { rows: [{ id: 1 }, { id: 1 }] } })' },
+      templates: { 'pages/a/a': listPage },
+      start: { development },
+    });
+    app.runtime.pages.current?.instance.setData({ rows: [{ id: 5 }, { id: 5 }] });
+    await settle();
+    expect(app.lines()).toEqual(development ? ['Some keys are not unique while list updates: "1". (pages/a/a)'] : []);
+  }
+});
