@@ -3,11 +3,9 @@
 //! `org.Example.Menu` and `org.example.menu` are one app; the lower-case form is the one that is kept, compared,
 //! signed and printed.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::text::{IdentifierFault, checked_string, normalise_identifier};
+use crate::text::{IdentifierFault, checked_string, normalise_identifier, text_of};
 
 /// Longest id in characters: long enough for a reversed domain name, short enough for a file name.
 pub const LONGEST_APP_ID: usize = 128;
@@ -30,25 +28,9 @@ impl AppId {
             IdentifierFault::Character(character) => InvalidAppId::Character { id: text.to_owned(), character },
         })
     }
-
-    /// The id as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
-impl fmt::Display for AppId {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for AppId {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
+text_of!(AppId);
 
 checked_string!(
     AppId,

@@ -5,11 +5,9 @@
 //! package is known, in `mezze-package`.
 //! Reference: <https://www.w3.org/TR/miniapp-packaging/>, "File and Path Names".
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
-use crate::text::checked_string;
+use crate::text::{checked_string, text_of};
 
 /// Longest path in bytes; ZIP counts names in 16 bits.
 const LONGEST_PATH: usize = 65_535;
@@ -46,29 +44,13 @@ impl PackagePath {
         Ok(Self(text.to_owned()))
     }
 
-    /// The path as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The path's segments, the file name last.
     pub fn segments(&self) -> impl Iterator<Item = &str> {
         self.0.split('/')
     }
 }
 
-impl fmt::Display for PackagePath {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for PackagePath {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
+text_of!(PackagePath);
 
 /// Lets a map that is keyed by path be asked with a plain `&str`.
 impl std::borrow::Borrow<str> for PackagePath {

@@ -31,6 +31,31 @@ pub(crate) enum IdentifierFault {
     Character(char),
 }
 
+/// Gives a newtype over a `String` its text.
+macro_rules! text_of {
+    ($name:ident) => {
+        impl $name {
+            /// The text.
+            #[must_use]
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str(&self.0)
+            }
+        }
+
+        impl AsRef<str> for $name {
+            fn as_ref(&self) -> &str {
+                &self.0
+            }
+        }
+    };
+}
+
 /// Makes a newtype over a checked, printable string a value of serde, `FromStr`, `Display` and JSON Schema.
 macro_rules! checked_string {
     ($name:ident, $error:ty, $pattern:expr, $description:expr) => {
@@ -72,4 +97,4 @@ macro_rules! checked_string {
     };
 }
 
-pub(crate) use checked_string;
+pub(crate) use {checked_string, text_of};

@@ -5,7 +5,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::text::{IdentifierFault, checked_string, normalise_identifier};
+use crate::text::{IdentifierFault, checked_string, normalise_identifier, text_of};
 
 /// Longest version name in characters.
 pub const LONGEST_VERSION_NAME: usize = 64;
@@ -28,25 +28,9 @@ impl VersionName {
             IdentifierFault::Character(character) => InvalidVersionName::Character { name: text.to_owned(), character },
         })
     }
-
-    /// The version name as text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
 }
 
-impl fmt::Display for VersionName {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
-
-impl AsRef<str> for VersionName {
-    fn as_ref(&self) -> &str {
-        &self.0
-    }
-}
+text_of!(VersionName);
 
 checked_string!(
     VersionName,

@@ -1,10 +1,9 @@
 //! Path, query and fragment of a launch URI.
 
-use std::fmt;
-
 use percent_encoding::{AsciiSet, CONTROLS, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::InvalidLaunchUri;
+use crate::text::text_of;
 
 /// Everything but RFC 3986 `pchar` and the slash.
 const NOT_IN_PATH: &AsciiSet = &NON_ALPHANUMERIC
@@ -95,12 +94,6 @@ impl LaunchPath {
         Ok(Self(path.to_owned()))
     }
 
-    /// The route, decoded, without a slash at the start.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// The route as it stands in a URI.
     #[must_use]
     pub fn encoded(&self) -> String {
@@ -108,11 +101,7 @@ impl LaunchPath {
     }
 }
 
-impl fmt::Display for LaunchPath {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
+text_of!(LaunchPath);
 
 /// A query or fragment, encoded as RFC 3986 wants it; handed to the app as it is.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -148,12 +137,6 @@ impl Query {
         Self(pairs.collect::<Vec<_>>().join("&"))
     }
 
-    /// The encoded text.
-    #[must_use]
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
     /// Names and values, decoded (bytes that are no UTF-8 come out as U+FFFD). A plus sign stays a plus sign.
     pub fn pairs(&self) -> impl Iterator<Item = (String, String)> {
         let decode = |text| percent_decode_str(text).decode_utf8_lossy().into_owned();
@@ -164,11 +147,7 @@ impl Query {
     }
 }
 
-impl fmt::Display for Query {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
-    }
-}
+text_of!(Query);
 
 /// True where every percent sign starts an escape of two hexadecimal digits.
 fn is_well_encoded(text: &str) -> bool {
