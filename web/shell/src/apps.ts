@@ -42,6 +42,8 @@ export class Apps extends Observable {
   /** Shown windows, the one in front last. */
   #shown: string[] = [];
   #host: HTMLElement | undefined;
+  /** Development: the build that each app was last restarted for. */
+  readonly #restartedFor = new Map<string, string>();
   /** Tells of something that the user should know, for a moment. */
   notify: (message: string) => void = () => undefined;
 
@@ -104,7 +106,10 @@ export class Apps extends Observable {
       await this.#return(known, target);
       return;
     }
-    if (known !== undefined) this.#end(known);
+    if (known !== undefined) {
+      this.#end(known);
+      await known.app.ended;
+    }
     const user = await this.session.ready;
     await this.#launch(target, user.id, options);
   }
@@ -131,6 +136,7 @@ export class Apps extends Observable {
     const kept = open.app.options.target;
     const target = page === undefined ? kept : { ...kept, path: page.path, query: page.query };
     this.#end(open);
+    await open.app.ended;
     await this.#launch(target, open.app.options.user, options);
   }
 
@@ -153,6 +159,7 @@ export class Apps extends Observable {
       takeOver: options.takeOver ?? false,
       leave: () => void this.close(target.appId),
       restart: () => void this.restart(target.appId),
+      renewSession: () => this.session.renew(),
       share: (page, title) => this.#share(target.appId, page, title),
     });
     const summary = this.session.find(target.appId);
@@ -288,7 +295,11 @@ export class Apps extends Observable {
   #followBuilds(open: OpenApp): void {
     const stop = watchBuilds(open.app.id, {
       built: (digest) => {
-        if (digest !== open.app.release?.package.digest) void this.restart(open.app.id);
+        const running = open.app.release?.package.digest;
+        // Once for each build: a platform that goes on delivering another one must not make this a loop.
+        if (digest === running || this.#restartedFor.get(open.app.id) === digest) return;
+        this.#restartedFor.set(open.app.id, digest);
+        void this.restart(open.app.id);
       },
       failed: (message) => {
         open.app.buildFailure = message;

@@ -71,6 +71,12 @@ export class Session extends Observable {
     this.changed();
   }
 
+  /** After the platform said that nobody is signed in: true where somebody is now. */
+  async renew(): Promise<boolean> {
+    await this.refresh();
+    return this.problem === undefined && this.state === 'ready';
+  }
+
   async signIn(credentials: Parameters<typeof signIn>[0]): Promise<void> {
     await signIn(credentials);
     await this.refresh();

@@ -1,15 +1,15 @@
 /** One live instance of an app on a device and user: Web Locks across tabs, with taking over. */
 
+/** Gives the lock back; settles once another instance may have it. */
+export type Release = () => Promise<void>;
+
 /** Resolves to the lock's release, or to undefined where another tab has it and `takeOver` is false. */
-export function holdInstance(name: string, takeOver: boolean, lost: () => void): Promise<(() => void) | undefined> {
+export function holdInstance(name: string, takeOver: boolean, lost: () => void): Promise<Release | undefined> {
   return new Promise((resolve, reject) => {
-    let release: () => void = () => undefined;
+    let finishHolding: () => void = () => undefined;
     let released = false;
     const held = new Promise<void>((finish) => {
-      release = () => {
-        released = true;
-        finish();
-      };
+      finishHolding = finish;
     });
     const options: LockOptions = takeOver ? { steal: true } : { ifAvailable: true };
     const request = navigator.locks.request(name, options, (lock) => {
@@ -17,7 +17,11 @@ export function holdInstance(name: string, takeOver: boolean, lost: () => void):
         resolve(undefined);
         return undefined;
       }
-      resolve(release);
+      resolve(async () => {
+        released = true;
+        finishHolding();
+        await request.catch(() => undefined);
+      });
       return held;
     });
     request.catch((failure: unknown) => {

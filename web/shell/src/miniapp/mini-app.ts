@@ -3,15 +3,15 @@
  *
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
-import type { AppConfig, LaunchOptions, PageConfig, PageOpen, ShellToLogic } from '../../../runtime/protocol';
+import type { AppConfig, LaunchOptions, ShellToLogic } from '../../../runtime/protocol';
 import { FrameFailure } from '../frames/frame';
-import { languageTag, text } from '../localization';
+import { text } from '../localization';
 import { Observable } from '../observable';
 import { PackageRefusal } from '../package/refusal';
 import { ask, openRelease, type Release } from '../package/release';
 import { PlatformProblem } from '../platform/problem';
 import { Bridge } from './bridge';
-import { type CodeBlobs, codeBlobs } from './code';
+import type { CodeBlobs } from './code';
 import { readConfig } from './config';
 import { DevelopmentReporter, type Position } from './development';
 import type { AppFailure } from './failure';
@@ -21,10 +21,11 @@ import { hostSnapshot } from './host-snapshot';
 import { Interactions } from './interactions';
 import type { LaunchTarget } from './launch-uri';
 import { holdInstance } from './lock';
-import { capsuleRectangle, pageMetrics } from './metrics';
+import { capsuleRectangle } from './metrics';
 import { watchNetwork } from './network';
-import { Page, type PageEvents } from './page';
-import { type OpenType, PageStack, type StackHost } from './page-stack';
+import type { Page, PageEvents } from './page';
+import { PageFactory } from './page-factory';
+import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
 import { Resources } from './resources';
 import { AppStorage } from './storage';
@@ -43,6 +44,8 @@ export interface MiniAppOptions {
   /** Called where the app asks to run its newer release. */
   restart: () => void;
   share: (page: PageAddress, title: string) => Promise<void>;
+  /** Signs in again where that needs nobody; false where it does. */
+  renewSession: () => Promise<boolean>;
 }
 
 export interface TrustedQuestion {
@@ -81,8 +84,10 @@ export class MiniApp extends Observable {
   readonly watchdog: Watchdog;
   readonly #reporter = new DevelopmentReporter();
   readonly #endings: (() => void)[] = [];
-  readonly #loadedPackages = new Set<string>();
-  #nextPage = 1;
+  #factory!: PageFactory;
+  #release: (() => Promise<void>) | undefined;
+  /** Settles once another instance of the app may start. */
+  ended: Promise<void> = Promise.resolve();
   #scheme: 'light' | 'dark' = 'light';
 
   constructor(
@@ -203,7 +208,7 @@ export class MiniApp extends Observable {
 
   resized(): void {
     for (const page of new Set([...this.stack.pages, ...this.stack.tabs.values()])) {
-      this.post({ k: 'page.metrics', pageId: page.id, window: this.#metrics(page) });
+      this.post({ k: 'page.metrics', pageId: page.id, window: this.#factory.metrics(page) });
     }
   }
 
@@ -279,8 +284,10 @@ export class MiniApp extends Observable {
       this.stop({ kind: 'elsewhere', code: 'held', detail: 'another tab runs the app' });
       return false;
     }
-    this.#endings.push(release);
-    return this.phase === 'opening';
+    this.#release = release;
+    if (this.phase === 'opening') return true;
+    this.ended = release();
+    return false;
   }
 
   async #start(): Promise<void> {
@@ -289,7 +296,8 @@ export class MiniApp extends Observable {
       this.progress = part;
       this.changed();
     };
-    const request = { appId: target.appId, version: target.version, user, progress };
+    const { renewSession } = this.options;
+    const request = { appId: target.appId, version: target.version, user, progress, renewSession };
     const [release, storage] = await Promise.all([openRelease(request), this.storage.load()]);
     if (this.phase !== 'opening') return;
     this.release = release;
@@ -302,17 +310,19 @@ export class MiniApp extends Observable {
     this.resources = new Resources(opened, this.config, this.gate);
     const tabBar = tabBarOf(this.config, this.#scheme);
     if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);
+    this.#factory = new PageFactory(this, opened, this.#pageEvents());
     this.changed();
 
     const logic = this.surface.logic;
     logic.onMessage = (message) => this.bridge.receive(message);
     logic.onFailure = (failure) => this.stop({ kind: 'crashed', code: 'logic', detail: failure.message });
     const address = this.#entryAddress();
-    const [code] = await Promise.all([this.#firstCode(address.path), logic.booted]);
-    const page = await this.#createPage(address, 'appLaunch');
+    const [code] = await Promise.all([this.#factory.firstCode(address.path), logic.booted]);
+    const page = this.#factory.createPage(address, 'appLaunch');
+    const attachment = await this.#factory.attachment(page);
     if (this.phase !== 'opening') return;
     this.#watch();
-    const port = page.attach(await this.#attachment(page));
+    const port = page.attach(attachment);
     this.phase = 'running';
     this.stack.begin(page);
     for (const extra of code.slice(1)) this.post({ k: 'package', ...extra });
@@ -332,7 +342,7 @@ export class MiniApp extends Observable {
     storage: Awaited<ReturnType<AppStorage['load']>>,
   ): void {
     if (this.release === undefined || code === undefined) return;
-    const metrics = this.#metrics(page);
+    const metrics = this.#factory.metrics(page);
     const menuButton = capsuleRectangle(this.surface.size());
     const message: ShellToLogic = {
       k: 'start',
@@ -355,59 +365,19 @@ export class MiniApp extends Observable {
     return { path: path ?? this.config.entryPage, query };
   }
 
-  /** Code of the main package, then of the first page's subpackage where it is in one. */
-  async #firstCode(path: string): Promise<(CodeBlobs & { root: string })[]> {
-    const root = this.config.pages[path]?.package ?? '';
-    return Promise.all([...new Set(['', root])].map((one) => this.#code(one)));
-  }
-
-  async #code(root: string): Promise<CodeBlobs & { root: string }> {
-    const code = this.config.packages.find((one) => one.root === root);
-    if (code === undefined || this.release === undefined)
-      throw new PackageRefusal('manifest', `there is no code package ${root}`);
-    this.#loadedPackages.add(root);
-    return { root, ...(await codeBlobs(this.release.package, code)) };
-  }
-
   /** Gives logic a code package that it does not have yet. */
-  async loadPackage(root: string): Promise<void> {
-    if (this.#loadedPackages.has(root)) return;
-    this.post({ k: 'package', ...(await this.#code(root)) });
+  loadPackage(root: string): Promise<void> {
+    return this.#factory.loadPackage(root);
   }
 
   #stackHost(): StackHost {
     return {
       surface: this.surface,
       has: (path) => this.config.pages[path] !== undefined,
-      isTab: (path) => (this.tabBar?.indexOf(path) ?? -1) >= 0,
-      openPage: (address, openType) => this.#openPage(address, openType),
+      isTab: (path) => this.#factory.isTab(path),
+      openPage: (address, openType) => this.#factory.openPage(address, openType),
       post: (message) => this.post(message),
-      destroyed: () => undefined,
     };
-  }
-
-  async #openPage(address: PageAddress, openType: OpenType): Promise<Page> {
-    const root = this.config.pages[address.path]?.package ?? '';
-    const page = await this.#createPage(address, openType);
-    const [code, attachment] = await Promise.all([
-      this.#loadedPackages.has(root) ? undefined : this.#code(root),
-      this.#attachment(page),
-    ]);
-    if (code !== undefined) this.post({ k: 'package', ...code });
-    const port = page.attach(attachment);
-    this.post({ k: 'page.open', page: page.opening(this.#metrics(page)) }, [port]);
-    return page;
-  }
-
-  async #createPage(address: PageAddress, openType: PageOpen['openType']): Promise<Page> {
-    const { path, query } = address;
-    const config = this.config.pages[path] ?? noPage;
-    const isTab = (this.tabBar?.indexOf(path) ?? -1) >= 0;
-    const view = this.surface.takeView();
-    const id = this.#nextPage;
-    this.#nextPage += 1;
-    const settings = windowOf(this.config, path, this.#scheme);
-    return new Page(id, path, query, openType, isTab, config, settings, view, this.#pageEvents());
   }
 
   #pageEvents(): PageEvents {
@@ -422,28 +392,6 @@ export class MiniApp extends Observable {
       violation: (rule, detail) => this.violated(rule, detail),
       console: (_page, level, text) => this.consoleLine('view', level, text),
     };
-  }
-
-  async #attachment(page: Page) {
-    const files = page.config.styles.filter((file) => this.release?.package.has(file));
-    const contents = (await this.release?.package.read(files)) ?? [];
-    const decoder = new TextDecoder();
-    return {
-      styles: files.map((file, index) => ({ file, text: decoder.decode(contents[index]) })),
-      componentStyle: this.config.componentStyle === 'v2' ? ('v2' as const) : ('v1' as const),
-      theme: this.#scheme,
-      locale: languageTag(),
-      safeAreaBottom: this.#hasTabBar(page) ? 0 : this.surface.size().insetBottom,
-    };
-  }
-
-  #hasTabBar(page: Page): boolean {
-    return page.isTab && this.tabBar !== undefined && !this.tabBar.custom && this.tabBar.visible;
-  }
-
-  #metrics(page: Page) {
-    const chrome = { customNavigation: page.customNavigation, tabBar: this.#hasTabBar(page) };
-    return pageMetrics(this.surface.size(), chrome);
   }
 
   #launchOptions(path: string, query: Record<string, string>): LaunchOptions {
@@ -470,13 +418,14 @@ export class MiniApp extends Observable {
   }
 
   #end(): void {
-    void this.storage.flush();
     this.watchdog.stop();
     this.bridge.close();
     this.question?.answer(false);
     this.interactions.clear();
     this.stack.clear();
     this.surface.logic.destroy();
+    // What the app stored has to be written before the next instance reads it.
+    this.ended = this.storage.flush().then(() => this.#release?.());
     for (const ending of this.#endings.splice(0)) ending();
   }
 
@@ -484,20 +433,6 @@ export class MiniApp extends Observable {
     if (this.development) this.#reporter.report(event);
   }
 }
-
-/** Stands for a page that the app does not have. */
-const noPage: PageConfig = {
-  package: '',
-  window: {},
-  styles: [],
-  usingComponents: {},
-  componentGenerics: {},
-  componentPlaceholder: {},
-  component: false,
-  styleScope: null,
-  hasScript: false,
-  hasTemplate: false,
-};
 
 export function failureOf(failure: unknown): AppFailure {
   if (failure instanceof PackageRefusal) return { kind: 'refused', code: failure.check, detail: failure.detail };

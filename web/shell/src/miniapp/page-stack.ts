@@ -20,7 +20,6 @@ export interface StackHost {
   /** Creates a page, loads its code package, and posts `page.open`. */
   openPage(address: PageAddress, openType: OpenType): Promise<Page>;
   post(message: ShellToLogic): void;
-  destroyed(page: Page): void;
 }
 
 export class PageStack extends Observable {
@@ -158,7 +157,6 @@ export class PageStack extends Observable {
   #unload(page: Page | undefined): void {
     if (page === undefined) return;
     this.host.post({ k: 'page.unload', pageId: page.id });
-    this.host.destroyed(page);
   }
 
   #reveal(page: Page | undefined): void {

@@ -29,6 +29,7 @@ export interface Request {
   version: string | undefined;
   user: string;
   progress: (part: number) => void;
+  renewSession: () => Promise<boolean>;
 }
 
 export async function openRelease(request: Request): Promise<Release> {
@@ -83,7 +84,7 @@ function settled(opened: OpenedPackage, start: Release['start'], answer: LaunchA
 }
 
 export async function ask(
-  request: Pick<Request, 'appId' | 'version' | 'user'>,
+  request: Pick<Request, 'appId' | 'version' | 'user' | 'renewSession'>,
   kept: Pick<StoredPackage, 'digest'> | undefined,
 ): Promise<LaunchAnswer> {
   const asking = (device_id: string) =>
@@ -92,8 +93,13 @@ export async function ask(
       ...(request.version === undefined ? {} : { version: request.version }),
       ...(kept === undefined ? {} : { cached_digest: kept.digest }),
     });
+  const attempt = async () => asking(await deviceId(request.user));
   try {
-    return await asking(await deviceId(request.user));
+    return await attempt().catch(async (failure: unknown) => {
+      const signedOut = failure instanceof PlatformProblem && failure.status === 401;
+      if (!signedOut || !(await request.renewSession())) throw failure;
+      return attempt();
+    });
   } catch (failure) {
     // The platform may have forgotten the device (a new data folder, a revoked device): prove the key once more.
     const forgotten = failure instanceof PlatformProblem && [400, 403, 404, 409, 422].includes(failure.status);

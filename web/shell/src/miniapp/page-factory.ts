@@ -1,0 +1,102 @@
+/** Makes the pages of an app: code package, style sheets, sizes, and the frame that each gets. */
+import type { PageConfig, PageOpen, WindowMetrics } from '../../../runtime/protocol';
+import { languageTag } from '../localization';
+import type { OpenedPackage } from '../package/opened';
+import { refuse } from '../package/refusal';
+import { type CodeBlobs, codeBlobs } from './code';
+import { pageMetrics } from './metrics';
+import type { MiniApp } from './mini-app';
+import { Page, type PageAttachment, type PageEvents } from './page';
+import type { PageAddress } from './page-url';
+import { windowOf } from './theme';
+
+type OpenType = PageOpen['openType'];
+
+/** Stands for a page that the app does not have. */
+const noPage: PageConfig = {
+  package: '',
+  window: {},
+  styles: [],
+  usingComponents: {},
+  componentGenerics: {},
+  componentPlaceholder: {},
+  component: false,
+  styleScope: null,
+  hasScript: false,
+  hasTemplate: false,
+};
+
+export class PageFactory {
+  readonly #loaded = new Set<string>();
+  #next = 1;
+
+  constructor(
+    private readonly app: MiniApp,
+    private readonly opened: OpenedPackage,
+    private readonly events: PageEvents,
+  ) {}
+
+  isTab(path: string): boolean {
+    return (this.app.tabBar?.indexOf(path) ?? -1) >= 0;
+  }
+
+  /** Code of the main package, then of the first page's subpackage where it is in one. */
+  firstCode(path: string): Promise<(CodeBlobs & { root: string })[]> {
+    const root = this.app.config.pages[path]?.package ?? '';
+    return Promise.all([...new Set(['', root])].map((one) => this.#code(one)));
+  }
+
+  /** Gives logic a code package that it does not have yet. */
+  async loadPackage(root: string): Promise<void> {
+    if (this.#loaded.has(root)) return;
+    this.app.post({ k: 'package', ...(await this.#code(root)) });
+  }
+
+  async openPage(address: PageAddress, openType: OpenType): Promise<Page> {
+    const page = this.createPage(address, openType);
+    const [attachment] = await Promise.all([this.attachment(page), this.loadPackage(page.config.package)]);
+    const port = page.attach(attachment);
+    this.app.post({ k: 'page.open', page: page.opening(this.metrics(page)) }, [port]);
+    return page;
+  }
+
+  createPage({ path, query }: PageAddress, openType: OpenType): Page {
+    const { config, surface, theme } = this.app;
+    const view = surface.takeView();
+    const id = this.#next;
+    this.#next += 1;
+    const settings = windowOf(config, path, theme);
+    const page = config.pages[path] ?? noPage;
+    return new Page(id, path, query, openType, this.isTab(path), page, settings, view, this.events);
+  }
+
+  async attachment(page: Page): Promise<PageAttachment> {
+    const files = page.config.styles.filter((file) => this.opened.has(file));
+    const contents = await this.opened.read(files);
+    const decoder = new TextDecoder();
+    return {
+      styles: files.map((file, index) => ({ file, text: decoder.decode(contents[index]) })),
+      componentStyle: this.app.config.componentStyle === 'v2' ? 'v2' : 'v1',
+      theme: this.app.theme,
+      locale: languageTag(),
+      safeAreaBottom: this.#hasTabBar(page) ? 0 : this.app.surface.size().insetBottom,
+    };
+  }
+
+  metrics(page: Page): WindowMetrics {
+    const chrome = { customNavigation: page.customNavigation, tabBar: this.#hasTabBar(page) };
+    return pageMetrics(this.app.surface.size(), chrome);
+  }
+
+  #hasTabBar(page: Page): boolean {
+    const { tabBar } = this.app;
+    return page.isTab && tabBar !== undefined && !tabBar.custom && tabBar.visible;
+  }
+
+  async #code(root: string): Promise<CodeBlobs & { root: string }> {
+    const code = this.app.config.packages.find((one) => one.root === root);
+    if (code === undefined) return refuse('manifest', `there is no code package "${root}"`);
+    this.#loaded.add(root);
+    return { root, ...(await codeBlobs(this.opened, code)) };
+  }
+}
