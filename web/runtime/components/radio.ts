@@ -26,6 +26,12 @@ export class Radio extends Choice<Values> {
     return this.#content;
   }
 
+  override connected(): void {
+    super.connected();
+    // Where several say that they are chosen, the last one is.
+    if (this.values.checked) this.#group()?.only(this);
+  }
+
   /** Chooses this one as the user would. */
   choose(): void {
     this.toggled();

@@ -112,7 +112,7 @@ export class ScrollView extends Component<ScrollValues> {
         this.#settleLater();
         return;
       case 'enableFlex':
-        this.#content.classList.toggle('mz-flex', values.enableFlex);
+        this.#scroller.classList.toggle('mz-flex', values.enableFlex);
         return;
       case 'showScrollbar':
         this.#scroller.classList.toggle('mz-no-bar', !values.showScrollbar);
