@@ -47,7 +47,7 @@ impl Failure {
 }
 
 /// The system's own words without Rust's `(os error N)`.
-fn reason(error: &io::Error) -> String {
+pub fn reason(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     let end = text.find(" (os error").unwrap_or(text.len());
     let mut letters = text[..end].chars();

@@ -1,7 +1,7 @@
 //! `mezze publish FILE --platform URL`: hands a signed package to a platform.
 
 use super::block_on;
-use crate::failure::Failure;
+use crate::failure::{Failure, reason};
 use crate::terminal::{Terminal, size};
 use mezze_package::{Limits, Trust, VerifiedPackage};
 use serde::{Deserialize, Serialize};
@@ -117,14 +117,12 @@ async fn send(platform: &Url, bytes: Vec<u8>, token: &str) -> Result<Published, 
 }
 
 fn unreachable(platform: &Url, error: &reqwest::Error) -> Failure {
-    let mut reason = error.to_string();
-    let mut cause = std::error::Error::source(error);
-    while let Some(deeper) = cause {
-        reason = deeper.to_string();
-        cause = deeper.source();
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
     }
     Failure::new(
-        format!("{platform} can't be reached: {reason}"),
+        format!("{platform} can't be reached: {}", reason(cause)),
         "check that the platform runs (`mezze serve`) and that the address is right; nothing was published",
     )
 }
