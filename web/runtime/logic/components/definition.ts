@@ -4,6 +4,7 @@
  */
 import type { GeneralBehavior } from 'glass-easel';
 import type { ComponentExport } from './instance';
+import { normaliseObservers, normaliseProperties } from './properties';
 
 // biome-ignore lint/suspicious/noExplicitAny: the members of a definition are the app's own
 export type Definition = Record<string, any>;
@@ -47,7 +48,8 @@ export function prepareDefinition(
   definition.methods = functionsOf(definition.methods);
   definition.lifetimes = functionsOf(definition.lifetimes);
   definition.pageLifetimes = functionsOf(definition.pageLifetimes);
-  if (definition.observers !== undefined && typeof definition.observers !== 'object') delete definition.observers;
+  definition.properties = normaliseProperties(definition.properties);
+  definition.observers = normaliseObservers(definition.observers);
   const inherited = behaviors.map((behavior) => extras.get(behavior)?.exported).find((found) => found !== undefined);
   const exported = typeof source.export === 'function' ? (source.export as ComponentExport) : inherited;
   const relations = [

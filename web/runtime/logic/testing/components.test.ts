@@ -274,3 +274,16 @@ test('a module that does not parse is reported and takes no other with it', asyn
   ]);
   expect(test.shell.of('error')[1]?.position).toMatchObject({ file: 'script/pages/a/a.js', line: 3 });
 });
+
+test('properties are taken as real components write them', async () => {
+  const test = app(`
+    const base = Behavior({ properties: { late: { type: Number, value: 1, observer: 'later' } }, observers: { title: 'titled' } });
+    Component({ behaviors: [base], data: { log: [] }, properties: {
+        title: null, either: { type: [Number, String], value: 'x' }, odd: { type: 'Strange', value: 5 }, bare: [String, Number], none: '' },
+      methods: { later(value) { this.data.log.push('late ' + value) }, titled(value) { this.data.log.push('title ' + value) } } })`);
+  await settle();
+  const part = select(test);
+  (part.setData as (data: object) => void)({ either: 3, late: 2 });
+  expect(part.data).toMatchObject({ title: 'm', either: 3, odd: 5, bare: '', none: null, log: ['title m', 'late 2'] });
+  expect(test.errors()).toEqual([]);
+});
