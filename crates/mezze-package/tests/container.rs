@@ -192,6 +192,10 @@ fn bombs_are_refused_by_what_they_declare() {
     let zeros = vec![0; 8 << 20];
     let bomb = PackageBuilder::new().file("bomb", &zeros).finish().unwrap();
     assert!(refusal(&bomb).contains("file `bomb`, inflated"), "{}", refusal(&bomb));
+    // To the byte, as the shell counts: 200 times is allowed (and then found to be no deflate stream), more is not.
+    let declared = |size| forge(&[ForgedEntry::deflated("a", &[0xFF; 10_000], size, 0)]);
+    assert_refused(&declared(2_000_000), "damaged");
+    assert_refused(&declared(2_000_001), "over the limit of 2000000");
     // 4 GiB declared over a few bytes; nothing of that size is ever reserved.
     let huge = ForgedEntry::deflated("huge", &[3, 0], u32::MAX - 1, 0);
     assert_refused(&forge(&[huge]), "over the limit");

@@ -199,8 +199,8 @@ fn check_sizes(entries: &[ArchiveEntry], limits: &Limits) -> Result<(), PackageE
         if size > limits.file_bytes {
             return Err(over(&format!("file `{}`", entry.path), size, limits.file_bytes));
         }
-        if size > Limits::RATIO_COUNTS_FROM && size / limits.ratio.max(1) > stored {
-            return Err(over(&format!("file `{}`, inflated,", entry.path), size, stored * limits.ratio));
+        if size > Limits::RATIO_COUNTS_FROM && size > stored.saturating_mul(limits.ratio) {
+            return Err(over(&format!("file `{}`, inflated,", entry.path), size, stored.saturating_mul(limits.ratio)));
         }
         total += size;
         if total > limits.inflated_bytes {
