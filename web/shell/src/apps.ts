@@ -42,6 +42,8 @@ export class Apps extends Observable {
   /** Shown windows, the one in front last. */
   #shown: string[] = [];
   #host: HTMLElement | undefined;
+  /** Stands for what is in front between the end of an instance and the start of the next. */
+  #restarting: LaunchTarget | undefined;
   /** Development: the build that each app was last restarted for. */
   readonly #restartedFor = new Map<string, string>();
   /** Tells of something that the user should know, for a moment. */
@@ -82,7 +84,7 @@ export class Apps extends Observable {
 
   get frontTarget(): LaunchTarget | undefined {
     const app = this.front?.app;
-    if (app === undefined) return undefined;
+    if (app === undefined) return this.#restarting;
     const page = app.stack.current;
     return { appId: app.id, version: app.options.target.version, path: page?.path, query: page?.query ?? {} };
   }
@@ -135,8 +137,10 @@ export class Apps extends Observable {
     const page = open.app.stack.current;
     const kept = open.app.options.target;
     const target = page === undefined ? kept : { ...kept, path: page.path, query: page.query };
+    this.#restarting = target;
     this.#end(open);
     await open.app.ended;
+    this.#restarting = undefined;
     await this.#launch(target, open.app.options.user, options);
   }
 

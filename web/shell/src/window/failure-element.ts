@@ -42,6 +42,11 @@ export class FailureElement extends MezzeElement {
         width: 28px;
         height: 28px;
       }
+      .said {
+        display: grid;
+        justify-items: center;
+        gap: 12px;
+      }
       h2 {
         font-size: var(--text-20);
       }
@@ -92,8 +97,7 @@ export class FailureElement extends MezzeElement {
     const calm = failure.kind === 'offline' || failure.kind === 'elsewhere';
     return html`
       <span class="mark ${calm ? 'calm' : ''}">${icon(failure.kind === 'offline' ? 'offline' : 'alert')}</span>
-      <h2 role="alert">${title}</h2>
-      <p>${advice}</p>
+      <div class="said" role="alert"><h2>${title}</h2><p>${advice}</p></div>
       ${failure.hint === undefined ? nothing : html`<p>${failure.hint}</p>`}
       <div class="buttons">
         ${
