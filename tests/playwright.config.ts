@@ -7,7 +7,7 @@ import { defineConfig } from '@playwright/test';
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
 
 export default defineConfig({
-  outputDir: '../test-results',
+  outputDir: '../test-results/run',
   timeout: 60_000,
   expect: { timeout: 10_000 },
   // Two cores: one browser and one platform are what they carry without timing each other out.

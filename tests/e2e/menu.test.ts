@@ -15,7 +15,7 @@ test('a guest orders from the menu of the table', async ({ page, platform, probl
 
   // Hummus has sizes and extras: they are chosen on its page.
   await menu.getByText('Cold mezze').first().click();
-  await menu.getByText('Hummus', { exact: true }).click();
+  await menu.locator('.name', { hasText: 'Hummus' }).click();
   const dish = await frameWith(page, 'text=Extra warm pita');
   await expect(title(page)).toHaveText('Hummus');
   await dish.getByText('To share').click();

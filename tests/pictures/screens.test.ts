@@ -41,7 +41,7 @@ for (const [size, use] of Object.entries(sizes)) {
         await dish(page, 'Olive & Fig').click();
         const menu = await frameWith(page, 'text=Cold mezze');
         await keep(page, name('menu'));
-        await menu.getByText('Hummus', { exact: true }).click();
+        await menu.locator('.name', { hasText: 'Hummus' }).click();
         await frameWith(page, 'text=Extra warm pita');
         await keep(page, name('dish'));
         await open(page, platform.address, 'app.mezze.scooter', 'text=GL27');

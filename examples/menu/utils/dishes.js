@@ -23,7 +23,7 @@ export const dishes = [
   dish('hummus', 'cold', 2800, 'Hummus', '鹰嘴豆泥', 'Chickpeas whipped with tahini, lemon and a well of olive oil', '鹰嘴豆与芝麻酱、柠檬打成，中间一汪橄榄油', { marks: ['vegan'], extras: ['pita', 'pickles'], allergens: ['sesame'], sizes: true, popular: true }),
   dish('aubergine', 'cold', 3000, 'Smoked aubergine', '烟熏茄泥', 'Charred over the flame, pomegranate seeds, molasses', '明火烤透，石榴籽与石榴糖浆', { marks: ['vegan'], extras: ['pita'], allergens: ['sesame'], sizes: true }),
   dish('tabbouleh', 'cold', 3200, 'Tabbouleh', '欧芹碎麦沙拉', 'Parsley first, bulgur second, tomato and lemon', '欧芹为主，碎麦为辅，番茄与柠檬', { marks: ['vegan'], allergens: ['gluten'], sizes: true }),
-  dish('labneh', 'cold', 2800, 'Labneh & za’atar', '浓酸奶配扎塔', 'Strained for a night, wild thyme and sesame', '滤水一夜，野百里香与芝麻', { marks: ['vegetarian'], extras: ['pita', 'honey'], allergens: ['milk', 'sesame'] }),
+  dish('labneh', 'cold', 2800, "Labneh & za'atar", '浓酸奶配扎塔', 'Strained for a night, wild thyme and sesame', '滤水一夜，野百里香与芝麻', { marks: ['vegetarian'], extras: ['pita', 'honey'], allergens: ['milk', 'sesame'] }),
   dish('falafel', 'hot', 3600, 'Falafel', '炸鹰嘴豆丸', 'Five, green inside, fried to order with tahini', '五枚，内里翠绿，现点现炸，配芝麻酱', { marks: ['vegan'], extras: ['tahini', 'pickles'], allergens: ['sesame'], popular: true }),
   dish('halloumi', 'hot', 4600, 'Grilled halloumi', '烤哈罗米芝士', 'From the iron, roast tomatoes, Aleppo pepper', '铁板烤制，烤番茄，阿勒颇辣椒', { marks: ['vegetarian'], extras: ['honey'], allergens: ['milk'] }),
   dish('cauliflower', 'hot', 3800, 'Spiced cauliflower', '香料烤花椰菜', 'Roasted dark, seven spices, yoghurt and pomegranate', '烤至焦香，七味香料，酸奶与石榴', { marks: ['vegetarian', 'spicy'], extras: ['tahini'], allergens: ['milk'] }),
