@@ -43,14 +43,16 @@ pub enum BlobStoreFailure {
 
 impl Blobs {
     /// Opens `url` (`file:///…`, `s3://BUCKET/PREFIX`), or the folder `blobs` in `data`.
-    pub(crate) fn open(url: Option<&str>, data: &Path) -> Result<Self, BlobStoreFailure> {
+    ///
+    /// `durable` waits for the disk, so that a release that is in the database survives a power cut with its file.
+    pub(crate) fn open(url: Option<&str>, data: &Path, durable: bool) -> Result<Self, BlobStoreFailure> {
         let Some(text) = url else {
-            return Self::open_folder(&data.join("blobs"));
+            return Self::open_folder(&data.join("blobs"), durable);
         };
         let unknown = || BlobStoreFailure::Address { url: text.to_owned() };
         let parsed = Url::parse(text).map_err(|_| unknown())?;
         match parsed.scheme() {
-            "file" => Self::open_folder(&parsed.to_file_path().map_err(|()| unknown())?),
+            "file" => Self::open_folder(&parsed.to_file_path().map_err(|()| unknown())?, durable),
             "s3" => {
                 let bucket = parsed.host_str().ok_or_else(unknown)?;
                 let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
@@ -60,9 +62,9 @@ impl Blobs {
         }
     }
 
-    fn open_folder(folder: &Path) -> Result<Self, BlobStoreFailure> {
+    fn open_folder(folder: &Path, durable: bool) -> Result<Self, BlobStoreFailure> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?)))
+        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(durable))))
     }
 
     pub(crate) async fn put(&self, name: &str, content: Bytes) -> Result<(), Problem> {

@@ -8,6 +8,8 @@ use std::time::Duration;
 use axum_server::Handle;
 use axum_server::tls_rustls::RustlsConfig;
 use bytes::Bytes;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
@@ -18,7 +20,7 @@ use crate::database::Database;
 use crate::development::DevelopmentEvent;
 use crate::encoding::base64url;
 use crate::gate::Gate;
-use crate::keys::{FileKeyStore, KeyFailure};
+use crate::keys::{FileKeyStore, KeyFailure, create_private_folder};
 use crate::options::{PlatformOptions, TlsFiles};
 use crate::problem::Problem;
 use crate::registry::{Published, Registry};
@@ -26,6 +28,7 @@ use crate::state::{Keys, Services};
 
 /// Requests under way get so long to finish when the platform stops.
 const GRACE: Duration = Duration::from_secs(10);
+const HEADERS_WITHIN: Duration = Duration::from_secs(30);
 const DEVELOPER_TOKEN_FILE: &str = "developer.token";
 
 /// Why a platform can't start, or stopped.
@@ -161,11 +164,11 @@ pub(crate) async fn assemble(
     stopping: watch::Receiver<bool>,
 ) -> Result<(Arc<Services>, PathBuf), StartFailure> {
     let data = options.data.clone();
-    std::fs::create_dir_all(&data).map_err(|cause| StartFailure::DataFolder { path: data.clone(), cause })?;
+    create_private_folder(&data).map_err(|cause| StartFailure::DataFolder { path: data.clone(), cause })?;
     let store = FileKeyStore::new(data.join("keys"), options.randomness.clone());
     let keys = Keys::load(&store)?;
     let database = Database::open(options.database_url.as_deref(), &data).await?;
-    let blobs = Blobs::open(options.blobs_url.as_deref(), &data)?;
+    let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
     let gate = Gate::new(&options)?;
     let randomness = options.randomness.clone();
     let services = Arc::new(Services::new(options, database, blobs, keys, gate, stopping));
@@ -209,9 +212,21 @@ async fn serve(
         let _ = stopping.wait_for(|stopping| *stopping).await;
         stopper.graceful_shutdown(Some(GRACE));
     });
+    // A connection that never finishes its headers must not stay open for ever.
+    let patient = |builder: &mut Builder<TokioExecutor>| {
+        builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
+    };
     match tls {
-        Some(tls) => axum_server::from_tcp_rustls(listener, tls)?.handle(handle).serve(service).await,
-        None => axum_server::from_tcp(listener)?.handle(handle).serve(service).await,
+        Some(tls) => {
+            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            patient(server.http_builder());
+            server.serve(service).await
+        }
+        None => {
+            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            patient(server.http_builder());
+            server.serve(service).await
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode, header};
 
@@ -24,6 +24,18 @@ impl FromRequestParts<Arc<Services>> for SignedIn {
     }
 }
 
+impl OptionalFromRequestParts<Arc<Services>> for SignedIn {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, services: &Arc<Services>) -> Result<Option<Self>, Problem> {
+        match <Self as FromRequestParts<_>>::from_request_parts(parts, services).await {
+            Ok(user) => Ok(Some(user)),
+            Err(problem) if problem.status() == StatusCode::UNAUTHORIZED => Ok(None),
+            Err(problem) => Err(problem),
+        }
+    }
+}
+
 /// A user who may upload packages: by bearer token, or signed in.
 pub(crate) struct Uploader(pub(crate) user::Model);
 
@@ -33,7 +45,7 @@ impl FromRequestParts<Arc<Services>> for Uploader {
     async fn from_request_parts(parts: &mut Parts, services: &Arc<Services>) -> Result<Self, Problem> {
         let user = match bearer_token(&parts.headers) {
             Some(token) => Accounts(services).by_access_token(token).await?.ok_or_else(unknown_token)?,
-            None => SignedIn::from_request_parts(parts, services).await?.0,
+            None => <SignedIn as FromRequestParts<_>>::from_request_parts(parts, services).await?.0,
         };
         if user.role.may_upload() {
             return Ok(Self(user));

@@ -23,12 +23,14 @@ async fn the_demo_user_signs_in_and_out(platform: TestPlatform) {
     let cookie = answer.header("set-cookie").to_owned();
     assert!(cookie.starts_with("mezze_session_8080="), "{cookie}");
     assert!(cookie.contains("HttpOnly") && cookie.contains("SameSite=Lax") && !cookie.contains("Secure"), "{cookie}");
+    assert_eq!(browser.get("/api/v1/platform").await.json()["signed_in"], true);
     let me = browser.get("/api/v1/me").await.json();
     assert_eq!((me["login"].as_str(), me["role"].as_str()), (Some("demo"), Some("user")));
     assert!(!me["device_mark"].as_str().unwrap_or_default().is_empty());
     let mut stolen = browser.clone();
     assert_eq!(browser.send(Method::DELETE, "/api/v1/session", &[], Body::empty()).await.status, 204);
     browser.get("/api/v1/me").await.problem(401, "not-signed-in");
+    assert_eq!(browser.get("/api/v1/platform").await.json()["signed_in"], false);
     // A copy of the cookie is worth nothing after signing out.
     stolen.get("/api/v1/me").await.problem(401, "not-signed-in");
     // Whoever signs in again is the same demo user.

@@ -16,7 +16,7 @@ const ANSWER_POLICY: &str = "default-src 'none'; frame-ancestors 'none'; base-ur
 pub(crate) const FRAMELESS_FILE_POLICY: &str = "sandbox; default-src 'none'; frame-ancestors 'none'";
 
 /// What the shell may use of the device. Mini-app frames have opaque origins, so `self` leaves them out.
-const PERMISSIONS: &str = "accelerometer=(self), bluetooth=(self), browsing-topics=(), camera=(self), \
+const PERMISSIONS: &str = "accelerometer=(self), browsing-topics=(), camera=(self), \
     clipboard-read=(self), clipboard-write=(self), display-capture=(), fullscreen=(self), geolocation=(self), \
     gyroscope=(self), hid=(), magnetometer=(self), microphone=(self), midi=(), payment=(), serial=(), usb=(), \
     xr-spatial-tracking=()";

@@ -72,7 +72,8 @@ fn parse(text: &str, place: impl Fn() -> String) -> Result<SecretKey, KeyFailure
     Ok(SecretKey(key))
 }
 
-fn create_private_folder(folder: &Path) -> io::Result<()> {
+/// Makes a folder that only its owner may look into; one that is there keeps its mode.
+pub(crate) fn create_private_folder(folder: &Path) -> io::Result<()> {
     let mut builder = fs::DirBuilder::new();
     builder.recursive(true);
     #[cfg(unix)]

@@ -6,6 +6,7 @@ use std::fmt;
 use std::path::PathBuf;
 
 pub use file_store::FileKeyStore;
+pub(crate) use file_store::create_private_folder;
 
 /// What a key is for. Each has its own file and its own environment variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

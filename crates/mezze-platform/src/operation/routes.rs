@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use crate::accounts::{Accounts, Role, bearer_token};
+use crate::accounts::{Accounts, Role, SignedIn, bearer_token};
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -31,6 +31,8 @@ struct PlatformDescription {
     demo: bool,
     /// Whether this is `mezze dev`.
     development: bool,
+    /// Whether the caller has a session, so that a client need not ask and be refused.
+    signed_in: bool,
     version: String,
     /// Ed25519 key of the countersignature, base64url.
     signing_key: String,
@@ -38,12 +40,13 @@ struct PlatformDescription {
 
 /// What this platform is
 #[utoipa::path(get, path = "/api/v1/platform", tag = "operation", responses((status = 200, body = PlatformDescription)))]
-async fn platform(State(services): State<Arc<Services>>) -> Json<PlatformDescription> {
+async fn platform(State(services): State<Arc<Services>>, user: Option<SignedIn>) -> Json<PlatformDescription> {
     let development = services.options.development.is_some();
     Json(PlatformDescription {
         name: "Mezze".to_owned(),
         demo: services.options.demo || development,
         development,
+        signed_in: user.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         signing_key: services.keys.countersigning.public().to_string(),
     })
