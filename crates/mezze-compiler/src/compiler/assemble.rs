@@ -220,7 +220,10 @@ impl Assembly<'_> {
             build.files.insert(format!("style/{path}.css"), Arc::clone(&style.file.bytes));
         }
         let is_source = |path: &str| self.is_source(path);
+        let libraries: BTreeSet<String> =
+            self.components.linked.keys().filter_map(|path| self.sources.library_of(path)).collect();
         let request = assets::Request {
+            libraries: &libraries,
             sources: self.sources,
             ignored: &self.application.ignored,
             is_source: &is_source,

@@ -1,6 +1,6 @@
 //! Files that go into the package as they are: pictures, fonts, media, data.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use globset::{Glob, GlobMatcher};
@@ -38,6 +38,8 @@ const NAMED: usize = 5;
 pub struct Request<'a> {
     pub sources: &'a Sources,
     pub ignored: &'a [IgnoreRule],
+    /// Installed component libraries that the app uses: their pictures and fonts come with them.
+    pub libraries: &'a BTreeSet<String>,
     /// Files that were compiled, or configure something: they are not copied.
     pub is_source: &'a dyn Fn(&str) -> bool,
     /// All files together may have this many bytes.
@@ -52,10 +54,17 @@ pub fn collect(
     findings: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, Arc<[u8]>> {
     let rules: Vec<Rule> = request.ignored.iter().filter_map(Rule::new).collect();
+    let of_libraries: Vec<String> = request
+        .libraries
+        .iter()
+        .flat_map(|name| request.sources.library_files(name))
+        .filter(|path| paths::extension(path) != "json")
+        .collect();
     let chosen: Vec<&String> = request
         .sources
         .files()
         .iter()
+        .chain(&of_libraries)
         .filter(|path| is_asset(path) && !(request.is_source)(path) && !rules.iter().any(|rule| rule.matches(path)))
         .collect();
     let mut sizes = Vec::new();

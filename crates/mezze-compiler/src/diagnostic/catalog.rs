@@ -159,6 +159,15 @@ pub fn computed_require(file: &str, folder: &str, count: usize) -> Diagnostic {
         .hint(format!("all {count} scripts below {folder} were included; name modules by literals where you can"))
 }
 
+pub fn regular_expression(file: &str, problem: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "script/regular-expression",
+        file,
+        format!("this is no regular expression: {}", first_lower(problem)),
+    )
+    .hint("it fails when the module runs; correct it")
+}
+
 pub fn import_meta(file: &str) -> Diagnostic {
     Diagnostic::error("script/import-meta", file, "a mini app's modules have no import.meta")
 }

@@ -58,6 +58,14 @@ impl InstalledPackages {
         found
     }
 
+    /// Files of a component library, as paths below `miniprogram_npm`; none for a package of scripts.
+    pub fn library_files(&self, name: &str) -> Vec<String> {
+        let packages = self.bases.iter().map(|base| base.join(INSTALLED).join(name));
+        let found = packages.filter_map(|package| Some(package.join(self.component_folder(&package)?))).next();
+        let Some(folder) = found else { return Vec::new() };
+        super::sources::list(&folder).into_iter().map(|file| format!("{BUILT}/{name}/{file}")).collect()
+    }
+
     /// `rest` is `NAME/inner/path`, where `inner/path` may again start with `miniprogram_npm/`.
     fn locate_below(&self, base: &Path, rest: &str) -> Option<PathBuf> {
         let (name, inner) = split_package_name(rest)?;

@@ -1,5 +1,7 @@
 //! Paths inside a project: `/` between segments, no leading slash, never above the root.
 
+use std::path::{Path, PathBuf};
+
 /// Joins a path as an app writes it to the folder of the file that names it.
 ///
 /// A leading `/` means the source root. Segments that climb past the root are dropped, as the original host does:
@@ -48,6 +50,11 @@ pub fn without_extension(path: &str) -> &str {
 /// `folder` joined with a name; `folder` may be empty.
 pub fn join(folder: &str, name: &str) -> String {
     if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") }
+}
+
+/// A project path on disk; the empty path is the root itself.
+pub fn join_on_disk(root: &Path, path: &str) -> PathBuf {
+    if path.is_empty() { root.to_owned() } else { root.join(path) }
 }
 
 #[cfg(test)]

@@ -123,6 +123,17 @@ impl Sources {
         self.installed.locate(path)
     }
 
+    /// Name of the installed package that holds a path (`miniprogram_npm/NAME/…`); nothing for the project's own files.
+    pub fn library_of(&self, path: &str) -> Option<String> {
+        let rest = path.strip_prefix("miniprogram_npm/").filter(|_| !self.known.contains(path))?;
+        super::npm::split_package_name(rest).map(|(name, _)| name.to_owned())
+    }
+
+    /// All files of an installed component library.
+    pub fn library_files(&self, name: &str) -> Vec<String> {
+        self.installed.library_files(name)
+    }
+
     /// Entry module of an installed package, as a path of this tree.
     pub fn package_entry(&self, package_folder: &str) -> Option<String> {
         let manifest = self.read(&paths::join(package_folder, "package.json"))?;
@@ -189,7 +200,7 @@ pub fn hash_of(value: &(impl Hash + ?Sized)) -> u64 {
     hasher.finish()
 }
 
-fn list(root: &Path) -> BTreeSet<String> {
+pub(super) fn list(root: &Path) -> BTreeSet<String> {
     let walk = WalkBuilder::new(root)
         .standard_filters(false)
         .follow_links(false)

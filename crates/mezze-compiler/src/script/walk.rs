@@ -12,8 +12,9 @@ use oxc::parser::{ParseOptions, Parser};
 use oxc::semantic::{Scoping, SemanticBuilder, SymbolId};
 use oxc::span::{GetSpan, SourceType, Span};
 use oxc::syntax::scope::ScopeFlags;
+use oxc_regular_expression::{LiteralParser, Options as RegularExpressionOptions};
 
-use super::prologue::Prologue;
+use super::prologue::{Prologue, quoted};
 use super::source_map::{LineMap, TokenMap};
 use super::{ComponentOptions, ComputedRequire, Dependency, Script, names, parse, statements};
 use crate::config;
@@ -212,13 +213,13 @@ impl<'a> Walker<'a> {
     ) -> Script {
         let strict = is_module || program.directives.iter().any(|directive| directive.is_use_strict());
         let root = self.scoping.root_scope_id();
-        let lexical = |name: &&str| {
+        let lexical = |name: &str| {
             self.scoping.iter_bindings_in(root).any(|symbol| {
-                self.scoping.symbol_name(symbol) == *name
+                self.scoping.symbol_name(symbol) == name
                     && !self.scoping.symbol_flags(symbol).is_function_scoped_declaration()
             })
         };
-        let in_block = names::PARAMETERS.iter().any(|name| lexical(&name));
+        let in_block = names::PARAMETERS.iter().any(|name| lexical(name));
         let line_map = self.line_map(original);
         Script {
             text: Arc::clone(self.text),
@@ -372,6 +373,22 @@ impl<'a> Visit<'a> for Walker<'_> {
             }
         }
         self.edits.replace(source.end..import.span.end as usize, format!(").then({helper})"));
+    }
+
+    /// An expression that no engine takes is an error when its module runs, as the original host has it; written as a
+    /// literal it would take down every module that is loaded with it.
+    fn visit_reg_exp_literal(&mut self, literal: &ast::RegExpLiteral<'a>) {
+        let range = range(literal.span);
+        let raw = &self.text[range.clone()];
+        let Some(end) = raw.rfind('/').filter(|end| *end > 0) else { return };
+        let (pattern, flags) = (&raw[1..end], &raw[end + 1..]);
+        let allocator = Allocator::default();
+        let parsed = LiteralParser::new(&allocator, pattern, Some(flags), RegularExpressionOptions::default()).parse();
+        if let Err(problem) = parsed {
+            self.findings.push(catalog::regular_expression(self.file, &problem.message).at(self.text, range.clone()));
+            let constructed = format!("new RegExp({},{})", quoted(pattern), quoted(flags));
+            self.edits.replace(range, constructed);
+        }
     }
 
     fn visit_import_meta(&mut self, meta: &ast::ImportMeta) {

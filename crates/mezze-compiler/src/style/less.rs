@@ -184,10 +184,14 @@ impl Translator<'_> {
             self.copy(1 + name.len());
             return Ok(());
         }
+        if head.contains("({") || head.contains("( {") {
+            return Err(self.untranslatable("a detached rule set", 1 + name.len()));
+        }
         if head.contains(" when ") || head.starts_with("when ") {
             return Err(self.untranslatable("a guard (`when`)", 1 + name.len() + stop));
         }
-        if !ends_with_block && !(head.is_empty() || head.starts_with('(') || head == "!important") {
+        let is_call = head.is_empty() || head.starts_with('(') || head == "!important";
+        if !(ends_with_block || is_call) {
             return Err(self.untranslatable("a mixin inside a namespace", 1 + name.len() + stop));
         }
         // Parameters may be parted by `;` in Less; in SCSS only by `,`.
@@ -218,11 +222,11 @@ impl Translator<'_> {
     fn word(&mut self) -> Result<(), Untranslatable> {
         let name = name_at(self.rest());
         let length = name.len().max(1);
-        if self.rest()[length..].starts_with('(') {
-            if let Some((_, sass)) = RENAMED.iter().find(|(less, _)| *less == name) {
-                self.replace(length, sass);
-                return Ok(());
-            }
+        if self.rest()[length..].starts_with('(')
+            && let Some((_, sass)) = RENAMED.iter().find(|(less, _)| *less == name)
+        {
+            self.replace(length, sass);
+            return Ok(());
         }
         if name == "when" && !self.at_statement_start() && self.rest()[length..].trim_start().starts_with(['(', 'd']) {
             return Err(self.untranslatable("a guard (`when`)", length));

@@ -43,6 +43,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         package.into_iter().for_each(|package| package.pages.push(page.path.clone()));
     }
     let found = identity::read(project, &settings, &file, findings)?;
+    let preload_rule = preload_rule(&file, &packages);
     let config = AppConfig {
         format: AppConfig::FORMAT,
         app_id: found.app_id,
@@ -55,7 +56,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         window: values::window(&file, &["window"], findings),
         tab_bar: tab_bar::read(&file, &pages, sources, findings),
         packages,
-        preload_rule: preload_rule(&file),
+        preload_rule,
         network_timeout: network_timeout(&file),
         permission: permission(&file),
         required_private_infos: values::strings(file.value.get("requiredPrivateInfos")),
@@ -167,7 +168,7 @@ fn entry_page(file: &JsonFile, pages: &[DeclaredPage], findings: &mut Vec<Diagno
     first
 }
 
-fn preload_rule(file: &JsonFile) -> BTreeMap<String, PreloadRule> {
+fn preload_rule(file: &JsonFile, known: &[CodePackage]) -> BTreeMap<String, PreloadRule> {
     let rules = file.object("preloadRule").into_iter().flatten();
     rules
         .map(|(page, rule)| {
@@ -176,15 +177,17 @@ fn preload_rule(file: &JsonFile) -> BTreeMap<String, PreloadRule> {
             } else {
                 PreloadNetwork::Wifi
             };
-            let packages = values::strings(rule.get("packages")).iter().map(|name| package_root(name)).collect();
+            let packages = values::strings(rule.get("packages")).iter().map(|name| package_root(name, known)).collect();
             (paths::resolve("", page), PreloadRule { packages, network })
         })
         .collect()
 }
 
-/// `__APP__` stands for the main package.
-fn package_root(name: &str) -> String {
-    if name == "__APP__" { String::new() } else { paths::resolve("", name) }
+/// Root of a package that is given by its root or its name; `__APP__` stands for the main package.
+fn package_root(name: &str, known: &[CodePackage]) -> String {
+    let root = if name == "__APP__" { String::new() } else { paths::resolve("", name) };
+    let named = known.iter().find(|package| package.root == root || (package.name == name && !package.root.is_empty()));
+    named.map_or(root, |package| package.root.clone())
 }
 
 fn network_timeout(file: &JsonFile) -> NetworkTimeout {

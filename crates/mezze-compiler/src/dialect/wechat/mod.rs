@@ -21,11 +21,8 @@ pub struct WeChat;
 impl Dialect for WeChat {
     fn find_source_root(&self, root: &Path) -> Result<Option<PathBuf>, OpenProjectError> {
         let Some(named) = settings::source_folder(root)? else {
-            return Ok(["", "miniprogram", "src"]
-                .iter()
-                .map(|folder| root.join(folder))
-                .find(|folder| folder.join("app.json").is_file())
-                .map(|folder| if folder.ends_with("") { root.join(folder) } else { folder }));
+            let folders = ["", "miniprogram", "dist", "src"].map(|folder| paths::join_on_disk(root, folder));
+            return Ok(folders.into_iter().find(|folder| folder.join("app.json").is_file()));
         };
         let source_root = root.join(paths::resolve("", &named));
         if !source_root.is_dir() {
