@@ -9,6 +9,9 @@ use std::path::{Path, PathBuf};
 
 use crate::Package;
 
+/// How many names are tried for the folder beside the destination.
+const MOST_STAGINGS: u32 = 1000;
+
 /// Extracts all files to `destination`, replacing the folder that is there.
 ///
 /// # Errors
@@ -28,12 +31,14 @@ pub fn extract(package: &Package, destination: &Path) -> Result<(), ExtractError
         Err(source) => return Err(ExtractError::Io { path: destination.to_owned(), source }),
     }
     fs::create_dir_all(parent).map_err(|source| ExtractError::Io { path: parent.to_owned(), source })?;
-    let beside = |kind: &str| parent.join(format!(".{}.{kind}-{}", name.display(), std::process::id()));
-    let staging = Staging::new(beside("new"))?;
+    let beside = |kind: &str, number: u32| parent.join(format!(".{}.{kind}-{number}", name.display()));
+    // A folder that a killed process had moved aside may hold the only copy of an old package: its number is skipped.
+    let is_free = |number: &u32| !beside("old", *number).exists();
+    let (staging, number) = Staging::new((0..MOST_STAGINGS).filter(is_free), |number| beside("new", number))?;
     for (path, file) in package.files() {
         write_file(&staging.path, path.as_str(), file.bytes())?;
     }
-    swap(&staging.path, destination, &beside("old"))
+    swap(&staging.path, destination, &beside("old", number))
 }
 
 /// A new folder that is removed with all that is in it, unless it was moved away.
@@ -42,9 +47,23 @@ struct Staging {
 }
 
 impl Staging {
-    fn new(path: PathBuf) -> Result<Self, ExtractError> {
-        fs::create_dir(&path).map_err(|source| ExtractError::Io { path: path.clone(), source })?;
-        Ok(Self { path })
+    /// Makes the first folder whose name is free; what a killed process or another one left is not touched.
+    fn new(numbers: impl Iterator<Item = u32>, path_of: impl Fn(u32) -> PathBuf) -> Result<(Self, u32), ExtractError> {
+        let mut last = ExtractError::Io { path: path_of(0), source: io::ErrorKind::AlreadyExists.into() };
+        for number in numbers {
+            let path = path_of(number);
+            match fs::create_dir(&path) {
+                Ok(()) => return Ok((Self { path }, number)),
+                Err(source) => {
+                    let taken = source.kind() == io::ErrorKind::AlreadyExists;
+                    last = ExtractError::Io { path, source };
+                    if !taken {
+                        break;
+                    }
+                }
+            }
+        }
+        Err(last)
     }
 }
 

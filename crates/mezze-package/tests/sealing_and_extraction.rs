@@ -100,13 +100,24 @@ fn extraction_does_not_follow_a_link_and_leaves_the_old_folder_when_it_fails() {
     assert_eq!(fs::read_dir(&elsewhere).unwrap().count(), 0);
     assert!(matches!(extract(&package, std::path::Path::new("/")), Err(ExtractError::Destination { .. })));
 
-    // The staging folder's name is taken by a file: nothing can be written, and what was there stays.
+    // A path that no system takes: nothing of the package stays, and what was there does.
     let destination = folder.path().join("app");
     fs::create_dir(&destination).unwrap();
     fs::write(destination.join("old"), "old").unwrap();
-    fs::write(folder.path().join(format!(".app.new-{}", std::process::id())), "in the way").unwrap();
-    assert!(matches!(extract(&package, &destination), Err(ExtractError::Io { .. })));
+    let deep = vec!["d".repeat(250); 40].join("/");
+    let unwritable = PackageBuilder::new().file("a", b"a").file(&deep, b"b").finish().unwrap();
+    let unwritable = Package::read(&unwritable, &Limits::default()).unwrap();
+    let before = fs::read_dir(folder.path()).unwrap().count();
+    assert!(matches!(extract(&unwritable, &destination), Err(ExtractError::Io { .. })));
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), before);
     assert_eq!(fs::read_to_string(destination.join("old")).unwrap(), "old");
+
+    // What a killed process left beside it is in nobody's way, and not touched.
+    fs::create_dir(folder.path().join(".app.new-0")).unwrap();
+    fs::create_dir_all(folder.path().join(".app.old-1/kept")).unwrap();
+    extract(&package, &destination).unwrap();
+    assert!(destination.join("manifest.json").exists() && folder.path().join(".app.new-0").exists());
+    assert!(folder.path().join(".app.old-1/kept").exists() && !folder.path().join(".app.new-1").exists());
 }
 
 #[test]
