@@ -53,6 +53,9 @@ enum Command {
         /// Only what comes from the API catalog, which needs no build of the platform
         #[arg(long)]
         catalog_only: bool,
+        /// The workspace is built already
+        #[arg(long)]
+        built: bool,
     },
     /// List the WeChat dialect's API names from the typings on npm
     ImportDeclared {
@@ -69,7 +72,9 @@ fn main() -> ExitCode {
         Command::Setup => setup::run(&workspace),
         Command::CheckLayers => check_layers::run(&workspace),
         Command::Bench { name } => bench::run(&workspace, name.as_deref()),
-        Command::Generate { check, catalog_only } => generate::run(&workspace, check, catalog_only),
+        Command::Generate { check, catalog_only, built } => {
+            generate::run(&workspace, generate::Wanted { check, catalog_only, built })
+        }
         Command::ImportDeclared { typings } => import_declared::run(&workspace, &typings),
     };
     match outcome {

@@ -15,7 +15,9 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
 
     add("format", Tool::Whole, cargo(workspace, &["fmt", "--all", "--check"]), &[][..]);
     add("layers", Tool::Whole, xtask(workspace, &["check-layers"]), &[]);
-    for (name, folder) in [("web packages", "web"), ("test packages", "tests")] {
+    for (name, folder) in
+        [("web packages", "web"), ("test packages", "tests"), ("example packages", "examples/gallery")]
+    {
         if let Some(command) = node::install(workspace, folder) {
             add(name, Tool::Whole, command, &[]);
         }
@@ -26,8 +28,9 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
     add("web tests", Tool::Vitest, node::script(workspace, "web", "test"), &["web packages"]);
     let clippy = ["clippy", "--workspace", "--all-targets", "--quiet", "--", "--deny", "warnings"];
     add("clippy", Tool::Whole, cargo(workspace, &clippy), &[]);
-    add("build", Tool::Whole, cargo(workspace, &["build", "--workspace", "--bins"]), &[]);
-    add("generated files", Tool::Whole, xtask(workspace, &["generate", "--check"]), &["build"]);
+    // Programs and tests in one go: they share one set of features, so no library is built twice.
+    add("build", Tool::Whole, cargo(workspace, &["build", "--workspace", "--all-targets"]), &[]);
+    add("generated files", Tool::Whole, xtask(workspace, &["generate", "--check", "--built"]), &["build"]);
     let (tool, command) = rust_tests(workspace);
     add("rust tests", tool, command, &[]);
     if has_subcommand(workspace, "deny") {
@@ -38,7 +41,7 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
     }
     add("end-to-end check", Tool::Whole, node::script(workspace, "tests", "check"), &["test packages"]);
     for (name, script) in [("end to end", "e2e"), ("security", "security")] {
-        let needs = &["test packages", "web build", "build"];
+        let needs = &["test packages", "example packages", "web build", "build"];
         add(name, Tool::Playwright, browser(workspace, script), needs);
     }
 

@@ -16,24 +16,42 @@ pub struct Output {
     pub text: String,
 }
 
-pub fn run(workspace: &Workspace, check: bool, catalog_only: bool) -> Result<(), Failure> {
+/// What is wanted of one run.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    /// Change nothing; fail where a file is stale.
+    pub check: bool,
+    /// Leave out what the built command line has to say.
+    pub catalog_only: bool,
+    /// The command line is built already.
+    pub built: bool,
+}
+
+pub fn run(workspace: &Workspace, wanted: Wanted) -> Result<(), Failure> {
     let catalog = Catalog::load()
         .map_err(|problem| Failure::new(problem.to_string(), "correct the file in crates/mezze-api/catalog"))?;
     let mut outputs = vec![catalog_script::generate(&catalog), component_script::generate(&catalog)];
     outputs.extend(reference_pages::generate(&catalog));
-    if !catalog_only {
+    if !wanted.catalog_only {
+        if !wanted.built {
+            build(workspace)?;
+        }
         outputs.extend(references_of_the_command_line(workspace)?);
     }
-    if check { compare(workspace, &outputs) } else { write(workspace, &outputs) }
+    if wanted.check { compare(workspace, &outputs) } else { write(workspace, &outputs) }
+}
+
+fn build(workspace: &Workspace) -> Result<(), Failure> {
+    let built = workspace.cargo().args(["build", "--quiet", "--workspace", "--bins"]).status();
+    if built.is_ok_and(|status| status.success()) {
+        return Ok(());
+    }
+    Err(Failure::new("the workspace does not build", "run `cargo build --workspace`"))
 }
 
 /// The manifest's schema and the platform's contract come from the built command line, so that xtask itself does not
 /// have to be built with the platform in it.
 fn references_of_the_command_line(workspace: &Workspace) -> Result<Vec<Output>, Failure> {
-    let built = workspace.cargo().args(["build", "--quiet", "--workspace", "--bins"]).status();
-    if !built.is_ok_and(|status| status.success()) {
-        return Err(Failure::new("the workspace does not build", "run `cargo build --workspace`"));
-    }
     [("manifest-schema", "docs/reference/manifest.schema.json"), ("openapi", "docs/reference/openapi.json")]
         .into_iter()
         .map(|(what, path)| {
