@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { parseLaunchUri, parseParts, printLaunchPath } from './launch-uri';
+
+const host = 'mezze.example';
+
+describe('launch URIs', () => {
+  it('names app, version, page and query', () => {
+    const target = parseLaunchUri(
+      'https://mezze.example/miniapp/Org.Example.Menu;version=1.2.0-RC1/pages/a/b?x=1&y=%20z#f',
+      host,
+    );
+    expect(target).toEqual({
+      appId: 'org.example.menu',
+      version: '1.2.0-rc1',
+      path: 'pages/a/b',
+      query: { x: '1', y: ' z' },
+    });
+  });
+
+  it('knows the scheme of its own', () => {
+    expect(parseLaunchUri('mezze://miniapp/org.example.menu/pages/a?x=1', host)).toMatchObject({
+      appId: 'org.example.menu',
+      path: 'pages/a',
+      query: { x: '1' },
+    });
+  });
+
+  it.each([
+    'https://other.example/miniapp/org.example.menu',
+    'https://mezze.example/elsewhere/org.example.menu',
+    'https://mezze.example/miniapp/',
+    'https://mezze.example/miniapp/<b>',
+    'javascript:alert(1)//miniapp/a',
+    'org.example.menu',
+    '',
+  ])('is not %s', (text) => {
+    expect(parseLaunchUri(text, host)).toBeUndefined();
+  });
+
+  it('takes the page from a query where the path names none', () => {
+    expect(parseParts('/miniapp/a.b', '?path=pages%2Fx%2Fy%3Fid%3D1&table=7')).toEqual({
+      appId: 'a.b',
+      version: undefined,
+      path: 'pages/x/y',
+      query: { id: '1', table: '7' },
+    });
+    expect(parseParts('/miniapp/a.b/pages/z', '?path=x')).toMatchObject({ path: 'pages/z', query: { path: 'x' } });
+  });
+
+  it('is printed so that it is parsed to the same', () => {
+    const target = { appId: 'a.b', version: '1.0', path: 'pages/ü/x y', query: { 'a&b': 'c=d', e: '' } };
+    const url = new URL(printLaunchPath(target), 'https://mezze.example');
+    expect(parseParts(url.pathname, url.search)).toEqual(target);
+  });
+});
