@@ -248,7 +248,11 @@ test('canIUse knows APIs, their parameters and results, and components', () => {
   expect(can('showToast.object.colour')).toBe(false);
   expect(can('getSystemInfoSync.return.safeArea.left')).toBe(true);
   expect(can('getSystemInfoSync.return.nothing')).toBe(false);
-  expect(can('button.open-type.contact')).toBe(true);
+  expect(can('button')).toBe(true);
+  expect(can('button.type.warn')).toBe(true);
+  expect(can('button.type.loud')).toBe(false);
+  expect(can('image.mode.top left')).toBe(true);
+  expect(can('view.colour')).toBe(false);
   expect(can('scanCode')).toBe(false);
   expect(can('')).toBe(false);
 });
