@@ -66,9 +66,12 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     });
     native.addEventListener('compositionend', () => {
       this.#composing = false;
-      this.#typed();
-      if (this.#waiting !== null) this.#put(this.#waiting);
+      const before = this.#reported;
+      const waiting = this.#waiting;
       this.#waiting = null;
+      this.#typed();
+      // What was composed is newer than a write that came meanwhile; one that was given up is not.
+      if (waiting !== null && this.#reported === before) this.#put(waiting);
     });
     native.addEventListener('input', () => this.#typed());
     native.addEventListener('focus', () => this.#focused());

@@ -269,6 +269,40 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       expect((await frame.events()).map(({ type }) => type)).toEqual(['touchstart', 'touchend', 'tap']);
     });
 
+    it('stops the page under a catching touchmove, but not a scroll-view inside', async () => {
+      const drawer = await open({ touch: true });
+      const mask = { class: 'mask', 'catch:touchmove': true, style: 'position:fixed;inset:0' };
+      const scroll = { class: 's', 'scroll-y': true, style: 'margin-top:400px;height:200px' };
+      await frame.ops(
+        ...drawer.append(
+          1,
+          ['view', { style: 'height:3000px' }],
+          ['view', mask, ['scroll-view', scroll, ['view', { style: 'height:2000px' }]]],
+        ),
+      );
+      const devtools = await frame.page.context().newCDPSession(frame.page);
+      const swipe = async (from: number) => {
+        const touch = (type: 'touchStart' | 'touchMove', y: number) =>
+          devtools.send('Input.dispatchTouchEvent', { type, touchPoints: [{ x: 100, y }] });
+        await touch('touchStart', from);
+        for (let y = from; y > from - 150; y -= 15) await touch('touchMove', y);
+        await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+        await frame.page.waitForTimeout(200);
+      };
+      await swipe(300);
+      expect(await frame.frame().evaluate(() => scrollY)).toBe(0);
+      await swipe(550);
+      expect(
+        await frame
+          .frame()
+          .locator('.wx-scroll-view')
+          .evaluate((scroller) => scroller.scrollTop),
+      ).toBeGreaterThan(20);
+      await frame.ops(Operation.removeChild, 1, 3);
+      await swipe(300);
+      expect(await frame.frame().evaluate(() => scrollY)).toBeGreaterThan(20);
+    });
+
     it('puts the hover class on while pressed', async () => {
       const drawer = await open();
       await frame.ops(
@@ -324,6 +358,30 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       await frame.page.keyboard.press('Enter');
       expect((await frame.waitFor('confirm')).detail).toEqual({ value: 'AB' });
       await frame.waitFor('blur');
+    });
+
+    it('writes nothing while an input method composes, and reports what was composed', async () => {
+      const drawer = await open();
+      await frame.ops(...drawer.append(1, ['input', { ref: 'field', 'on:input': true }]));
+      await frame.frame().locator('input').click();
+      const devtools = await frame.page.context().newCDPSession(frame.page);
+      await devtools.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+      await expect.poll(() => frame.frame().locator('input').inputValue()).toBe('ni');
+      await frame.ops(Operation.setAttribute, drawer.id('field'), 'value', 'overwritten', 0);
+      expect(await frame.frame().locator('input').inputValue()).toBe('ni');
+      expect(await frame.events('input')).toEqual([]);
+      await devtools.send('Input.insertText', { text: '你' });
+      const events = async () => (await frame.events('input')).map(({ detail }) => detail['value']);
+      await expect.poll(events).toEqual(['你']);
+      expect(await frame.frame().locator('input').inputValue()).toBe('你');
+    });
+
+    it('keeps typing within its length and kind', async () => {
+      const drawer = await open();
+      await frame.ops(...drawer.append(1, ['input', { type: 'number', maxlength: 3, 'on:input': true }]));
+      await frame.frame().locator('input').click();
+      await frame.page.keyboard.type('1a2b34');
+      expect(await frame.frame().locator('input').inputValue()).toBe('123');
     });
 
     it('tells a two-way binding first', async () => {
