@@ -40,6 +40,11 @@ export abstract class Component<Values extends PropertyValues = PropertyValues> 
     return this.host;
   }
 
+  /** The element that assistive technology meets, which labels and roles belong on. */
+  get accessibleElement(): HTMLElement {
+    return this.host;
+  }
+
   /** A write by the logic side. Names that are not on the component's list do nothing. */
   write(name: string, value: unknown, lastEvent: number): void {
     if (!Object.hasOwn(this.defaults, name)) return;

@@ -79,6 +79,10 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     visualViewport?.addEventListener('resize', () => this.#keyboard());
   }
 
+  override get accessibleElement(): HTMLElement {
+    return this.native;
+  }
+
   get fieldName(): string {
     return this.values.name;
   }
@@ -134,7 +138,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
         return;
       case 'placeholder':
         this.placeholder.textContent = values.placeholder;
-        native.setAttribute('aria-label', values.placeholder);
+        if (!this.node.attributes?.has('ariaLabel')) native.setAttribute('aria-label', values.placeholder);
         return;
       case 'placeholderStyle':
         this.placeholder.style.cssText = convertRpx(values.placeholderStyle);

@@ -56,7 +56,7 @@ export class AttributeWriter {
     if (node.component === null && node.tag === 'text' && (name === 'space' || name === 'decode')) {
       this.parts.nodes.upgrade(node, this.parts.textComponent(node, element));
     }
-    reflect(element, kebabCase(given), value);
+    reflect(node, element, kebabCase(given), value);
     if (hoverNames.has(name)) setHover(node, name, value);
     else if (name === 'hidden') element.toggleAttribute('hidden', toBoolean(value));
     else if (name === 'animation') this.parts.animations.play(node, element, value);
@@ -67,16 +67,19 @@ export class AttributeWriter {
     const name = camelCase(given);
     node.attributes?.delete(name);
     element.removeAttribute(kebabCase(given));
+    if (name.startsWith('aria')) node.component?.accessibleElement.removeAttribute(kebabCase(given));
     if (hoverNames.has(name)) setHover(node, name, undefined);
     node.component?.write(name, undefined, Number.MAX_SAFE_INTEGER);
   }
 }
 
-function reflect(element: HTMLElement, name: string, value: unknown): void {
+function reflect(node: ViewNode, host: HTMLElement, name: string, value: unknown): void {
   const accessible = name === 'role' || name === 'aria-role' || name.startsWith('aria-');
   if (!accessible && !reflected.has(name) && !name.startsWith('data-')) return;
   const attribute = name === 'aria-role' ? 'role' : name;
   if (!/^[a-z][a-z0-9-]*$/.test(attribute)) return;
+  const element = accessible ? (node.component?.accessibleElement ?? host) : host;
+  if (name === 'aria-label' && node.tag === 'image') host.setAttribute('role', 'img');
   if (accessible && (value === true || value === false)) element.setAttribute(attribute, String(value));
   else if (value === true) element.setAttribute(attribute, '');
   else if (value === false || value === undefined || value === null) element.removeAttribute(attribute);

@@ -376,6 +376,14 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       expect(await frame.frame().locator('input').inputValue()).toBe('你');
     });
 
+    it('is known to assistive technology by the label of its maker, else by its placeholder', async () => {
+      const drawer = await open();
+      const labelled = { 'aria-label': 'Card number', placeholder: '0000' };
+      await frame.ops(...drawer.append(1, ['input', labelled], ['textarea', { placeholder: 'Notes' }]));
+      expect(await frame.frame().getByRole('textbox', { name: 'Card number', exact: true }).count()).toBe(1);
+      expect(await frame.frame().getByRole('textbox', { name: 'Notes', exact: true }).count()).toBe(1);
+    });
+
     it('keeps typing within its length and kind', async () => {
       const drawer = await open();
       await frame.ops(...drawer.append(1, ['input', { type: 'number', maxlength: 3, 'on:input': true }]));
