@@ -105,10 +105,10 @@ async function drawnNodes(tab) {
   return count;
 }
 
-async function declaredPages(development) {
-  const event = development.events.find((each) => Array.isArray(each.pages));
-  if (event) return event.pages;
-  throw new Error('mezze dev did not say which pages the app has');
+function declaredPages(development) {
+  const { pages } = development.ready;
+  if (!Array.isArray(pages)) throw new Error('mezze dev did not say which pages the app has');
+  return pages;
 }
 
 async function runProject(browser, project) {
@@ -124,7 +124,7 @@ async function runProject(browser, project) {
     return { name, compiles: false, failure: String(error).slice(0, 2000) };
   }
   try {
-    let pages = options.page ?? (await declaredPages(development));
+    let pages = options.page ?? declaredPages(development);
     if (Number(options.pages) > 0) pages = pages.slice(0, Number(options.pages));
     const context = await browser.newContext({
       viewport: { width: 390, height: 844 }, deviceScaleFactor: 1, hasTouch: true, isMobile: true,

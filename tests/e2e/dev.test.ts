@@ -6,7 +6,6 @@ import { frameWith } from '../support/shell';
 import { expect, test } from '../support/platform';
 
 const fixture = fileURLToPath(new URL('fixtures/dev', import.meta.url));
-interface Position { file: string; line: number; column: number }
 
 async function startDev(tools: { home: string; start: (...parameters: string[]) => Promise<{ ready: Record<string, unknown>; events: Record<string, unknown>[]; stop: () => Promise<void> }> }, name: string) {
   const project = join(tools.home, name);
@@ -31,17 +30,15 @@ test('ready comes first, pages report, and the console has the developer’s own
 
     const logged = await dev.wait((event) => event.event === 'console' && String(event.text).includes('loaded'));
     expect(logged.text).toContain('an object');
-    expect((logged.position as Position).file).toBe('pages/index/index.js');
-    expect((logged.position as Position).line).toBe(5);
+    expect(logged).toMatchObject({ side: 'logic', file: 'pages/index/index.js', line: 5 });
 
     await index.getByText('warn', { exact: true }).click();
     const warned = await dev.wait((event) => event.event === 'console' && event.level === 'warn');
-    expect((warned.position as Position)).toMatchObject({ file: 'pages/index/index.js', line: 13 });
+    expect(warned).toMatchObject({ file: 'pages/index/index.js', line: 13 });
 
     await index.getByText('fail', { exact: true }).click();
-    const failed = await dev.wait((event) => event.event === 'error' || (event.event === 'console' && event.level === 'error'));
-    expect(JSON.stringify(failed)).toContain('a failure of the page');
-    expect((failed.position as Position)).toMatchObject({ file: 'pages/index/index.js', line: 17 });
+    const failed = await dev.wait((event) => event.event === 'error');
+    expect(failed).toMatchObject({ message: expect.stringContaining('a failure of the page'), file: 'pages/index/index.js', line: 17 });
   } finally {
     await dev.stop();
   }
@@ -57,8 +54,9 @@ test('an edit is seen without a reload by hand, a mistake is shown where one loo
     await writeFile(template, source.replace('First words', 'Other words'));
     await frameWith(page, 'text=Other words', 10_000);
 
-    await writeFile(template, '<view><text>open');
-    await expect(page.getByText(/index\.wxml/).first()).toBeVisible({ timeout: 10_000 });
+    await writeFile(template, '<view>{{ count + }}</view>');
+    await dev.wait((event) => event.event === 'diagnostic' && event.severity === 'error' && event.file === 'pages/index/index.wxml' && event.line === 1);
+    await expect(page.getByText(/build failed/i).first()).toBeVisible();
     await writeFile(template, source.replace('First words', 'Mended words'));
     await frameWith(page, 'text=Mended words', 10_000);
   } finally {

@@ -49,13 +49,13 @@ test('pictures: loads, reports sizes and says what failed', async ({ page, platf
 
 test('forms: fields, a formatting input, two-way binding and a form', async ({ page, platform }) => {
   const forms = await open(page, platform.address, 'forms', 'text=picker-view');
-  await forms.getByPlaceholder('As on the card').fill('Zeynep');
+  const field = (label: string) => forms.locator('.field', { has: forms.locator('.label', { hasText: new RegExp(`^${label}$`) }) }).locator('input');
+  await field('Name').fill('Zeynep');
   await expect(forms.getByText('Zeynep', { exact: true })).toBeVisible();
-  await forms.getByPlaceholder('Groups itself').pressSequentially('12345678', { delay: 40 });
-  await expect(forms.getByPlaceholder('Groups itself')).toHaveValue('1234 5678');
-  const bound = forms.locator('.field', { hasText: 'Bound' });
-  await bound.locator('input').fill('changed');
-  await expect(bound.getByText('changed')).toBeVisible();
+  await field('Card').pressSequentially('12345678', { delay: 40 });
+  await expect(field('Card')).toHaveValue('1234 5678');
+  await field('Bound').fill('changed');
+  await expect(forms.locator('.field', { hasText: 'Bound' }).getByText('changed')).toBeVisible();
   await forms.getByRole('button', { name: 'Send' }).click();
   await expect(forms.locator('.sent')).toContainText('"size": "small"');
   await expect(forms.locator('.sent')).toContainText('"salt"');
