@@ -78,6 +78,8 @@ export class SelectorQuery {
   }
 
   private async run(queries: Query[]): Promise<unknown[]> {
+    // What the app sets in the rest of its turn counts, as where the view does the looking.
+    await Promise.resolve();
     const page = this.pageOf(queries[0]?.scope);
     const found = queries.map((query) => elementsFor(query, page));
     const requests: MeasureRequest[] = [];
