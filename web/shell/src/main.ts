@@ -1,6 +1,7 @@
 /** Entry of the shell: starts the session, the windows and the router, and keeps the shell's files for offline. */
 import './style/tokens.css';
 import { Apps } from './apps';
+import { deviceId } from './device/registration';
 import { loadLocale } from './localization';
 import { Router } from './router';
 import { ShellElement } from './screens/shell';
@@ -22,6 +23,12 @@ async function start(): Promise<void> {
   new Router(apps).start();
   void session.ready.then((user) => table.load(user.id));
   await session.start();
+  await proveDevice();
+}
+
+/** Registers the device's key before the first app asks for it. */
+async function proveDevice(): Promise<void> {
+  if (session.user !== undefined && !session.offline) await deviceId(session.user.id).catch(() => undefined);
 }
 
 /** What is kept on the device should stay there; a browser may refuse, then the copy can go when room is short. */

@@ -93,10 +93,12 @@ export class Session extends Observable {
   }
 
   async #current(): Promise<User | undefined> {
-    try {
-      return await me();
-    } catch (failure) {
-      if (!(failure instanceof PlatformProblem) || failure.status !== 401) throw failure;
+    if (this.facts?.signed_in !== false) {
+      try {
+        return await me();
+      } catch (failure) {
+        if (!(failure instanceof PlatformProblem) || failure.status !== 401) throw failure;
+      }
     }
     if (this.facts?.demo !== true) return undefined;
     await signIn({ demo: true });

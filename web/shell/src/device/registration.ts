@@ -6,13 +6,31 @@ import { openWrapped, publicExchangeKey } from './keys';
 
 const proofInfo = 'mezze device challenge v1';
 
-export async function deviceId(user: string): Promise<string> {
+const running = new Map<string, Promise<string>>();
+
+export function deviceId(user: string): Promise<string> {
+  const known = running.get(user);
+  if (known !== undefined) return known;
+  const asked = findOrRegister(user);
+  running.set(user, asked);
+  asked.catch(() => running.delete(user));
+  return asked;
+}
+
+async function findOrRegister(user: string): Promise<string> {
   const kept = await get('device', `registration:${user}`);
-  return typeof kept === 'string' ? kept : register(user);
+  return typeof kept === 'string' ? kept : prove(user);
 }
 
 /** Registers again; for a platform that no longer knows the device. */
-export async function register(user: string): Promise<string> {
+export function register(user: string): Promise<string> {
+  const asked = prove(user);
+  running.set(user, asked);
+  asked.catch(() => running.delete(user));
+  return asked;
+}
+
+async function prove(user: string): Promise<string> {
   const key = await publicExchangeKey();
   const { enc, ciphertext } = await challenge(key);
   const wrapped = { enc: fromBase64url(enc), ciphertext: fromBase64url(ciphertext) };

@@ -74,7 +74,7 @@ export const en = {
   'note.restart': 'Restart',
   'note.build-failed': 'The last build failed.',
   'note.no-page': 'The mini app has no such page.',
-  'development.mark': 'development',
+  'development.mark': 'dev',
 
   'failure.retry': 'Try again',
   'failure.take-over': 'Use it here',

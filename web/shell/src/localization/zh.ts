@@ -76,7 +76,7 @@ export const zh: Record<TextKey, string> = {
   'note.restart': '重启',
   'note.build-failed': '最近一次构建失败。',
   'note.no-page': '小程序没有这个页面。',
-  'development.mark': '开发版',
+  'development.mark': '开发',
 
   'failure.retry': '重试',
   'failure.take-over': '在这里使用',

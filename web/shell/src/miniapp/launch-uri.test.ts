@@ -1,7 +1,32 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseLaunchUri, parseParts, printLaunchPath } from './launch-uri';
 
 const host = 'mezze.example';
+
+interface Cases {
+  accepted: { text: string; printed: string }[];
+  refused_paths: string[];
+  refused: string[];
+}
+const fixture = new URL('../../../../tests/fixtures/launch-uri/cases.json', import.meta.url);
+const cases = JSON.parse(readFileSync(fixture, 'utf8')) as Cases;
+/** The host that an address names itself, so that no case is refused for being somebody else's. */
+const hostOf = (text: string) => (URL.canParse(text) ? new URL(text).host : host);
+
+describe('the cases that every reader must read alike', () => {
+  it.each(cases.accepted)('reads $text', ({ text, printed }) => {
+    const target = parseLaunchUri(text, hostOf(text));
+    expect(target).toBeDefined();
+    expect(parseLaunchUri(printed, hostOf(printed))).toEqual(target);
+  });
+  it.each(cases.refused_paths)('refuses the path %j', (path) => {
+    expect(parseLaunchUri(`mezze://miniapp/foo/${path}`, host)).toBeUndefined();
+  });
+  it.each(cases.refused)('refuses %j', (text) => {
+    expect(parseLaunchUri(text, hostOf(text))).toBeUndefined();
+  });
+});
 
 describe('launch URIs', () => {
   it('names app, version, page and query', () => {

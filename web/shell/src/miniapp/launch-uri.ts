@@ -10,42 +10,74 @@ export interface LaunchTarget {
   query: Record<string, string>;
 }
 
-const identified = /^\/miniapp\/([A-Za-z0-9._~-]+)(?:;version=([A-Za-z0-9._~-]+))?(?:\/([^?#]*))?$/;
+const address = /^(?:mezze:\/\/|(https?):\/\/([^/?#]*)\/)miniapp\/(.*)$/is;
+const parts = /^([A-Za-z0-9._~-]+)(?:;version=([A-Za-z0-9._~-]*))?(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
+const controls = /\p{Cc}/u;
 
 /** Understands an address of this host or of the `mezze` scheme; anything else is undefined. */
 export function parseLaunchUri(text: string, host: string): LaunchTarget | undefined {
-  let url: URL;
-  try {
-    url = new URL(text.trim());
-  } catch {
-    return undefined;
-  }
-  if (url.protocol === 'mezze:')
-    return parseParts(
-      text
-        .trim()
-        .replace(/^mezze:\/*/, '/')
-        .replace(/[?#].*$/s, ''),
-      url.search,
-    );
-  if ((url.protocol !== 'https:' && url.protocol !== 'http:') || url.host !== host) return undefined;
-  return parseParts(url.pathname, url.search);
+  if (controls.test(text)) return undefined;
+  const [, scheme, authority, rest] = address.exec(text) ?? [];
+  if (rest === undefined) return undefined;
+  if (scheme !== undefined && !isHost(scheme.toLowerCase(), authority ?? '', host)) return undefined;
+  return parseRest(rest);
 }
 
+/** The same for an address that the browser has taken apart already. */
 export function parseParts(pathname: string, search: string): LaunchTarget | undefined {
-  const match = identified.exec(pathname);
-  const [, id, version, path] = match ?? [];
-  if (id === undefined) return undefined;
-  const query = parseQuery(search.slice(1));
-  let page = decode(path ?? '').replace(/^\/+|\/+$/g, '');
+  const prefix = '/miniapp/';
+  if (pathname.slice(0, prefix.length).toLowerCase() !== prefix) return undefined;
+  return parseRest(pathname.slice(prefix.length) + search);
+}
+
+/** Plain http only to this machine; never with a name or password in front. */
+function isHost(scheme: string, authority: string, host: string): boolean {
+  if (authority.includes('@') || !URL.canParse(`${scheme}://${authority}`)) return false;
+  const url = new URL(`${scheme}://${authority}`);
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  return url.host !== '' && url.host === host && (scheme === 'https' || local);
+}
+
+function parseRest(rest: string): LaunchTarget | undefined {
+  const [, id, version, written = '', search = ''] = parts.exec(rest) ?? [];
+  if (id === undefined || /^\.+$/.test(id) || /^\.+$/.test(version ?? '')) return undefined;
+  const query = parseQuery(search);
+  let path = written === '' ? '' : decodePath(written);
+  if (path === undefined) return undefined;
   // A tool may name the page by a query, so that it need not know how addresses are put together.
-  if (page === '' && query.path !== undefined) {
-    const [named = '', rest = ''] = query.path.split('?');
+  if (path === '' && query.path !== undefined) {
+    const [named = '', more = ''] = query.path.split('?');
     delete query.path;
-    Object.assign(query, parseQuery(rest));
-    page = named.replace(/^\/+|\/+$/g, '');
+    Object.assign(query, parseQuery(more));
+    path = named.replace(/^\/+|\/+$/g, '');
+    if (path !== '' && !path.split('/').every(isSegment)) return undefined;
   }
-  return { appId: id.toLowerCase(), version: version?.toLowerCase(), path: page === '' ? undefined : page, query };
+  return {
+    appId: id.toLowerCase(),
+    version: version === '' ? undefined : version?.toLowerCase(),
+    path: path === '' ? undefined : path,
+    query,
+  };
+}
+
+/** Decodes a path once, segment by segment; one that could be read in two ways is refused. */
+function decodePath(written: string): string | undefined {
+  const segments: string[] = [];
+  for (const segment of written.split('/')) {
+    let decoded: string;
+    try {
+      decoded = decodeURIComponent(segment);
+    } catch {
+      return undefined;
+    }
+    if (!isSegment(decoded)) return undefined;
+    segments.push(decoded);
+  }
+  return segments.join('/');
+}
+
+function isSegment(segment: string): boolean {
+  return segment !== '' && segment !== '.' && segment !== '..' && !/[/\\%]/.test(segment) && !controls.test(segment);
 }
 
 export function printLaunchPath(target: LaunchTarget): string {

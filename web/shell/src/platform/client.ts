@@ -57,6 +57,8 @@ const platformSchema = object({
   demo: optional(boolean(), false),
   development: optional(boolean(), false),
   version: optional(string(), ''),
+  /** Undefined where the platform does not say; then it has to be asked for the user. */
+  signed_in: optional(boolean()),
 });
 export type PlatformFacts = InferOutput<typeof platformSchema>;
 

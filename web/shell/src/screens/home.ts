@@ -331,7 +331,7 @@ export class HomeElement extends MezzeElement {
   }
 
   #pasted() {
-    return parseLaunchUri(this.wanted, location.host);
+    return parseLaunchUri(this.wanted.trim(), location.host);
   }
 
   #notice(): TemplateResult | typeof nothing {

@@ -116,18 +116,22 @@ export class AppWindow extends MezzeElement implements Surface {
         font-weight: 600;
         color: var(--olive-text);
       }
+      /* Left of the capsule; pages leave room for it in their bars. */
+      :host([development]) {
+        --bar-side: 136px;
+      }
       .development {
         position: absolute;
         z-index: 46;
-        top: calc(6px + var(--inset-top));
-        left: 50%;
-        transform: translate(-50%, -14px);
-        padding: 0 8px;
-        border-radius: 0 0 6px 6px;
+        top: calc(14px + var(--inset-top));
+        right: 103px;
+        padding: 0 6px;
+        border-radius: var(--corner-pill);
         background: var(--saffron);
         color: #1d1b18;
         font-size: 10px;
-        line-height: 14px;
+        font-weight: 600;
+        line-height: 16px;
         pointer-events: none;
       }
     `,
@@ -229,6 +233,7 @@ export class AppWindow extends MezzeElement implements Surface {
   protected override willUpdate(): void {
     const { app } = this;
     this.observe(app, app?.stack, app?.stack.current, app?.tabBar);
+    this.toggleAttribute('development', app?.development === true);
     if (app !== undefined) this.#arrange();
   }
 

@@ -92,9 +92,11 @@ export class InteractionsElement extends MezzeElement {
         padding: 12px 24px 24px;
         overflow: auto;
         text-align: center;
-        white-space: pre-wrap;
         overflow-wrap: anywhere;
         color: var(--muted);
+      }
+      .modal .words {
+        white-space: pre-wrap;
       }
       .modal h2:empty + .content {
         padding-top: 28px;
@@ -244,7 +246,7 @@ export class InteractionsElement extends MezzeElement {
           ${
             modal.editable
               ? html`<textarea rows="2" placeholder=${modal.placeholder} .value=${modal.content}></textarea>`
-              : modal.content
+              : html`<span class="words">${modal.content}</span>`
           }
         </div>
         <div class="buttons">

@@ -32,7 +32,7 @@ export class PageElement extends MezzeElement implements PageView {
       .bar {
         flex: none;
         display: grid;
-        grid-template-columns: 104px minmax(0, 1fr) 104px;
+        grid-template-columns: var(--bar-side, 104px) minmax(0, 1fr) var(--bar-side, 104px);
         align-items: center;
         height: calc(44px + var(--inset-top));
         padding-top: var(--inset-top);
