@@ -4,6 +4,8 @@
  */
 export interface DragOptions {
   axis: 'x' | 'y' | 'both';
+  /** Fingers are the browser's own business here. */
+  mouseOnly?: boolean;
   /** Asked once, when the direction is clear. */
   accepts(deltaX: number, deltaY: number): boolean;
   /** The finger went down; nothing is claimed yet. */
@@ -53,10 +55,12 @@ export function trackDrag(host: HTMLElement, options: DragOptions): void {
     const { x, y } = velocity(ended);
     options.end(x, y);
   };
-  host.addEventListener('touchstart', (event) => one(event, begin), { passive: true });
-  host.addEventListener('touchmove', (event) => one(event, (x, y) => move(event, x, y)), { passive: false });
-  host.addEventListener('touchend', end);
-  host.addEventListener('touchcancel', end);
+  if (!options.mouseOnly) {
+    host.addEventListener('touchstart', (event) => one(event, begin), { passive: true });
+    host.addEventListener('touchmove', (event) => one(event, (x, y) => move(event, x, y)), { passive: false });
+    host.addEventListener('touchend', end);
+    host.addEventListener('touchcancel', end);
+  }
   host.addEventListener('pointerdown', (event) => {
     if (event.pointerType === 'touch' || event.button !== 0) return;
     begin(event.clientX, event.clientY);

@@ -151,7 +151,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
         return;
       case 'maxlength':
         if (values.maxlength < 0) native.removeAttribute('maxlength');
-        else native.maxLength = values.maxlength;
+        else native.maxLength = Math.min(Math.trunc(values.maxlength), 1_000_000);
         return;
       case 'confirmType':
         native.enterKeyHint = enterKeys[values.confirmType] ?? '';

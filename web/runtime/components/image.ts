@@ -102,7 +102,8 @@ export class Image extends Component<Values> {
         this.#watcher = null;
         void this.#load(this.#wanted);
       },
-      { rootMargin: lazyMargin },
+      // Named, since a frame of another origin has no margin around the outermost window.
+      { root: document, rootMargin: lazyMargin },
     );
     this.#watcher.observe(this.host);
   }

@@ -6,6 +6,7 @@ import type { ViewContext } from '../../view/context';
 import { motion } from '../../view/motion';
 import type { ViewNode } from '../../view/node';
 import { Component, part } from '../component';
+import { trackDrag } from '../drag';
 import { toPixels } from '../properties';
 import { Refresher } from './refresher';
 
@@ -56,6 +57,7 @@ export class ScrollView extends Component<ScrollValues> {
     this.#scroller.addEventListener('touchstart', () => this.#drag('dragstart'), { passive: true });
     this.#scroller.addEventListener('touchend', () => this.#drag('dragend'), { passive: true });
     this.#scroller.addEventListener('touchcancel', () => this.#drag('dragend'), { passive: true });
+    this.#dragByMouse();
     this.#scroller.addEventListener('wheel', () => (this.#moving += 1), { passive: true });
   }
 
@@ -134,6 +136,25 @@ export class ScrollView extends Component<ScrollValues> {
         else this.#refresher?.close();
         return;
     }
+  }
+
+  /** A mouse has no other way to scroll sideways. */
+  #dragByMouse(): void {
+    let from = 0;
+    trackDrag(this.#scroller, {
+      axis: 'x',
+      mouseOnly: true,
+      accepts: () => this.values.scrollX && this.#scroller.scrollWidth > this.#scroller.clientWidth,
+      start: () => {
+        this.#moving += 1;
+        from = this.#scroller.scrollLeft;
+      },
+      move: (deltaX) => {
+        this.#scroller.scrollLeft = from - deltaX;
+      },
+      end: (velocity) =>
+        void this.#moveTo(this.#scroller.scrollLeft - velocity * 200, this.#scroller.scrollTop, true, 300),
+    });
   }
 
   /** Offsets are set once the batch that brought them has brought the content too. */
