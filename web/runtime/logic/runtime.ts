@@ -3,7 +3,7 @@
  */
 import type { GeneralComponent } from 'glass-easel';
 import * as glassEasel from 'glass-easel';
-import type { LaunchOptions, PageOpen, ShellToLogic } from '../protocol/bridge-port';
+import type { LaunchOptions, PageOpen, ShellToLogic, WindowMetrics } from '../protocol/bridge-port';
 import type { AppConfig } from '../protocol/config';
 import { ownEvents } from '../protocol/view-methods';
 import type { ApiContext } from './api/context';
@@ -172,8 +172,7 @@ export class Runtime {
         pages.tabItemTap(message.pageId, { index: message.index, pagePath: message.pagePath, text: message.text });
         break;
       case 'page.metrics':
-        this.context.snapshot.window = message.window;
-        pages.resize(message.pageId, message.window);
+        this.resized(message.pageId, message.window);
         break;
       case 'app.show':
         parts.timers.show();
@@ -185,6 +184,16 @@ export class Runtime {
         break;
       default:
     }
+  }
+
+  private resized(pageId: number, window: WindowMetrics): void {
+    const { windowWidth, windowHeight } = window;
+    const before = this.context.snapshot.window;
+    this.context.snapshot.window = window;
+    this.pages.resize(pageId, window);
+    // The shell tells every page; `wx.onWindowResize` is told once.
+    if (before.windowWidth === windowWidth && before.windowHeight === windowHeight) return;
+    this.parts.bridge.emit('window.resize', { size: { windowWidth, windowHeight } });
   }
 
   private openPage(open: PageOpen, port: Port): void {

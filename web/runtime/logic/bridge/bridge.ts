@@ -107,6 +107,11 @@ export class Bridge {
       this.tasks.get(message.task)?.(message.name, (message.detail ?? {}) as Record<string, unknown>);
       return;
     }
-    for (const listener of this.events.get(message.name) ?? []) listener(message.detail);
+    this.emit(message.name, message.detail);
+  }
+
+  /** Tells the listeners of an event; some events the worker knows of itself. */
+  emit(name: string, detail: unknown): void {
+    for (const listener of this.events.get(name) ?? []) listener(detail);
   }
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type AppSource, settle, TestApp } from './app';
+import { type AppSource, settle, TestApp, windowMetrics } from './app';
 import { boxPage, listPage, partComponent } from './fixtures/templates';
 
 const log = 'const log = (global.__log ??= []);';
@@ -262,4 +262,20 @@ test('a hint of the framework is given once, in development only', async () => {
     await settle();
     expect(app.lines()).toEqual(development ? ['Some keys are not unique while list updates: "1". (pages/a/a)'] : []);
   }
+});
+
+test('pages and wx.onWindowResize hear of a new size', () => {
+  takeLog();
+  const app = new TestApp({
+    modules: {
+      'pages/a/a.js': `${log} Page({ onResize(e) { log.push('page ' + e.size.windowWidth + ' ' + e.deviceOrientation) } })`,
+    },
+  });
+  const heard: unknown[] = [];
+  app.wx.onWindowResize?.((detail: unknown) => heard.push(detail));
+  const window = { ...windowMetrics, windowWidth: 812, windowHeight: 375 };
+  for (let turn = 0; turn < 2; turn += 1) app.shell.deliver({ k: 'page.metrics', pageId: 1, window });
+  expect(takeLog()).toEqual(['page 812 landscape', 'page 812 landscape']);
+  expect(heard).toEqual([{ size: { windowWidth: 812, windowHeight: 375 } }]);
+  expect(app.wx.getWindowInfo?.()).toMatchObject({ windowWidth: 812 });
 });
