@@ -34,7 +34,7 @@ fn small() -> TempDir {
         ("app.wxss", "@import './common.wxss';\n"),
         ("common.wxss", ".a { width: 75rpx }\n"),
         ("greet.js", "export const greet = () => 'hello'\n"),
-        ("pages/index/index.wxml", "<view>{{a}}</view>\n"),
+        ("pages/index/index.wxml", "<view a=\"{{b}}\" c=\"{{d}}\" e=\"{{f}}\" g=\"{{h}}\">{{a}}{{i}}</view>\n"),
         ("pages/index/index.ts", "type A = string\n\nconst a: A = 'b'\nPage({ data: { a } })\nthrow new Error(a)\n"),
         ("images/a.png", "picture"),
     ])

@@ -12,6 +12,7 @@
 //! ```
 //! Edits are made to the text between tokens, so that what is not understood stays as it was written.
 
+mod font_family;
 mod imports;
 mod less;
 mod sass;

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use cssparser::{Parser, ParserInput, Token};
 
 use super::StyleOptions;
+use super::font_family::FontFamily;
 use crate::edits::Edits;
 
 /// At-rules whose block holds rules.
@@ -158,6 +159,8 @@ impl<'i> Walker<'i> {
                         self.block(parser, Self::rules);
                     } else if name.ends_with("keyframes") {
                         self.block(parser, Self::keyframes);
+                    } else if name == "font-face" {
+                        self.block(parser, Self::font_face);
                     } else {
                         self.block(parser, Self::declarations);
                     }
@@ -199,12 +202,23 @@ impl<'i> Walker<'i> {
 
     /// The inside of a rule: declarations, at-rules and nested rules.
     fn declarations(&mut self, parser: &mut Parser<'i, '_>) {
+        self.declaration_list(parser, true);
+    }
+
+    /// `@font-face` names the font that it defines, and nothing to fall back to.
+    fn font_face(&mut self, parser: &mut Parser<'i, '_>) {
+        self.declaration_list(parser, false);
+    }
+
+    fn declaration_list(&mut self, parser: &mut Parser<'i, '_>, fonts_fall_back: bool) {
         let mut segment = parser.state();
         let mut in_value = false;
+        let mut family = FontFamily::default();
         loop {
             let Some((start, token)) = next(parser) else { break };
             match token {
                 Token::Semicolon => {
+                    self.end_declaration(&mut family, fonts_fall_back);
                     segment = parser.state();
                     in_value = false;
                 }
@@ -218,14 +232,26 @@ impl<'i> Walker<'i> {
                     self.nested_rule(parser);
                     segment = parser.state();
                     in_value = false;
+                    family = FontFamily::default();
                 }
                 Token::Comment(_) => self.comment(start..position(parser)),
                 Token::WhiteSpace(_) => {}
                 token => {
                     in_value = true;
+                    let seen = token.clone();
                     self.value(parser, token, start);
+                    family.see(&seen, position(parser));
                 }
             }
+        }
+        self.end_declaration(&mut family, fonts_fall_back);
+    }
+
+    /// Apps name the fonts of the phones they know; where none of those is there, text is to have no serifs.
+    fn end_declaration(&mut self, family: &mut FontFamily, fonts_fall_back: bool) {
+        let family = std::mem::take(family);
+        if fonts_fall_back && let Some(end) = family.end_without_generic() {
+            self.found.edits.insert(end, ", sans-serif");
         }
     }
 
@@ -308,6 +334,19 @@ fn in_view_width(text: &str) -> Option<String> {
 mod tests {
     use super::*;
     use crate::edits::Piece;
+
+    #[test]
+    fn fonts_fall_back_to_one_without_serifs() {
+        assert_eq!(transformed(".a{font-family:PingFang SC}"), ".s--a{font-family:PingFang SC, sans-serif}");
+        assert_eq!(
+            transformed(".a{font-family:'a' !important;b:c}"),
+            ".s--a{font-family:'a', sans-serif !important;b:c}"
+        );
+        for kept in ["font-family:a,serif", "font-family:inherit", "font-family:var(--a)", "font-size:1px"] {
+            assert_eq!(transformed(&format!(".a{{{kept}}}")), format!(".s--a{{{kept}}}"));
+        }
+        assert_eq!(transformed("@font-face{font-family:icons}"), "@font-face{font-family:icons}");
+    }
 
     fn transformed(css: &str) -> String {
         let text: Arc<str> = css.into();

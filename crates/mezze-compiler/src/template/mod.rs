@@ -3,6 +3,7 @@
 //! Input: `<view wx:if="{{a}}">{{b}}</view>`. Output, as `docs/architecture/package-layout.md` describes it:
 //! `__mezze__.template("pages/a/a",function(G,R,X,Y,Z,P,Q,D){G["pages/a/a"]=(()=>{…})()});`
 
+mod binding_maps;
 mod findings;
 mod keys;
 mod legacy;
@@ -62,7 +63,7 @@ pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
     scripts::prepare_inline(&mut group, path, file, source, &mut compiled, &mut findings);
     if !findings.iter().any(Diagnostic::is_error) {
         match group.get_tmpl_gen_object(path) {
-            Ok(generated) => compiled.script = Some(runtime::wrap_template(path, &generated)),
+            Ok(generated) => compiled.script = Some(runtime::wrap_template(path, &binding_maps::in_order(&generated))),
             Err(error) => findings.push(crate::diagnostic::catalog::template_failed(file, &error.message)),
         }
     }
