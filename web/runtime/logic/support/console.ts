@@ -9,7 +9,8 @@ export function createConsole(reporter: Reporter, host: LogicHost): AppConsole {
   const timers = new Map<string, number>();
   let indent = '';
   const write = (level: 'debug' | 'log' | 'info' | 'warn' | 'error', values: unknown[]) => {
-    reporter.line(level, indent === '' ? values : [indent, ...values], new Error().stack);
+    const stack = reporter.development ? new Error().stack : undefined;
+    reporter.line(level, indent === '' ? values : [indent, ...values], stack);
   };
   const elapsed = (label: string) => `${label}: ${host.now() - (timers.get(label) ?? host.now())} ms`;
   return {

@@ -10,6 +10,7 @@ export class Reporter {
   /** Called with the text of every error of the app, for `App.onError` and `wx.onError`. */
   onError: (text: string, error: unknown) => void = () => {};
   onRejection: (reason: unknown, promise: unknown) => void = () => {};
+  /** Whether the app runs for its maker. */
   development = false;
   private reporting = false;
   private readonly hinted = new Set<string>();
@@ -81,6 +82,8 @@ export class Reporter {
 
   line(level: Level, values: readonly unknown[], stack: string | undefined): void {
     this.host.console[level](...values);
+    // Lines are the maker's: a released app's go no further than the browser's own console.
+    if (!this.development) return;
     const position = stack === undefined ? undefined : this.positions.first(stack);
     const message = { k: 'console', level, text: this.positions.translate(formatMessage(values)) } as const;
     this.post(position === undefined ? message : { ...message, position });

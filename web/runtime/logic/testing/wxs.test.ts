@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { wxsGlobals } from '../support/wxs-globals';
+import { settle, TestApp } from './app';
+import { scriptPage } from './fixtures/templates';
+
+Object.assign(globalThis, wxsGlobals);
+
+const page = `Page({ data: { n: 2, log: [] }, heard(detail) { this.data.log.push(JSON.stringify(detail)) },
+  outer() { this.data.log.push('outer') } })`;
+
+test('WXS code computes, hears events, styles elements, and stops an event by returning false', async () => {
+  const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': scriptPage } });
+  await settle();
+  expect(app.errors()).toEqual([]);
+  expect(app.view.markup()).toBe('<page><view><view.a>4</view><view.b></view></view></page>');
+  expect(app.view.find((node) => node.classes === 'b').style).toBe(';font-size:2px');
+  app.view.fire(
+    app.view.find((node) => node.classes === 'a'),
+    'tap',
+  );
+  const shown = app.runtime.pages.current?.instance as unknown as { data: { log: string[] } } | undefined;
+  expect(shown?.data.log).toEqual(['{"type":"tap","n":2}']);
+  await settle();
+  expect(app.view.find((node) => node.classes === 'a on').children[0]?.text).toBe('4');
+});
+
+test('an observer of a property runs for each change', async () => {
+  const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': scriptPage } });
+  app.runtime.pages.current?.instance.setData({ n: 9 });
+  await settle();
+  expect(app.view.find((node) => node.classes === 'b').style).toBe(';font-size:9px');
+  expect(app.view.markup()).toContain('<view.a>18</view>');
+});
+
+test('regular expressions and dates come without new', () => {
+  const { getRegExp, getDate } = wxsGlobals as Record<string, (...parts: unknown[]) => never>;
+  expect('aXa'.replace(getRegExp?.('x', 'gi') ?? '', '-')).toBe('a-a');
+  expect(getDate?.(2020, 0, 2)).toEqual(new Date(2020, 0, 2));
+});
