@@ -19,6 +19,8 @@ export interface OpenOptions {
   from?: DOMRect;
   scene?: number;
   takeOver?: boolean;
+  /** Erases what the app keeps on the device before it starts again. */
+  erase?: boolean;
 }
 
 interface OpenApp {
@@ -140,6 +142,7 @@ export class Apps extends Observable {
     this.#restarting = target;
     this.#end(open);
     await open.app.ended;
+    if (options.erase === true) await open.app.storage.erase();
     this.#restarting = undefined;
     await this.#launch(target, open.app.options.user, options);
   }
@@ -253,6 +256,7 @@ export class Apps extends Observable {
         if (dish !== undefined) void this.table.toggleFavourite(dish);
       },
       restart: (takeOver) => void this.restart(appId, { takeOver }),
+      erase: () => this.restart(appId, { erase: true }),
     };
   }
 

@@ -65,7 +65,6 @@ export const en = {
   'settings.data': 'This mini app keeps {size} of data on this device.',
   'settings.erase': 'Erase its data',
   'settings.erase-now': 'Erase now, for good',
-  'settings.erased': 'Its data is erased.',
 
   'note.unresponsive': 'The mini app does not answer.',
   'note.stop': 'Stop it',

@@ -67,7 +67,6 @@ export const zh: Record<TextKey, string> = {
   'settings.data': '这个小程序在本机存有 {size} 数据。',
   'settings.erase': '清除数据',
   'settings.erase-now': '确认清除，不可恢复',
-  'settings.erased': '数据已清除。',
 
   'note.unresponsive': '小程序没有响应。',
   'note.stop': '停止',

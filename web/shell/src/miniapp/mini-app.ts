@@ -329,7 +329,7 @@ export class MiniApp extends Observable {
     this.#postStart(page, port, code[0], storage);
     if (this.inFront) this.watchdog.start();
     this.changed();
-    await page.shown;
+    await Promise.race([page.drawn, wait(splashPatience)]);
     await this.surface.present(page.view, undefined, 'none');
     performance.mark('mezze:presented');
     this.changed();
@@ -432,6 +432,13 @@ export class MiniApp extends Observable {
   #report(event: Parameters<DevelopmentReporter['report']>[0]): void {
     if (this.development) this.#reporter.report(event);
   }
+}
+
+/** How long the splash stands in for a first page that does not draw, milliseconds. */
+const splashPatience = 4000;
+
+function wait(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 export function failureOf(failure: unknown): AppFailure {

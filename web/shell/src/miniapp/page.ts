@@ -25,8 +25,10 @@ export interface PageAttachment {
 const paintPatience = 150;
 
 export class Page extends Observable {
-  /** Settles when the page drew something, failed, or took too long to wait for. */
+  /** Settles when the page drew something, failed, or took too long for a transition to wait for. */
   readonly shown: Promise<void>;
+  /** Settles when the page drew something or failed. */
+  readonly drawn: Promise<void>;
   /** Effective settings of its window: defaults, its own, and what the app changed since. */
   window: WindowConfig;
   loading = false;
@@ -37,6 +39,7 @@ export class Page extends Observable {
   painted = false;
 
   #shown: () => void = () => undefined;
+  #drawn: () => void = () => undefined;
 
   constructor(
     readonly id: number,
@@ -54,6 +57,10 @@ export class Page extends Observable {
     this.shown = new Promise((resolve) => {
       this.#shown = resolve;
     });
+    this.drawn = new Promise((resolve) => {
+      this.#drawn = resolve;
+    });
+    void this.drawn.then(() => this.#shown());
     view.page = this;
     view.frame.onMessage = (message) => this.#receive(message);
     view.frame.onFailure = (failure) => events.violation('frame', failure.message);
@@ -97,7 +104,7 @@ export class Page extends Observable {
 
   fail(message: string): void {
     this.failure = message;
-    this.#shown();
+    this.#drawn();
     this.changed();
   }
 
@@ -112,7 +119,7 @@ export class Page extends Observable {
       case 'painted':
         if (!this.painted) performance.mark('mezze:painted', { detail: { path: this.path, after: output.after } });
         this.painted = true;
-        this.#shown();
+        this.#drawn();
         this.changed();
         break;
       case 'gesture':

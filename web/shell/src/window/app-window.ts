@@ -35,6 +35,8 @@ export interface WindowActions {
   share(): void;
   toggleFavourite(): void;
   restart(takeOver: boolean): void;
+  /** Erases the app's data and starts it again. */
+  erase(): Promise<void>;
 }
 
 @customElement('mezze-window')
@@ -190,6 +192,7 @@ export class AppWindow extends MezzeElement implements Surface {
   takeView(): PageView {
     const view = this.#spare ?? this.#makeView();
     this.#spare = undefined;
+    view.preparing = true;
     // The next one boots once this page had its turn.
     setTimeout(() => {
       if (this.app?.phase === 'running') this.#spare ??= this.#makeView();
@@ -202,6 +205,7 @@ export class AppWindow extends MezzeElement implements Surface {
     const under = below instanceof PageElement ? below : undefined;
     this.#arrange();
     view.shown = true;
+    view.preparing = false;
     this.#presented = true;
     this.requestUpdate();
     if (motion === 'push') await push(view, under);
@@ -337,8 +341,8 @@ export class AppWindow extends MezzeElement implements Surface {
         this.actions?.restart(false);
       },
       erase: async () => {
-        await app.storage.erase();
-        this.actions?.restart(false);
+        close();
+        await this.actions?.erase();
       },
       dataSize: () => app.storage.size,
     };

@@ -29,10 +29,17 @@ export class PageElement extends MezzeElement implements PageView {
       :host([shown]) {
         visibility: inherit;
       }
+      /* Chromium gives a hidden frame no animation frames, so a page that is about to come must draw unseen. */
+      :host([preparing]) {
+        visibility: inherit;
+        opacity: 0;
+        pointer-events: none;
+      }
       .bar {
         flex: none;
         display: grid;
-        grid-template-columns: var(--bar-side, 104px) minmax(0, 1fr) var(--bar-side, 104px);
+        /* Centred while there is room; a long title takes it from the left, never from the capsule. */
+        grid-template-columns: minmax(48px, 1fr) minmax(0, auto) minmax(var(--bar-side, 104px), 1fr);
         align-items: center;
         height: calc(44px + var(--inset-top));
         padding-top: var(--inset-top);
@@ -129,6 +136,8 @@ export class PageElement extends MezzeElement implements PageView {
   @property({ attribute: false }) page: Page | undefined;
   @property({ attribute: false }) leading: LeadingButton = 'none';
   @property({ type: Boolean, reflect: true }) shown = false;
+  /** In its place and drawing, but not seen yet. */
+  @property({ type: Boolean, reflect: true }) preparing = false;
   onLeading: (button: LeadingButton) => void = () => undefined;
 
   override connectedCallback(): void {

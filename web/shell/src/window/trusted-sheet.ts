@@ -163,7 +163,6 @@ export class TrustedSheet extends MezzeElement {
   @property({ type: Boolean }) favourite = false;
   @property() place: TrustedPlace = 'menu';
   @state() private confirming = false;
-  @state() private erased = false;
   #since = performance.now();
 
   override connectedCallback(): void {
@@ -256,21 +255,17 @@ export class TrustedSheet extends MezzeElement {
   #settings(): TemplateResult {
     const size = this.actions.dataSize();
     const shown = size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
-    const erase = async () => {
-      await this.actions.erase();
-      this.confirming = false;
-      this.erased = true;
-    };
+    const erase = () => void this.actions.erase();
     const start = () => {
       this.confirming = true;
     };
     return html`
-      <p class="note">${this.erased ? text('settings.erased') : text('settings.data', { size: shown })}</p>
+      <p class="note">${text('settings.data', { size: shown })}</p>
       <div class="pair">
         ${
           this.confirming
             ? html`<button class="secondary danger" @click=${erase}>${text('settings.erase-now')}</button>`
-            : html`<button class="secondary danger" ?disabled=${this.erased} @click=${start}>
+            : html`<button class="secondary danger" @click=${start}>
                 ${text('settings.erase')}
               </button>`
         }
