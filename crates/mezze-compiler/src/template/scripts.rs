@@ -71,6 +71,11 @@ pub fn prepare_inline(
     }
 }
 
+/// Name of the helper that stands for `.constructor`.
+const KIND: &str = "_mezzeKind";
+/// Asked of nothing, it fails as the member would.
+const KIND_FUNCTION: &str = "function(v){return v==null?v.constructor:Object.prototype.toString.call(v).slice(8,-1)}";
+
 struct Body {
     text: String,
     requires: Vec<TemplateReference>,
@@ -85,10 +90,14 @@ fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
     if !findings.is_empty() {
         return Body { text: String::new(), requires: vec![], findings };
     }
+    let folder = paths::folder(path);
     let mut visitor =
-        Requires { folder: paths::folder(path), edits: Edits::default(), requires: vec![], computed: vec![] };
+        Requires { folder, edits: Edits::default(), requires: vec![], computed: vec![], asks_kind: false };
     visitor.visit_program(&parsed.program);
     let mut text = String::with_capacity(source.len());
+    if visitor.asks_kind {
+        text.push_str(&format!("var {KIND}={KIND_FUNCTION};"));
+    }
     visitor.edits.finish().apply(source, &mut text, |_: &Piece| String::new());
     let findings =
         visitor.computed.into_iter().map(|range| catalog::computed_template_require(file).at(source, range)).collect();
@@ -100,9 +109,21 @@ struct Requires<'a> {
     edits: Edits,
     requires: Vec<TemplateReference>,
     computed: Vec<Range<usize>>,
+    asks_kind: bool,
 }
 
 impl<'a> Visit<'a> for Requires<'_> {
+    /// In template scripts `value.constructor` is a text: `"Array"`, `"Object"`, `"Number"`, …
+    fn visit_static_member_expression(&mut self, member: &ast::StaticMemberExpression<'a>) {
+        if member.property.name == "constructor" {
+            let object = member.object.span();
+            self.edits.insert(object.start as usize, format!("{KIND}("));
+            self.edits.replace(object.end as usize..member.span.end as usize, ")");
+            self.asks_kind = true;
+        }
+        walk::walk_static_member_expression(self, member);
+    }
+
     fn visit_call_expression(&mut self, call: &ast::CallExpression<'a>) {
         if let ast::Expression::Identifier(name) = &call.callee
             && name.name == "require"
