@@ -303,6 +303,23 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       expect(await frame.frame().evaluate(() => scrollY)).toBeGreaterThan(20);
     });
 
+    it('taps while something else scrolls', async () => {
+      const drawer = await open({ touch: true });
+      await frame.ops(
+        ...drawer.append(
+          1,
+          ['view', { class: 'a', 'on:tap': true, style: 'height:100px' }],
+          ['view', { style: 'height:5000px' }],
+        ),
+      );
+      const devtools = await frame.page.context().newCDPSession(frame.page);
+      await devtools.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [{ x: 50, y: 50 }] });
+      await frame.invoke(0, 'pageScrollTo', { scrollTop: 30, duration: 0 });
+      await frame.page.waitForTimeout(100);
+      await devtools.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await frame.waitFor('tap');
+    });
+
     it('puts the hover class on while pressed', async () => {
       const drawer = await open();
       await frame.ops(

@@ -1,7 +1,7 @@
 /**
  * Touches, and what a touch turns into: tap, longpress, longtap. A mouse counts as a touch of one finger.
  *
- * A tap is a touch that moved less than 10 px and met no scrolling. After 350 ms it is a longpress; if someone
+ * A tap is a touch that moved less than 10 px and scrolled nothing. After 350 ms it is a longpress; if someone
  * listened for that, no tap follows.
  */
 import type { TouchPoint } from '../../protocol';
@@ -11,6 +11,8 @@ import type { EventSender } from './sender';
 
 const tapSlop = 10;
 const longPressAfter = 350;
+/** A finger at rest trembles by this much; scrolling under it is none of its doing. */
+const tremble = 2;
 
 export interface TouchParts {
   events: EventSender;
@@ -25,6 +27,7 @@ interface Sequence {
   identifier: number;
   startX: number;
   startY: number;
+  distance: number;
   mayTap: boolean;
   longPress: ReturnType<typeof setTimeout> | undefined;
 }
@@ -41,7 +44,7 @@ export class TouchTracker {
     document.addEventListener('touchmove', (event) => this.#touchMove(event), passive);
     document.addEventListener('touchend', (event) => this.#touchEnd(event, 'touchend'), passive);
     document.addEventListener('touchcancel', (event) => this.#touchEnd(event, 'touchcancel'), passive);
-    document.addEventListener('scroll', () => this.#giveUp(), passive);
+    document.addEventListener('scroll', () => this.#scrolled(), passive);
     document.addEventListener('pointerdown', (event) => this.#mouseDown(event), { capture: true });
     window.addEventListener('pointermove', (event) => this.#mouseMove(event), { capture: true });
     window.addEventListener('pointerup', (event) => this.#mouseUp(event, 'touchend'), { capture: true });
@@ -121,6 +124,7 @@ export class TouchTracker {
       identifier,
       startX: point.clientX,
       startY: point.clientY,
+      distance: 0,
       mayTap: true,
       longPress: undefined,
     };
@@ -131,7 +135,13 @@ export class TouchTracker {
 
   #watchDistance(x: number, y: number): void {
     const sequence = this.#sequence;
-    if (sequence !== null && Math.hypot(x - sequence.startX, y - sequence.startY) > tapSlop) this.#giveUp();
+    if (sequence === null) return;
+    sequence.distance = Math.max(sequence.distance, Math.hypot(x - sequence.startX, y - sequence.startY));
+    if (sequence.distance > tapSlop) this.#giveUp();
+  }
+
+  #scrolled(): void {
+    if (this.#sequence !== null && this.#sequence.distance > tremble) this.#giveUp();
   }
 
   #longPress(sequence: Sequence, event: Event, point: TouchPoint): void {
