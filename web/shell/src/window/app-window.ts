@@ -54,6 +54,12 @@ export class AppWindow extends MezzeElement implements Surface {
       :host([state='front']) {
         visibility: visible;
       }
+      /* Unseen, not hidden: Chromium slows timers and animation frames of hidden frames down to one a second. */
+      :host([state='spare']) {
+        visibility: visible;
+        opacity: 0;
+        pointer-events: none;
+      }
       .stage,
       .pages {
         position: absolute;
@@ -192,7 +198,6 @@ export class AppWindow extends MezzeElement implements Surface {
   takeView(): PageView {
     const view = this.#spare ?? this.#makeView();
     this.#spare = undefined;
-    view.preparing = true;
     // The next one boots once this page had its turn.
     setTimeout(() => {
       if (this.app?.phase === 'running') this.#spare ??= this.#makeView();
@@ -237,6 +242,7 @@ export class AppWindow extends MezzeElement implements Surface {
   protected override willUpdate(): void {
     const { app } = this;
     this.observe(app, app?.stack, app?.stack.current, app?.tabBar);
+    this.inert = this.state !== 'front';
     this.toggleAttribute('development', app?.development === true);
     if (app !== undefined) this.#arrange();
   }
@@ -255,14 +261,18 @@ export class AppWindow extends MezzeElement implements Surface {
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
       ${app === undefined ? nothing : this.#notes(app)}
-      <mezze-capsule
-        ?inert=${hidden}
-        ?dark=${this.#darkCapsule()}
-        .onMenu=${() => this.openMenu()}
-        .onClose=${() => this.actions?.close()}
-      ></mezze-capsule>
+      ${app === undefined ? nothing : this.#capsule(hidden)}
       ${app === undefined || trusted === undefined ? nothing : this.#trustedSheet(app, trusted)}
     `;
+  }
+
+  #capsule(inert: boolean): TemplateResult {
+    return html`<mezze-capsule
+      ?inert=${inert}
+      ?dark=${this.#darkCapsule()}
+      .onMenu=${() => this.openMenu()}
+      .onClose=${() => this.actions?.close()}
+    ></mezze-capsule>`;
   }
 
   #tabBar(app: MiniApp): TemplateResult | typeof nothing {
@@ -396,6 +406,8 @@ export class AppWindow extends MezzeElement implements Surface {
 
   #makeView(): PageElement {
     const view = new PageElement();
+    view.preparing = true;
+    view.inert = true;
     this.#pages.append(view);
     return view;
   }

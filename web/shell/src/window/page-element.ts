@@ -29,7 +29,8 @@ export class PageElement extends MezzeElement implements PageView {
       :host([shown]) {
         visibility: inherit;
       }
-      /* Chromium gives a hidden frame no animation frames, so a page that is about to come must draw unseen. */
+      /* Chromium gives a hidden frame no animation frames, so a page that waits or is about to come is there
+         unseen. */
       :host([preparing]) {
         visibility: inherit;
         opacity: 0;
