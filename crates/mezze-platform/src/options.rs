@@ -68,6 +68,15 @@ impl PlatformOptions {
         }
     }
 
+    /// Whether browsers may be told to use https alone from now on (HSTS).
+    ///
+    /// Only for a public name: for `localhost` it would shut out every other program on the user's machine.
+    #[must_use]
+    pub fn promises_https(&self) -> bool {
+        let public = self.public_url.as_ref().filter(|url| url.scheme() == "https" && self.development.is_none());
+        public.and_then(Url::domain).is_some_and(|domain| domain.contains('.'))
+    }
+
     /// Checks the rules between the options.
     ///
     /// # Errors

@@ -110,3 +110,18 @@ async fn cookies_are_for_https_alone_where_there_is_https() {
     assert!(cookie.starts_with("__Host-mezze_session=") && cookie.contains("; Secure"), "{cookie}");
     assert_eq!(answer.header("strict-transport-security"), "max-age=31536000");
 }
+
+#[tokio::test]
+async fn with_tls_and_no_set_name_the_certificate_says_who_we_are() {
+    let tls = crate::TlsFiles { certificate: "cert.pem".into(), key: "key.pem".into() };
+    let platform = TestPlatform::with(|options| options.tls = Some(tls)).await;
+    let sign_in = async |origin: &str| {
+        let headers = [("content-type", "application/json"), ("host", "box.example.org:8443"), ("origin", origin)];
+        let body = Body::from(json!({"demo": true}).to_string());
+        platform.browser().send(Method::POST, "/api/v1/session", &headers, body).await
+    };
+    assert_eq!(sign_in("https://box.example.org:8443").await.status, 200);
+    for origin in ["https://evil.example", "http://box.example.org:8443", "https://box.example.org"] {
+        sign_in(origin).await.problem(403, "foreign-origin");
+    }
+}

@@ -89,7 +89,7 @@ fn is_own_origin(services: &Services, headers: &HeaderMap, origin: &str) -> bool
     let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
     Url::parse(origin).is_ok_and(|parsed| {
         parsed.scheme() == scheme
-            && is_loopback_name(parsed.host_str())
+            && (named_by_certificate(services) || is_loopback_name(parsed.host_str()))
             && origin.split_once("://").map(|(_, rest)| rest) == Some(host)
     })
 }
@@ -98,6 +98,9 @@ fn is_own_host(services: &Services, request: &Request) -> bool {
     let Some(host) = host_of(request) else {
         return false;
     };
+    if named_by_certificate(services) {
+        return true;
+    }
     if let Some(url) = &services.options.public_url {
         let own = match url.port() {
             Some(port) => format!("{}:{port}", url.host_str().unwrap_or_default()),
@@ -108,6 +111,12 @@ fn is_own_host(services: &Services, request: &Request) -> bool {
         }
     }
     Url::parse(&format!("http://{host}/")).is_ok_and(|parsed| is_loopback_name(parsed.host_str()))
+}
+
+/// Where the platform speaks TLS under no set name, any name that its certificate covers is its own: a name that an
+/// attacker points here is not covered, so the browser never gets so far.
+fn named_by_certificate(services: &Services) -> bool {
+    services.options.tls.is_some() && services.options.public_url.is_none()
 }
 
 fn is_loopback_name(host: Option<&str>) -> bool {

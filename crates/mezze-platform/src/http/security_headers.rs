@@ -59,7 +59,7 @@ pub(crate) async fn security_headers(State(services): State<Arc<Services>>, requ
     for (name, value) in defaults {
         headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
-    if services.options.is_https() {
+    if services.options.promises_https() {
         headers.entry(header::STRICT_TRANSPORT_SECURITY).or_insert(HeaderValue::from_static("max-age=31536000"));
     }
     response

@@ -32,6 +32,22 @@ fn plain_http_is_for_this_machine_only() {
 }
 
 #[test]
+fn only_a_public_name_promises_https() {
+    let promises = |url: Option<&str>, development: bool| {
+        let mut options = PlatformOptions::new("data");
+        options.public_url = url.and_then(|url| url.parse().ok());
+        options.tls = Some(TlsFiles { certificate: "a".into(), key: "b".into() });
+        options.development = development.then(DevelopmentOptions::default);
+        options.promises_https()
+    };
+    assert!(promises(Some("https://apps.example.org"), false));
+    assert!(!promises(None, false));
+    assert!(!promises(Some("https://localhost:8443"), false));
+    assert!(!promises(Some("https://192.168.1.2:8443"), false));
+    assert!(!promises(Some("https://box.example.org"), true));
+}
+
+#[test]
 fn a_public_url_is_an_https_origin() {
     let public = |url: &str| with(|options| options.public_url = Some(url.parse().expect("a URL")));
     for good in ["https://apps.example.org", "https://apps.example.org:8443/", "http://localhost:3000"] {
