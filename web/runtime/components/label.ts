@@ -9,6 +9,11 @@ const controls = 'mz-button,mz-checkbox,mz-radio,mz-switch,mz-input,mz-textarea'
 export class Label extends Component<typeof defaults> {
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
+    // The press that follows a touch would take the focus away from the field that the touch gave it to.
+    host.addEventListener('mousedown', (event) => {
+      const inField = event.target instanceof Element && event.target.closest('input,textarea') !== null;
+      if (!inField && this.#control()?.matches('mz-input,mz-textarea')) event.preventDefault();
+    });
   }
 
   override activate(activation: Activation): boolean {

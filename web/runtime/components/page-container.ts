@@ -28,7 +28,15 @@ export class PageContainer extends Component<Values> {
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
     standFor(this.#layer, node);
-    this.#mask.addEventListener('click', () => this.emit('clickoverlay'));
+    let pressed = false;
+    this.#mask.addEventListener('pointerdown', () => {
+      pressed = this.#shown;
+    });
+    // Not the click that follows the touch which opened it.
+    this.#mask.addEventListener('click', () => {
+      if (pressed) this.emit('clickoverlay');
+      pressed = false;
+    });
     this.#layer.dataset['position'] = defaults.position;
   }
 

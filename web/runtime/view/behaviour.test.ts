@@ -401,6 +401,17 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       expect(await frame.frame().getByRole('textbox', { name: 'Notes', exact: true }).count()).toBe(1);
     });
 
+    it('is focused by its label, by touch too', async () => {
+      const drawer = await open({ touch: true });
+      const label = ['label', {}, ['view', { class: 'words' }, 'Name'], ['input', { 'on:blur': true }]] as const;
+      await frame.ops(...drawer.append(1, [...label]));
+      const { x, y } = await centre('.words');
+      await frame.page.touchscreen.tap(x, y);
+      await frame.page.waitForTimeout(300);
+      expect(await frame.frame().evaluate(() => document.activeElement?.localName)).toBe('input');
+      expect(await frame.events('blur')).toEqual([]);
+    });
+
     it('keeps typing within its length and kind', async () => {
       const drawer = await open();
       await frame.ops(...drawer.append(1, ['input', { type: 'number', maxlength: 3, 'on:input': true }]));
@@ -582,6 +593,24 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
         code: ['440000', '440300', '440303'],
         postcode: '440303',
       });
+    });
+
+    it('opens by touch and stays open', async () => {
+      const drawer = await open({ touch: true });
+      const picker = { class: 'p', range: ['a', 'b', 'c'], 'on:change': true, 'on:cancel': true };
+      await frame.ops(
+        ...drawer.append(1, ['view', { style: 'height:700px' }], ['picker', picker, ['view', {}, 'choose']]),
+      );
+      const { x, y } = await centre('.p');
+      await frame.page.touchscreen.tap(x, y);
+      await frame.page.waitForTimeout(600);
+      const row = await centre('.mz-picker-row >> nth=1');
+      await frame.page.touchscreen.tap(row.x, row.y);
+      await frame.page.waitForTimeout(600);
+      const done = await centre('.mz-picker-done');
+      await frame.page.touchscreen.tap(done.x, done.y);
+      expect((await frame.waitFor('change')).detail).toEqual({ value: '1' });
+      expect(await frame.events('cancel')).toEqual([]);
     });
 
     it('follows the app from column to column, and cancels', async () => {

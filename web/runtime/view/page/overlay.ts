@@ -29,6 +29,7 @@ export class Overlay {
       close();
       cancelled();
     };
+    ignoreStrayClicks(layer);
     mask.addEventListener('click', cancel);
     layer.addEventListener('touchmove', (event) => event.target === mask && event.preventDefault(), { passive: false });
     layer.addEventListener('keydown', (event) => event.key === 'Escape' && cancel());
@@ -38,4 +39,26 @@ export class Overlay {
     sheet.focus({ preventScroll: true });
     return close;
   }
+}
+
+/**
+ * The touch that opened a layer is followed by a click at the same place, which now hits the layer. Clicks count only
+ * once a pointer went down in it; those of a keyboard have no pointer.
+ */
+export function ignoreStrayClicks(layer: HTMLElement): void {
+  let pressed = false;
+  layer.addEventListener(
+    'pointerdown',
+    () => {
+      pressed = true;
+    },
+    { capture: true },
+  );
+  layer.addEventListener(
+    'click',
+    (event) => {
+      if (!pressed && event.detail !== 0) event.stopPropagation();
+    },
+    { capture: true },
+  );
 }
