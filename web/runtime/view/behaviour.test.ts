@@ -1,7 +1,7 @@
 /** What a page frame does with operations, touches and typing, in Chromium. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Operation } from '../protocol';
-import { Drawer } from './testing/draw';
+import { Drawer, type Drawn } from './testing/draw';
 import { chromiumFound, closeBrowser, type Mounted, type MountOptions, mount } from './testing/harness';
 
 describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
@@ -403,8 +403,8 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
 
     it('is focused by its label, by touch too', async () => {
       const drawer = await open({ touch: true });
-      const label = ['label', {}, ['view', { class: 'words' }, 'Name'], ['input', { 'on:blur': true }]] as const;
-      await frame.ops(...drawer.append(1, [...label]));
+      const words: Drawn = ['view', { class: 'words' }, 'Name'];
+      await frame.ops(...drawer.append(1, ['label', {}, words, ['input', { 'on:blur': true }]]));
       const { x, y } = await centre('.words');
       await frame.page.touchscreen.tap(x, y);
       await frame.page.waitForTimeout(300);
