@@ -304,6 +304,10 @@ export class Apps extends Observable {
     const stop = watchBuilds(open.app.id, {
       built: (digest) => {
         const running = open.app.release?.package.digest;
+        if (open.app.buildFailure !== undefined) {
+          open.app.buildFailure = undefined;
+          open.app.changed();
+        }
         // Once for each build: a platform that goes on delivering another one must not make this a loop.
         if (digest === running || this.#restartedFor.get(open.app.id) === digest) return;
         this.#restartedFor.set(open.app.id, digest);

@@ -214,6 +214,7 @@ export class AppWindow extends MezzeElement implements Surface {
     this.#presented = true;
     this.requestUpdate();
     if (motion === 'push') await push(view, under);
+    this.#focusPage(view);
     if (under !== undefined && this.app?.stack.current?.view !== under) under.shown = false;
   }
 
@@ -224,6 +225,16 @@ export class AppWindow extends MezzeElement implements Surface {
     if (under !== undefined) under.shown = true;
     if (motion === 'push' && view.shown) await pop(view, under);
     view.remove();
+    if (under !== undefined) this.#focusPage(under);
+  }
+
+  /** The keyboard goes where the user looks, unless it is at something that lies above the page. */
+  #focusPage(view: PageElement): void {
+    const above =
+      this.trusted !== undefined || this.app?.question !== undefined || this.app?.interactions.modal !== undefined;
+    if (this.state === 'front' && !above && this.app?.stack.current?.view === view) {
+      view.frame.element.focus({ preventScroll: true });
+    }
   }
 
   openMenu(): void {
@@ -335,6 +346,8 @@ export class AppWindow extends MezzeElement implements Surface {
     const { facts } = this;
     const close = () => {
       this.trusted = undefined;
+      // Back to the button that opened it.
+      void this.updateComplete.then(() => this.renderRoot.querySelector('mezze-capsule')?.focusMenu());
     };
     const actions: TrustedActions = {
       close,

@@ -4,6 +4,12 @@ import { customElement, property } from 'lit/decorators.js';
 import { text } from '../localization';
 import { controls, MezzeElement } from '../screens/base';
 
+declare global {
+  interface HTMLElementTagNameMap {
+    'mezze-capsule': CapsuleElement;
+  }
+}
+
 @customElement('mezze-capsule')
 export class CapsuleElement extends MezzeElement {
   static override styles = [
@@ -68,6 +74,10 @@ export class CapsuleElement extends MezzeElement {
   @property({ type: Boolean, reflect: true }) dark = false;
   onMenu: () => void = () => undefined;
   onClose: () => void = () => undefined;
+
+  focusMenu(): void {
+    this.renderRoot.querySelector('button')?.focus();
+  }
 
   protected override render(): TemplateResult {
     return html`
