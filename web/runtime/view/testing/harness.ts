@@ -131,6 +131,24 @@ export class Mounted {
     return found;
   }
 
+  /** Middle of an element, for the mouse or a finger. */
+  async centre(selector: string): Promise<{ x: number; y: number }> {
+    const box = await this.frame().locator(selector).boundingBox();
+    if (box === null) throw new Error(`${selector} is not shown`);
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  }
+
+  /** Drags by mouse over the middle of an element. */
+  async drag(selector: string, x: number, y: number): Promise<void> {
+    const { mouse } = this.page;
+    const middle = await this.centre(selector);
+    const from = { x: middle.x - x / 2, y: middle.y - y / 2 };
+    await mouse.move(from.x, from.y);
+    await mouse.down();
+    for (let step = 1; step <= 8; step += 1) await mouse.move(from.x + (x * step) / 8, from.y + (y * step) / 8);
+    await mouse.up();
+  }
+
   async close(): Promise<void> {
     await this.page.context().close();
   }
