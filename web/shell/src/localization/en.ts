@@ -13,6 +13,7 @@ export const en = {
   'home.recents': 'Recent',
   'home.favourites': 'Favourites',
   'home.suggested': 'On the menu',
+  'home.reason.new': 'New here',
   'home.offline': 'You are offline. Mini apps you have opened before still work.',
   'home.refresh': 'Refresh',
   'home.no-link': 'This link leads to no mini app.',

@@ -15,6 +15,7 @@ export const zh: Record<TextKey, string> = {
   'home.recents': '最近使用',
   'home.favourites': '收藏',
   'home.suggested': '今日菜单',
+  'home.reason.new': '新上架',
   'home.offline': '当前离线。打开过的小程序仍可使用。',
   'home.refresh': '刷新',
   'home.no-link': '这个链接没有指向小程序。',

@@ -411,7 +411,7 @@ export class HomeElement extends MezzeElement {
         <div>
           <h3>${one.name}</h3>
           ${about === '' ? nothing : html`<p>${about}</p>`}
-          ${one.suggested_reason ? html`<p class="reason">${one.suggested_reason}</p>` : nothing}
+          ${one.suggested_reason ? html`<p class="reason">${reasonText(one.suggested_reason)}</p>` : nothing}
         </div>
         ${icon('chevronRight')}
       </button>
@@ -440,4 +440,9 @@ export class HomeElement extends MezzeElement {
     const target = { appId, version: undefined, path: undefined, query: {} };
     void this.apps.open(target, from === undefined ? {} : { from });
   }
+}
+
+/** The platform names reasons by a word; one that is not known yet is shown as it is. */
+function reasonText(reason: string): string {
+  return reason === 'new' ? text('home.reason.new') : reason;
 }

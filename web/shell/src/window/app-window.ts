@@ -60,6 +60,10 @@ export class AppWindow extends MezzeElement implements Surface {
         opacity: 0;
         pointer-events: none;
       }
+      /* What has the focus inside a page shows it there. */
+      .pages iframe:focus-visible {
+        outline: none;
+      }
       .stage,
       .pages {
         position: absolute;
