@@ -45,6 +45,8 @@ impl ShellPolicy<'_> {
 
 /// Middleware, outermost: adds what the response does not say itself.
 pub(crate) async fn security_headers(State(services): State<Arc<Services>>, request: Request, next: Next) -> Response {
+    // Page frames have an opaque origin: a refusal that they may not see would look like a broken platform.
+    let is_media = request.uri().path().starts_with("/gate/media/");
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
     let defaults: [(HeaderName, &'static str); 7] = [
@@ -53,7 +55,10 @@ pub(crate) async fn security_headers(State(services): State<Arc<Services>>, requ
         (header::X_FRAME_OPTIONS, "DENY"),
         (header::REFERRER_POLICY, "same-origin"),
         (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-        (HeaderName::from_static("cross-origin-resource-policy"), "same-origin"),
+        (
+            HeaderName::from_static("cross-origin-resource-policy"),
+            if is_media { "cross-origin" } else { "same-origin" },
+        ),
         (HeaderName::from_static("permissions-policy"), PERMISSIONS),
     ];
     for (name, value) in defaults {
