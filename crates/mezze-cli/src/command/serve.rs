@@ -119,7 +119,11 @@ pub async fn interrupted() {
 pub fn log_to_standard_error(default: &str) {
     let filter = tracing_subscriber::EnvFilter::try_from_env("MEZZE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new(default));
-    let started = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).try_init();
+    let started = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::IsTerminal::is_terminal(&std::io::stderr()))
+        .try_init();
     if let Err(error) = started {
         tracing::debug!(%error, "a log is already set up");
     }

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 
 /// Days a server certificate is good for; iOS refuses more than 825.
 const SERVER_DAYS: u64 = 90;
+/// Days the authority is good for.
+const AUTHORITY_DAYS: u64 = 3650;
 const SECONDS_PER_DAY: u64 = 86_400;
 
 /// Files of one certificate.
@@ -32,10 +34,7 @@ pub fn certificate_for(folder: &Path, address: IpAddr) -> Result<CertificateFile
     parameters.subject_alt_names.push(SanType::IpAddress(address));
     parameters.distinguished_name = name("Mezze development");
     parameters.extended_key_usages = vec![ExtendedKeyUsagePurpose::ServerAuth];
-    let (year, month, day) = date_after(SERVER_DAYS);
-    parameters.not_after = date_time_ymd(year, month, day);
-    let (year, month, day) = date_after(0);
-    parameters.not_before = date_time_ymd(year, month, day);
+    valid_for(&mut parameters, SERVER_DAYS);
     let certificate = parameters.signed_by(&key, &issuer).map_err(|error| rejected(&error))?;
 
     let files = CertificateFiles { certificate: folder.join("server.crt"), key: folder.join("server.key"), authority };
@@ -51,6 +50,7 @@ fn authority(folder: &Path) -> Result<(Issuer<'static, KeyPair>, PathBuf), Failu
     parameters.distinguished_name = name("Mezze development authority");
     parameters.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
     parameters.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    valid_for(&mut parameters, AUTHORITY_DAYS);
     let key = match std::fs::read_to_string(&key_file) {
         Ok(text) if certificate_file.exists() => KeyPair::from_pem(&text).map_err(|error| {
             Failure::new(
@@ -67,6 +67,13 @@ fn authority(folder: &Path) -> Result<(Issuer<'static, KeyPair>, PathBuf), Failu
         }
     };
     Ok((Issuer::new(parameters, key), certificate_file))
+}
+
+fn valid_for(parameters: &mut CertificateParams, days: u64) {
+    let (year, month, day) = date_after(0);
+    parameters.not_before = date_time_ymd(year, month, day);
+    let (year, month, day) = date_after(days);
+    parameters.not_after = date_time_ymd(year, month, day);
 }
 
 fn name(common_name: &str) -> DistinguishedName {

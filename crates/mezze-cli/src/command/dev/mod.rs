@@ -19,9 +19,10 @@ use crate::terminal::Terminal;
 use mezze_compiler::Project;
 use mezze_platform::{DevelopmentOptions, Platform, PlatformOptions, Running};
 use report::Report;
-use rounds::Rounds;
+use rounds::{Compiled, Rounds};
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -45,39 +46,56 @@ pub struct Arguments {
     app_id: Option<String>,
 }
 
+/// How long the platform may take to finish what is under way when the command ends.
+const GRACE: Duration = Duration::from_secs(2);
+
 pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     serve::log_to_standard_error("error");
-    // A folder that holds no project is told before anything is started.
-    let project = build::open(&arguments.folder)?;
-    block_on(develop(arguments, project, terminal))
+    let report = Report::new(terminal, arguments.json);
+    let outcome = develop(&arguments, &report);
+    if let (Err(failure), true) = (&outcome, arguments.json) {
+        report.failure(failure);
+    }
+    outcome
 }
 
-async fn develop(arguments: Arguments, project: Project, terminal: Terminal) -> Result<(), Failure> {
-    let report = Report::new(terminal, arguments.json);
-    let changes = watch::changes(project.root())?;
-    let (running, address) = start(&arguments, &project).await?;
+/// What is wrong with the project is told before anything is started.
+fn develop(arguments: &Arguments, report: &Report) -> Result<(), Failure> {
+    let project = build::open(&arguments.folder)?;
+    let compiled = Compiled::first(project, arguments.app_id.clone(), report)?;
+    block_on(follow(arguments, compiled, report))
+}
+
+async fn follow(arguments: &Arguments, compiled: Compiled, report: &Report) -> Result<(), Failure> {
+    let changes = watch::changes(compiled.project().root())?;
+    let (running, address) = start(arguments, compiled.project()).await?;
     let handle = running.handle.clone();
     let events = handle.development_events();
+    let mut stopped = std::pin::pin!(running.stopped());
 
-    let mut rounds = Rounds::new(project, arguments.app_id.clone(), handle.clone())?;
-    let first = rounds.first(&report).await?;
-    let url = format!("{}/miniapp/{}", address.origin, first.app_id);
-    report.ready(&url, &first.app_id, &address);
-    rounds.tell_first(first, &report);
+    let app_id = compiled.app_id.clone();
+    let pages = compiled.pages();
+    let (mut rounds, first) = Rounds::start(compiled, handle.clone()).await?;
+    let url = format!("{}/miniapp/{app_id}", address.origin);
+    report.ready(&url, &app_id, &pages, &address);
+    rounds.tell_first(first, report);
     if !arguments.no_open && !arguments.json && open::that_detached(&url).is_err() {
         report.hint("no browser could be opened; open the address yourself");
     }
 
-    let maps = rounds.maps();
-    let listening = tokio::spawn(events::forward(events, maps, report.clone()));
+    let listening = tokio::spawn(events::forward(events, rounds.maps(), report.clone()));
     tokio::select! {
-        () = rounds.follow(changes, &report) => {}
+        () = rounds.follow(changes, report) => {}
         () = serve::interrupted() => {}
-        ended = running.stopped() => return ended.map_err(|failure| serve::start_failure(&failure)),
+        ended = &mut stopped => return ended.map_err(|failure| serve::start_failure(&failure)),
     }
     listening.abort();
     handle.shut_down();
-    Ok(())
+    match tokio::time::timeout(GRACE, stopped).await {
+        Ok(ended) => ended.map_err(|failure| serve::start_failure(&failure)),
+        // An open browser keeps its event stream open; nothing is lost when it is cut.
+        Err(_) => Ok(()),
+    }
 }
 
 /// Starts the platform in development mode; its data stay in the cache folder, one folder a project.

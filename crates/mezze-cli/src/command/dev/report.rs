@@ -39,9 +39,10 @@ impl Report {
         self.terminal.progress(text)
     }
 
-    pub fn ready(&self, url: &str, app_id: &str, address: &Address) {
+    /// The pages are all that the app has, in declared order: a tool that opens each needs no parser of its own.
+    pub fn ready(&self, url: &str, app_id: &str, pages: &[String], address: &Address) {
         if self.json {
-            self.terminal.json(&json!({ "event": "ready", "url": url, "app_id": app_id }));
+            self.terminal.json(&json!({ "event": "ready", "url": url, "app_id": app_id, "pages": pages }));
             return;
         }
         self.terminal.result(&format!("{app_id} is at {}", self.terminal.paint(url, Tone::Strong)));

@@ -6,7 +6,7 @@ use super::watch::Changes;
 use crate::command::sign;
 use crate::failure::Failure;
 use crate::key_ring::{DEVELOPMENT_KEY, KeyRing};
-use mezze_compiler::{Build, CompileOptions, Compiler, Project};
+use mezze_compiler::{Build, CompileOptions, Compiler, Project, Severity};
 use mezze_package::SigningKey;
 use mezze_platform::PlatformHandle;
 use std::path::PathBuf;
@@ -22,16 +22,51 @@ pub struct Published {
     took: Duration,
 }
 
-/// The first round.
-pub struct First {
+/// A project that was compiled once and has an app in it, before there is a platform to publish it to.
+pub struct Compiled {
     pub app_id: String,
+    project: Project,
+    compiler: Compiler,
+    build: Arc<Build>,
+}
+
+impl Compiled {
+    /// Compiles a project. Fails where there is no app to speak of; other errors are told when it is published.
+    pub fn first(project: Project, app_id: Option<String>, report: &Report) -> Result<Self, Failure> {
+        let progress = report.progress("compiling");
+        let options = CompileOptions { development: true, app_id, ..CompileOptions::default() };
+        let mut compiler = Compiler::new(options);
+        let build = compiler.compile(&project);
+        drop(progress);
+        let Some(app_id) = build.config.as_ref().map(|config| config.app_id.to_string()) else {
+            report.diagnostics(&build);
+            return Err(Failure::new(
+                format!("{} has no usable app.json", project.root().display()),
+                "correct what is listed above and start again",
+            ));
+        };
+        Ok(Self { app_id, project, compiler, build: Arc::new(build) })
+    }
+
+    /// Every page's path, in declared order.
+    pub fn pages(&self) -> Vec<String> {
+        self.build.config.iter().flat_map(|config| config.pages.keys().cloned()).collect()
+    }
+
+    pub fn project(&self) -> &Project {
+        &self.project
+    }
+}
+
+/// The first round, told after `ready`.
+pub struct First {
     build: Arc<Build>,
     published: Published,
 }
 
 /// Compiler, key and platform of one `mezze dev`.
 pub struct Rounds {
-    project: Arc<Project>,
+    project: Project,
     compiler: Option<Compiler>,
     key: SigningKey,
     platform: PlatformHandle,
@@ -39,38 +74,22 @@ pub struct Rounds {
 }
 
 impl Rounds {
-    pub fn new(project: Project, app_id: Option<String>, platform: PlatformHandle) -> Result<Self, Failure> {
-        let options = CompileOptions { development: true, app_id, ..CompileOptions::default() };
-        Ok(Self {
-            project: Arc::new(project),
-            compiler: Some(Compiler::new(options)),
+    /// Publishes what was compiled first.
+    pub async fn start(compiled: Compiled, platform: PlatformHandle) -> Result<(Self, First), Failure> {
+        let rounds = Self {
+            project: compiled.project,
+            compiler: Some(compiled.compiler),
             key: KeyRing::open()?.load_or_create(DEVELOPMENT_KEY)?,
             platform,
             latest: LatestBuild::default(),
-        })
+        };
+        let published = rounds.publish(Arc::clone(&compiled.build)).await;
+        Ok((rounds, First { build: compiled.build, published }))
     }
 
     /// Where the newest build can be read.
     pub fn maps(&self) -> LatestBuild {
         Arc::clone(&self.latest)
-    }
-
-    /// The first round, told later: `ready` is the first thing that is said. Fails where there is no app to speak of.
-    pub async fn first(&mut self, report: &Report) -> Result<First, Failure> {
-        let progress = report.progress("compiling");
-        let project = Arc::clone(&self.project);
-        let build = self.compile(move |compiler| compiler.compile(&project)).await?;
-        drop(progress);
-        let Some(config) = &build.config else {
-            report.diagnostics(&build);
-            return Err(Failure::new(
-                format!("{} has no usable app.json", self.project.root().display()),
-                "correct what is listed above and start again",
-            ));
-        };
-        let app_id = config.app_id.to_string();
-        let published = self.publish(Arc::clone(&build)).await;
-        Ok(First { app_id, build, published })
     }
 
     /// Says what came of the first round.
@@ -108,16 +127,25 @@ impl Rounds {
         Ok(Arc::new(build))
     }
 
-    /// Publishes what there is: a page that does not compile must not keep the others from being seen.
+    /// Publishes a build. One with errors does not replace a good one, which stays open while the shell says what is
+    /// wrong; where there never was a good one, the pages that do compile can be seen.
     async fn publish(&self, build: Arc<Build>) -> Published {
-        if let Ok(mut latest) = self.latest.write() {
-            *latest = Some(Arc::clone(&build));
-        }
         let started = Instant::now();
-        let outcome = self.publish_bytes(&build).await;
-        if let Err(failure) = &outcome {
-            let hint = failure.hint.as_ref().map(|hint| format!("\nhint: {hint}")).unwrap_or_default();
-            self.platform.announce_build_failure(format!("{}{hint}", failure.message));
+        let has_good = self.latest.read().is_ok_and(|latest| latest.as_ref().is_some_and(|build| !build.has_errors()));
+        let outcome = if build.has_errors() && has_good {
+            Err(Failure::new(first_error(&build), "the last good build stays open; correct the error and save"))
+        } else {
+            self.publish_bytes(&build).await
+        };
+        match &outcome {
+            Ok(()) if build.has_errors() => self.platform.announce_build_failure(first_error(&build)),
+            Ok(()) => {}
+            Err(failure) => self.platform.announce_build_failure(failure.message.clone()),
+        }
+        if outcome.is_ok()
+            && let Ok(mut latest) = self.latest.write()
+        {
+            *latest = Some(build);
         }
         Published { outcome, took: started.elapsed() }
     }
@@ -137,13 +165,24 @@ impl Rounds {
     }
 
     async fn publish_bytes(&self, build: &Build) -> Result<(), Failure> {
-        let bytes = build.package().map_err(|error| {
-            Failure::new(error.to_string(), "correct what is listed above; the last good build stays open")
-        })?;
+        let bytes = build.package().map_err(|error| Failure::new(error.to_string(), "correct what is listed above"))?;
         let signed = sign::sign_bytes(&bytes, &self.key)?;
         let published = self.platform.publish(signed.into()).await;
         published.map(drop).map_err(|problem| Failure { message: problem.to_string(), hint: problem.hint })
     }
+}
+
+/// `pages/index/index.js:3:1: expected ...`, and how many more there are.
+fn first_error(build: &Build) -> String {
+    let mut errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
+    let Some(first) = errors.next() else { return "the project does not compile".to_owned() };
+    let more = match errors.count() {
+        0 => String::new(),
+        1 => " (and 1 more error)".to_owned(),
+        count => format!(" (and {count} more errors)"),
+    };
+    let place = if first.line == 0 { String::new() } else { format!(":{}:{}", first.line, first.column) };
+    format!("{}{place}: {}{more}", first.file, first.message)
 }
 
 /// Milliseconds with one decimal, as a person compares them.
