@@ -40,4 +40,5 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'slot': 'name',
   'template': 'data is name',
   'wxs': 'module src',
+  'canvas': 'bindlongtap bindtouchcancel bindtouchend bindtouchmove bindtouchstart canvas-id disable-scroll type:2d,webgl',
 };
