@@ -3,6 +3,7 @@
 /// File name and text of each family.
 pub(crate) const FAMILIES: &[(&str, &str)] = &[
     ("base.toml", include_str!("../catalog/base.toml")),
+    ("canvas.toml", include_str!("../catalog/canvas.toml")),
     ("device.toml", include_str!("../catalog/device.toml")),
     ("interaction.toml", include_str!("../catalog/interaction.toml")),
     ("lifecycle.toml", include_str!("../catalog/lifecycle.toml")),
