@@ -24,8 +24,8 @@ const built = join(repository, 'web/dist');
 const theirs = peerFolder();
 const peer = theirs && join(theirs, 'packages/container/dist');
 const parts = [
-  ['logic', /(^|\/)logic[^/]*\.js$/, /(^|\/)service\.js$/],
-  ['view', /(^|\/)view[^/]*\.js$/, /(^|\/)pageFrame\.(js|css)$/],
+  ['logic', /(^|\/)runtime-logic[^/]*\.js$/, /(^|\/)service\.js$/],
+  ['view', /(^|\/)runtime-view[^/]*\.js$/, /(^|\/)pageFrame\.(js|css)$/],
 ];
 for (const [part, ours, theirPattern] of parts) {
   console.log(JSON.stringify({ bench: 'size', part, unit: 'bytes', mezze: await sizes(built, ours), dimina: peer && (await sizes(peer, theirPattern)) }));
