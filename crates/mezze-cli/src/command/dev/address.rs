@@ -3,10 +3,13 @@
 use crate::failure::Failure;
 use crate::lan::Lan;
 use std::collections::hash_map::DefaultHasher;
+use std::fs::File;
 use std::hash::{Hash, Hasher};
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+/// How often one project may be developed at the same time.
+const MOST_AT_ONCE: u32 = 16;
 /// Ports that are tried where none is asked for.
 const PORTS: std::ops::Range<u16> = 7700..7800;
 
@@ -48,8 +51,33 @@ fn in_words(error: &std::io::Error) -> String {
     }
 }
 
+/// The data folder of one `mezze dev`, its own as long as this lives.
+pub struct DataFolder {
+    pub path: PathBuf,
+    /// Its lock is what keeps a second `mezze dev` of the same project out.
+    _lock: File,
+}
+
+/// Takes the project's data folder, or the next one where another `mezze dev` of the same project holds it.
+pub fn data_folder(below: &Path, project: &Path) -> Result<DataFolder, Failure> {
+    let name = folder_name(project);
+    for number in 1..=MOST_AT_ONCE {
+        let path = below.join(if number == 1 { name.clone() } else { format!("{name}-{number}") });
+        std::fs::create_dir_all(&path).map_err(|error| Failure::writing(&path, &error))?;
+        let file = path.join("lock");
+        let lock = File::create(&file).map_err(|error| Failure::writing(&file, &error))?;
+        if lock.try_lock().is_ok() {
+            return Ok(DataFolder { path, _lock: lock });
+        }
+    }
+    Err(Failure::new(
+        format!("`mezze dev` runs for {} {MOST_AT_ONCE} times already", project.display()),
+        "end one of them with Ctrl-C",
+    ))
+}
+
 /// One folder a project, told apart by its whole path.
-pub fn folder_name(project: &Path) -> String {
+fn folder_name(project: &Path) -> String {
     let path = project.canonicalize().unwrap_or_else(|_| project.to_path_buf());
     let mut hasher = DefaultHasher::new();
     path.hash(&mut hasher);
@@ -57,4 +85,22 @@ pub fn folder_name(project: &Path) -> String {
     let name: String =
         name.chars().map(|letter| if letter.is_ascii_alphanumeric() { letter } else { '-' }).take(32).collect();
     format!("{name}-{:016x}", hasher.finish())
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a test stops at its first failure")]
+
+    use super::data_folder;
+
+    #[test]
+    fn two_at_once_have_a_folder_each() {
+        let below = tempfile::tempdir().unwrap();
+        let first = data_folder(below.path(), below.path()).unwrap();
+        let second = data_folder(below.path(), below.path()).unwrap();
+        assert_ne!(first.path, second.path);
+        let path = first.path.clone();
+        drop(first);
+        assert_eq!(data_folder(below.path(), below.path()).unwrap().path, path, "a folder that is free is used again");
+    }
 }

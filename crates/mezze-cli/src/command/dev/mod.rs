@@ -16,7 +16,6 @@ use crate::failure::Failure;
 use crate::folders;
 use crate::lan;
 use crate::terminal::Terminal;
-use mezze_compiler::Project;
 use mezze_platform::{DevelopmentOptions, Platform, PlatformOptions, Running};
 use report::Report;
 use rounds::{Compiled, Rounds};
@@ -68,7 +67,8 @@ fn develop(arguments: &Arguments, report: &Report) -> Result<(), Failure> {
 
 async fn follow(arguments: &Arguments, compiled: Compiled, report: &Report) -> Result<(), Failure> {
     let changes = watch::changes(compiled.project().root())?;
-    let (running, address) = start(arguments, compiled.project()).await?;
+    let folder = address::data_folder(&folders::cache()?.join("development"), compiled.project().root())?;
+    let (running, address) = start(arguments, &folder).await?;
     let handle = running.handle.clone();
     let events = handle.development_events();
     let mut stopped = std::pin::pin!(running.stopped());
@@ -98,10 +98,9 @@ async fn follow(arguments: &Arguments, compiled: Compiled, report: &Report) -> R
     }
 }
 
-/// Starts the platform in development mode; its data stay in the cache folder, one folder a project.
-async fn start(arguments: &Arguments, project: &Project) -> Result<(Running, address::Address), Failure> {
-    let data = folders::cache()?.join("development").join(address::folder_name(project.root()));
-    let mut options = PlatformOptions::new(data.join("platform"));
+/// Starts the platform in development mode.
+async fn start(arguments: &Arguments, folder: &address::DataFolder) -> Result<(Running, address::Address), Failure> {
+    let mut options = PlatformOptions::new(folder.path.join("platform"));
     options.development = Some(DevelopmentOptions::default());
     let address = if arguments.lan {
         let lan = lan::prepare(&folders::configuration()?.join("authority"), arguments.listen)?;
