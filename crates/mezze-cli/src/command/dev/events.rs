@@ -64,7 +64,7 @@ fn shown(event: DevelopmentEvent, latest: &LatestBuild) -> Shown {
             Shown::Console { app_id, side, level, text, place: place(position) }
         }
         DevelopmentEvent::Error { app_id, side, message, stack, position } => {
-            Shown::Error { app_id, side, message, stack, place: place(position) }
+            Shown::Error { app_id, side, message, stack: original_stack(&stack, latest), place: place(position) }
         }
     }
 }
