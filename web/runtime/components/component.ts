@@ -94,6 +94,11 @@ export abstract class Component<Values extends PropertyValues = PropertyValues> 
     return null;
   }
 
+  /** Where `x` and `y` of touches start, for the component whose touches have them. */
+  get touchOrigin(): { left: number; top: number } | null {
+    return null;
+  }
+
   /** Carries out one of `methods`; throws with a reason where it can't. */
   invoke(_method: string, _args: readonly unknown[]): unknown {
     return undefined;

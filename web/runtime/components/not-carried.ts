@@ -8,7 +8,6 @@ export const notCarriedTags = [
   'ad-custom',
   'audio',
   'camera',
-  'canvas',
   'channel-live',
   'channel-video',
   'editor',

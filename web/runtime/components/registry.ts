@@ -2,6 +2,7 @@
 import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { Button } from './button';
+import { Canvas } from './canvas/canvas';
 import { Checkbox, CheckboxGroup } from './checkbox';
 import type { Component } from './component';
 import { Form } from './form';
@@ -33,6 +34,7 @@ type Constructor = new (node: ViewNode, host: HTMLElement, context: ViewContext)
 const constructors = new Map<string, Constructor>(
   Object.entries({
     button: Button,
+    canvas: Canvas,
     checkbox: Checkbox,
     'checkbox-group': CheckboxGroup,
     'cover-image': Image,

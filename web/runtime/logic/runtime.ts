@@ -19,6 +19,7 @@ import { Pages } from './app/pages';
 import type { LogicHost } from './boot/host';
 import type { Bridge } from './bridge/bridge';
 import type { Port } from './bridge/page-link';
+import { Canvases } from './canvas/canvases';
 import { nodeOf } from './components/instance';
 import { Registry } from './components/registry';
 import { selectAll } from './components/select';
@@ -95,6 +96,7 @@ export class Runtime {
       application: this.application,
       pages: this.pages,
       gestures: new Gestures(host),
+      canvases: new Canvases(host.canvas, this.pages, reporter),
     };
     this.observers = new Observers(this.pages, reporter);
     this.routing = new Routing(this.context);
@@ -176,11 +178,13 @@ export class Runtime {
         break;
       case 'app.show':
         parts.timers.show();
+        this.context.canvases.show();
         this.application.show(message.options as LaunchOptions);
         break;
       case 'app.hide':
         this.application.hide();
         parts.timers.hide();
+        this.context.canvases.hide();
         break;
       default:
     }
@@ -229,6 +233,7 @@ export class Runtime {
         const element = page.backend.stream.element(event.node);
         if (event.type === ownEvents.navigate) handleNavigate(this.context, page, element, event);
         else if (event.type === ownEvents.openType) handleOpenType(this.context, page, element, event);
+        else if (event.type === ownEvents.canvasSize) this.context.canvases.resized(element, event.detail);
         else this.observers.report(event, page);
       },
       complete: (element, event) => {
@@ -256,7 +261,7 @@ export class Runtime {
     };
     return {
       reporter,
-      createSelectorQuery: (instance) => new SelectorQuery(instance, this.pages, reporter),
+      createSelectorQuery: (instance) => new SelectorQuery(instance, this.context),
       createIntersectionObserver: (instance, options) => this.observers.intersection(instance, options),
       createMediaQueryObserver: (instance) => this.observers.mediaQuery(instance),
       animate: (instance, selector, frames, duration, done) =>

@@ -16,7 +16,12 @@ export type ViewToLogic =
   | { k: 'event'; event: ViewEvent }
   | { k: 'result'; id: number; value?: unknown; error?: string }
   /** Something that happened to the page, not to a node: `scroll`, `reachBottom`, `pullDownRefresh`, `resize`. */
-  | { k: 'page'; type: 'scroll' | 'reachBottom' | 'pullDownRefresh' | 'resize'; detail: Record<string, unknown>; seq: number };
+  | {
+      k: 'page';
+      type: 'scroll' | 'reachBottom' | 'pullDownRefresh' | 'resize';
+      detail: Record<string, unknown>;
+      seq: number;
+    };
 
 /** An event on a node. Bubbling is done by the logic side over the composed tree. */
 export interface ViewEvent {
@@ -43,4 +48,7 @@ export interface TouchPoint {
   clientX: number;
   clientY: number;
   force?: number;
+  /** Distance from the top left corner of a canvas, CSS pixels; only touches of a canvas have it. */
+  x?: number;
+  y?: number;
 }

@@ -21,6 +21,8 @@
  * | `scrollTo` | a scroll-view | `{ top?, left?, duration?, animated? }` | |
  * | `scrollIntoView` | a scroll-view | node id of a descendant, `{ offset?, animated? }` | |
  * | `triggerRefresh`, `closeRefresh` | a scroll-view | | |
+ * | `canvas` | a canvas, once | | `{ canvas, width, height }`: an `OffscreenCanvas`, transferred, and its size on the page in CSS pixels |
+ * | `picture` | 0 | source as `image` takes it | `{ bitmap, width, height }`: an `ImageBitmap`, transferred |
  *
  * Attribute names may be `hover-class` or `hoverClass`. Values of attributes that name classes (`hover-class`,
  * `placeholder-class`, `indicator-class`, `mask-class`) already carry the component's class prefix. A relative
@@ -61,6 +63,7 @@ export interface ObserveRequest {
  * | `mezze.openType` | button | `openType` and its attributes (`lang`, `sessionFrom`, `appParameter`, …), with `gesture` |
  * | `mezze.intersection` | target | `{ observer, id, intersectionRatio, intersectionRect, boundingClientRect, relativeRect, time }` |
  * | `mezze.media` | 1 | `{ observer, matches }` |
+ * | `mezze.canvasSize` | a canvas that was handed over | `{ width, height }`, CSS pixels, whenever they change |
  *
  * `submit` of a form carries the values of the built-in fields; the logic side adds those of components with
  * `wx://form-field`. Events that real use repeats quickly (`touchmove`, `scroll`, `changing`, page `scroll`) wait for
@@ -71,5 +74,6 @@ export const ownEvents = {
   openType: 'mezze.openType',
   intersection: 'mezze.intersection',
   media: 'mezze.media',
+  canvasSize: 'mezze.canvasSize',
   modelPrefix: 'model:',
 } as const;

@@ -17,6 +17,7 @@ import { reportMotion } from './events/motion';
 import { EventSender } from './events/sender';
 import { TouchTracker } from './events/touches';
 import type { FrameChannel } from './frame-channel';
+import { HandedOver } from './methods/handed-over';
 import { type InvokeParts, invoke } from './methods/invoke';
 import { Observers } from './methods/observers';
 import type { ViewNode } from './node';
@@ -93,7 +94,8 @@ export class PageView {
     const pullDown = new PullDown(this.#events, () => this.#window);
     pullDown.configure();
     const scroll = new PageScroll(this.#events, () => this.#window.onReachBottomDistance);
-    this.#invokeParts = { nodes: this.nodes, observers: new Observers(this.nodes, this.#events), scroll, pullDown };
+    const observers = new Observers(this.nodes, this.#events);
+    this.#invokeParts = { nodes: this.nodes, observers, scroll, pullDown, resources };
     this.#applyWindow();
     addEventListener('resize', () => this.#resized());
     reportMotion(this.#events);
@@ -151,7 +153,8 @@ export class PageView {
     try {
       if (typeof method !== 'string' || typeof node !== 'number') throw new Error('the method or node is missing');
       const value = await invoke(this.#invokeParts, node, method, Array.isArray(args) ? args : []);
-      this.#post({ k: 'result', id, value });
+      if (value instanceof HandedOver) this.#post({ k: 'result', id, value: value.value }, value.transfer);
+      else this.#post({ k: 'result', id, value });
     } catch (error) {
       this.#post({ k: 'result', id, error: error instanceof Error ? error.message : String(error) });
     }
@@ -184,7 +187,7 @@ export class PageView {
     this.shell.send({ k: 'violation', rule, detail });
   }
 
-  #post(message: ViewToLogic): void {
-    this.port.postMessage(message);
+  #post(message: ViewToLogic, transfer: Transferable[] = []): void {
+    this.port.postMessage(message, transfer);
   }
 }

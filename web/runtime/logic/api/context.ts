@@ -5,6 +5,7 @@ import type { Application } from '../app/application';
 import type { Pages } from '../app/pages';
 import type { LogicHost } from '../boot/host';
 import type { Bridge } from '../bridge/bridge';
+import type { Canvases } from '../canvas/canvases';
 import type { Gestures } from '../events/gesture';
 import type { Reporter } from '../support/reporter';
 import type { Arguments, Settle } from './outcome';
@@ -19,9 +20,11 @@ export interface ApiContext {
   application: Application;
   pages: Pages;
   gestures: Gestures;
+  canvases: Canvases;
 }
 
-export type CallImplementation = (args: Arguments, settle: Settle) => void;
+/** `more` are arguments behind the options; a few APIs take a component there. */
+export type CallImplementation = (args: Arguments, settle: Settle, ...more: unknown[]) => void;
 export type SyncImplementation = (...values: never[]) => unknown;
 
 export interface EventImplementation {

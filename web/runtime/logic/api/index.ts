@@ -1,6 +1,7 @@
 /** Everything the worker carries out itself, in one table, and the namespace object made of it. */
 import type { StorageEntry } from '../../protocol/bridge-port';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
+import { canvasApis } from '../canvas/apis';
 import { fromBase64, toBase64 } from './base64';
 import type { ApiContext, Implementations } from './context';
 import { eventApis } from './events';
@@ -27,6 +28,7 @@ export function buildImplementations(
     networkApis(context),
     socketApis(context),
     viewApis(context, observers),
+    canvasApis(context),
     eventApis(context),
     routing.apis(),
     { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },

@@ -65,7 +65,7 @@ export class NamespaceBuilder {
   private later = (callback: () => void): void => this.context.host.queueMicrotask(callback);
 
   private call(name: string, specification: ApiSpecification, run: CallImplementation | undefined): unknown {
-    return (options: unknown = {}) => {
+    return (options: unknown = {}, ...more: unknown[]) => {
       const given = (options ?? {}) as Arguments;
       const { args, settle, result } = prepareEnd(
         name,
@@ -83,7 +83,7 @@ export class NamespaceBuilder {
         // The warning has said it: an app that ignores the promise is not told again.
         result?.catch(() => {});
       } else if (wrong !== undefined) settle(fail(name, wrong));
-      else run(args, settle);
+      else run(args, settle, ...more);
       return result;
     };
   }

@@ -2,11 +2,11 @@
 import { type Element, Component as TreeComponent } from 'glass-easel';
 import type { MeasureFields, MeasureRequest } from '../../protocol/view-methods';
 import type { OpenPage } from '../app/page';
-import type { Pages } from '../app/pages';
 import type { BackendElement } from '../backend/element';
+import { recordedContext } from '../canvas/apis';
 import { nodeOf } from '../components/instance';
 import { selectAll, selectOne } from '../components/select';
-import type { Reporter } from '../support/reporter';
+import type { ApiContext } from './context';
 
 type Result = Record<string, unknown> | null;
 type Callback = (result: unknown) => void;
@@ -38,8 +38,7 @@ export class SelectorQuery {
 
   constructor(
     private scope: unknown,
-    private readonly pages: Pages,
-    private readonly reporter: Reporter,
+    private readonly context: ApiContext,
   ) {}
 
   in(scope: unknown): this {
@@ -70,9 +69,9 @@ export class SelectorQuery {
     this.run(queries).then((results) => {
       for (const [index, query] of queries.entries()) {
         const own = query.callback;
-        if (own !== undefined) this.reporter.guard('selector query', () => own(results[index]));
+        if (own !== undefined) this.context.reporter.guard('selector query', () => own(results[index]));
       }
-      if (typeof callback === 'function') this.reporter.guard('selector query', () => callback(results));
+      if (typeof callback === 'function') this.context.reporter.guard('selector query', () => callback(results));
     });
     return this;
   }
@@ -90,16 +89,47 @@ export class SelectorQuery {
     }
     const measures = await measureAll(page, requests);
     let next = 0;
-    return found.map((elements, index) => {
-      const query = queries[index];
-      const results = elements.map((element) => complete(element, query?.fields ?? {}, measures[next++] ?? null));
-      return query?.single === true ? (results[0] ?? null) : results;
-    });
+    const all: unknown[] = [];
+    for (const [index, elements] of found.entries()) {
+      const { fields = {}, single } = queries[index] ?? {};
+      const results = elements.map((element) => complete(element, fields, measures[next++] ?? null));
+      await this.addCanvases(elements, fields, results, page);
+      all.push(single === true ? (results[0] ?? null) : results);
+    }
+    return all;
   }
 
   private pageOf(scope: unknown): OpenPage | undefined {
     const component = nodeOf(scope);
-    return (component && this.pages.pageOf(component)) ?? this.pages.current;
+    const { pages } = this.context;
+    return (component && pages.pageOf(component)) ?? pages.current;
+  }
+
+  /** `node` and `context` of the canvases among the elements; other elements have none. */
+  private async addCanvases(
+    elements: readonly (Element | 'viewport')[],
+    fields: Fields,
+    results: Result[],
+    page: OpenPage | undefined,
+  ): Promise<void> {
+    if ((!fields.node && !fields.context) || page === undefined) return;
+    const { canvases, reporter } = this.context;
+    for (const [index, element] of elements.entries()) {
+      const result = results[index];
+      if (!result || element === 'viewport') continue;
+      const backend = element.getBackendElement() as BackendElement | null;
+      if (backend?.tag !== 'canvas') continue;
+      if (fields.context) {
+        const scope = element.ownerShadowRoot?.getHostNode().getMethodCaller();
+        result.context = recordedContext(this.context, backend.canvasId ?? element.id, scope);
+      }
+      if (!fields.node) continue;
+      try {
+        result.node = (await canvases.surfaceOf(element, page)).node;
+      } catch (error) {
+        reporter.warn(`<canvas> has no node: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    }
   }
 }
 

@@ -8,7 +8,6 @@ import { type Arguments, fail, type Settle, succeed } from './outcome';
 import { SelectorQuery, viewNode } from './selector-query';
 
 export function viewApis(context: ApiContext, observers: Observers): Pick<Implementations, 'calls' | 'syncs'> {
-  const { pages, reporter } = context;
   const invoking =
     (api: string, method: string): CallImplementation =>
     (args, settle) =>
@@ -23,13 +22,13 @@ export function viewApis(context: ApiContext, observers: Observers): Pick<Implem
       getSelectedTextRange: invoking('getSelectedTextRange', 'selectedTextRange'),
     },
     syncs: {
-      createSelectorQuery: () => new SelectorQuery(undefined, pages, reporter),
+      createSelectorQuery: () => new SelectorQuery(undefined, context),
       createIntersectionObserver: (scope: unknown, options?: object) => observers.intersection(scope, options),
       createMediaQueryObserver: (scope: unknown) => observers.mediaQuery(scope),
       createAnimation: (options?: object) => createAnimation(options),
       nextTick: (callback: () => void) => {
-        const page = pages.current;
-        const run = () => reporter.guard('nextTick', callback);
+        const page = context.pages.current;
+        const run = () => context.reporter.guard('nextTick', callback);
         if (page === undefined) context.host.setTimer(run, 0);
         else page.backend.render(run);
       },

@@ -15,6 +15,8 @@ export class BackendElement implements composedBackend.Element {
   __wxElement?: TreeElement;
   /** Number of the last event of this node that was handed to the app. */
   seen = 0;
+  /** The `canvas-id` of a canvas. */
+  declare canvasId?: string;
   modelListeners: Map<string, (value: unknown) => void> | undefined;
   private classes = '';
   private classBatch = -1;
@@ -116,6 +118,7 @@ export class BackendElement implements composedBackend.Element {
   }
 
   setAttribute(name: string, value: unknown): void {
+    if (this.tag === 'canvas' && (name === 'canvas-id' || name === 'canvasId')) this.canvasId = String(value ?? '');
     let sent = attributeValue(value);
     if (typeof sent === 'string' && sent !== '') {
       if (namesClasses(name)) sent = this.scopedClasses(sent);

@@ -2,6 +2,8 @@
  * What the logic runtime needs of the worker it runs in, captured once, before the worker's globals are cut.
  * The tests and the headless host hand in their own.
  */
+import { type CanvasHost, captureCanvas } from './canvas-host';
+
 export interface LogicHost {
   setTimer(callback: () => void, milliseconds: number): number;
   clearTimer(timer: number): void;
@@ -17,6 +19,8 @@ export interface LogicHost {
   encodeText(text: string): Uint8Array;
   /** The worker's own console, for the browser's developer tools. */
   console: Pick<Console, 'debug' | 'log' | 'info' | 'warn' | 'error'>;
+  /** Undefined where workers can't draw. */
+  readonly canvas: CanvasHost | undefined;
   /** Errors and rejections that no one caught. */
   onUncaught(listener: (error: unknown, kind: 'error' | 'rejection') => void): void;
 }
@@ -58,6 +62,7 @@ export function captureWorker(): LogicHost {
     decodeText: (bytes) => decoder.decode(bytes),
     encodeText: (text) => encoder.encode(text),
     console: { debug, log, info, warn, error },
+    canvas: captureCanvas(),
     onUncaught(listener) {
       addEventListener.call(scope, 'error', (event) => {
         const failure = event as ErrorEvent;

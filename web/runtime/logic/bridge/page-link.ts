@@ -5,6 +5,7 @@
 import { limits } from '../../protocol/operations';
 import type { LogicToView, ViewEvent, ViewToLogic } from '../../protocol/page-port';
 import type { LogicHost } from '../boot/host';
+import { holdHandedOver } from '../canvas/held';
 
 export type PageMessage = Extract<ViewToLogic, { k: 'page' }>;
 
@@ -128,7 +129,7 @@ export class PageLink {
     if (invocation === undefined) return;
     this.invocations.delete(message.id);
     if (typeof message.error === 'string') invocation.reject(new Error(message.error));
-    else invocation.resolve(message.value);
+    else invocation.resolve(holdHandedOver(message.value));
   }
 }
 

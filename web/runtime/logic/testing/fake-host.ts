@@ -1,5 +1,6 @@
 /** A worker for tests: scripts run in the test's own realm, time is the test's to move. */
 import { runInThisContext } from 'node:vm';
+import type { CanvasHost } from '../boot/canvas-host';
 import type { LogicHost } from '../boot/host';
 
 const texts = new WeakMap<Blob, string>();
@@ -21,6 +22,7 @@ export class FakeHost implements LogicHost {
   /** What scripts find as `__mezze__`. */
   entry: object = {};
   uncaught: (error: unknown, kind: 'error' | 'rejection') => void = () => {};
+  canvas: CanvasHost | undefined;
   readonly console = { debug() {}, log() {}, info() {}, warn() {}, error() {} };
   private readonly timers = new Map<number, Pending>();
   private nextTimer = 1;

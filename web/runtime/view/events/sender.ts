@@ -45,6 +45,11 @@ export class EventSender {
       seq: ++this.#seq,
       ...extras,
     };
+    const origin = extras.changedTouches === undefined ? undefined : node.component?.touchOrigin;
+    if (origin) {
+      event.touches = (extras.touches ?? []).map((point) => within(point, origin));
+      event.changedTouches = (extras.changedTouches ?? []).map((point) => within(point, origin));
+    }
     const element = node.element;
     if (extras.changedTouches !== undefined && element !== null) {
       const rect = element.getBoundingClientRect();
@@ -124,4 +129,9 @@ export class EventSender {
       this.#watch();
     });
   }
+}
+
+/** A touch as a canvas tells it: with its distance from the canvas's own corner. */
+function within(point: TouchPoint, origin: { left: number; top: number }): TouchPoint {
+  return { ...point, x: point.clientX - origin.left, y: point.clientY - origin.top };
 }

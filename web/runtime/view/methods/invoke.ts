@@ -5,14 +5,17 @@ import type { ViewNode } from '../node';
 import type { NodeTable } from '../node-table';
 import type { PullDown } from '../page/pull-down';
 import type { PageScroll } from '../page/scroll';
+import type { Resources } from '../resources';
 import { fieldsOf, rectangleOf, scrollOffsetOf } from './measure';
 import type { Observers } from './observers';
+import { readPicture } from './picture';
 
 export interface InvokeParts {
   nodes: NodeTable;
   observers: Observers;
   scroll: PageScroll;
   pullDown: PullDown;
+  resources: Resources;
 }
 
 type Method = (parts: InvokeParts, node: ViewNode | null, args: readonly unknown[]) => unknown;
@@ -36,6 +39,7 @@ const methods: Record<string, Method> = {
   clearAnimation: (_parts, node) => {
     for (const animation of dom(node).getAnimations()) animation.cancel();
   },
+  picture: ({ resources }, _node, [src]) => readPicture(resources, src),
   hideKeyboard: () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined),
   selectedTextRange: () => selectedRange(),
 };

@@ -7,8 +7,17 @@ import type { Handler } from './handlers';
 /** Those that only a trusted tap may lead to. */
 export const needsGesture: ReadonlySet<string> = new Set(['shareAppMessage']);
 
+/** Temporary files stay in memory for as long as the app runs. */
+const largestPicture = 50 * 1024 * 1024;
+
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  /** A picture that an app made of a canvas: kept as a temporary file. */
+  keepPicture: ({ app }, { blob, extension }) => {
+    if (!(blob instanceof Blob) || (extension !== 'png' && extension !== 'jpg')) fail('it is no picture');
+    if (blob.size > largestPicture) fail(`the picture is larger than ${largestPicture / 1024 / 1024} MiB`);
+    return { tempFilePath: app.resources.addTemporary(blob, extension) };
+  },
   /** `applyUpdate` of the update manager: the kept release replaces the running one. */
   applyUpdate: ({ app }): void => {
     if (!app.updateReady) fail('update is not ready');

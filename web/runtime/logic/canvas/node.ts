@@ -1,0 +1,105 @@
+/** The canvas that a selector query or `createOffscreenCanvas` gives an app. */
+import type { CanvasHost, ContextKind } from '../boot/canvas-host';
+import { type Held, open } from './held';
+import { CanvasImage, type ImageParts } from './image';
+import type { Mirror } from './mirror';
+
+export interface NodeParts extends ImageParts {
+  host: CanvasHost;
+  mirror(kind: ContextKind): Mirror | undefined;
+  requestFrame(callback: (time: number) => void): number;
+  cancelFrame(frame: number): void;
+}
+
+/** For the runtime only: the browser's canvas, and its 2D context as the browser has it. */
+export let surfaceOf: (node: CanvasNode) => OffscreenCanvas;
+export let drawingContext: (node: CanvasNode) => OffscreenCanvasRenderingContext2D | null;
+export let isCanvas: (value: object) => value is CanvasNode;
+
+const kinds: Record<string, ContextKind> = {
+  '2d': '2d',
+  webgl: 'webgl',
+  'experimental-webgl': 'webgl',
+  webgl2: 'webgl2',
+};
+
+export class CanvasNode {
+  static {
+    surfaceOf = (node) => node.#surface;
+    isCanvas = (value): value is CanvasNode => #surface in value;
+    drawingContext = (node) => node.#surface.getContext('2d');
+    // An app could make canvases of nothing with it.
+    Object.defineProperty(CanvasNode.prototype, 'constructor', { value: Object });
+  }
+
+  readonly #surface: OffscreenCanvas;
+  readonly #parts: NodeParts;
+  #kind: ContextKind | undefined;
+  #context: object | null = null;
+
+  constructor(surface: Held<OffscreenCanvas>, parts: NodeParts) {
+    this.#surface = open(surface);
+    this.#parts = parts;
+  }
+
+  get width(): number {
+    return this.#surface.width;
+  }
+
+  /** Pixels of the bitmap: an app multiplies by `pixelRatio` itself. */
+  set width(value: unknown) {
+    this.#surface.width = length(value);
+  }
+
+  get height(): number {
+    return this.#surface.height;
+  }
+
+  set height(value: unknown) {
+    this.#surface.height = length(value);
+  }
+
+  getContext(type: unknown, attributes?: object): object | null {
+    const name = String(type);
+    const kind = Object.hasOwn(kinds, name) ? kinds[name] : undefined;
+    if (kind === undefined) return null;
+    if (this.#kind !== undefined) return this.#kind === kind ? this.#context : null;
+    const mirror = this.#parts.mirror(kind);
+    const raw = mirror === undefined ? null : this.#surface.getContext(kind, attributes);
+    if (mirror === undefined || raw === null) return null;
+    this.#kind = kind;
+    this.#context = mirror(raw, this);
+    return this.#context;
+  }
+
+  createImage(): CanvasImage {
+    return new CanvasImage(this.#parts);
+  }
+
+  createImageData(width: unknown = this.width, height: unknown = this.height): ImageData {
+    return this.#parts.host.makeImageData(Number(width), Number(height));
+  }
+
+  createPath2D(path?: Path2D | string): Path2D {
+    return this.#parts.host.makePath(path);
+  }
+
+  requestAnimationFrame(callback: unknown): number {
+    if (typeof callback !== 'function') throw new TypeError('requestAnimationFrame: the argument must be a function');
+    return this.#parts.requestFrame(callback as (time: number) => void);
+  }
+
+  cancelAnimationFrame(frame: unknown): void {
+    this.#parts.cancelFrame(Number(frame));
+  }
+
+  /** A worker reads a canvas only asynchronously, so this can't be carried out. */
+  toDataURL(): never {
+    throw new Error('Canvas.toDataURL:fail not supported on this host: use canvasToTempFilePath, or getImageData');
+  }
+}
+
+function length(value: unknown): number {
+  const number = Math.floor(Number(value));
+  return Number.isFinite(number) && number > 0 ? number : 0;
+}
