@@ -52,6 +52,8 @@ export class Canvases {
     if (surface === undefined) {
       surface = this.takeOver(backend, page);
       this.surfaces.set(backend, surface);
+      // A later try may succeed.
+      surface.catch(() => this.surfaces.delete(backend));
     }
     return surface;
   }
@@ -105,8 +107,9 @@ export class Canvases {
     const answer = await page.backend.link.invoke(backend.id, 'canvas', []);
     const { canvas, width, height } = (answer ?? {}) as Record<string, unknown>;
     if (!(canvas instanceof Held)) throw new CanvasFailure('no canvas came');
-    const node = new CanvasNode(canvas as Held<OffscreenCanvas>, parts);
-    return new Surface(node, Number(width) || 0, Number(height) || 0, () => page.backend.window.pixelRatio);
+    const size = { width: Number(width) || 0, height: Number(height) || 0 };
+    const node = new CanvasNode(canvas as Held<OffscreenCanvas>, parts, size);
+    return new Surface(node, size.width, size.height, () => page.backend.window.pixelRatio);
   }
 
   private get parts(): NodeParts | undefined {

@@ -30,8 +30,9 @@ export function mirrorOf(host: CanvasHost, kind: ContextKind): Mirror | undefine
   return wrap;
 }
 
+/** Members that are not mirrored; symbols only name the browser's class. */
 function leadsOut(name: PropertyKey): boolean {
-  return name === 'constructor' || name === 'canvas' || name === 'makeXRCompatible';
+  return typeof name === 'symbol' || name === 'constructor' || name === 'canvas' || name === 'makeXRCompatible';
 }
 
 type RawOf = (context: object) => object;

@@ -36,10 +36,14 @@ export class CanvasNode {
   readonly #parts: NodeParts;
   #kind: ContextKind | undefined;
   #context: object | null = null;
+  #sized = false;
+  readonly #onPage: { width: number; height: number } | undefined;
 
-  constructor(surface: Held<OffscreenCanvas>, parts: NodeParts) {
+  /** `onPage` is the size of the canvas's element, CSS pixels. */
+  constructor(surface: Held<OffscreenCanvas>, parts: NodeParts, onPage?: { width: number; height: number }) {
     this.#surface = open(surface);
     this.#parts = parts;
+    this.#onPage = onPage;
   }
 
   get width(): number {
@@ -48,6 +52,7 @@ export class CanvasNode {
 
   /** Pixels of the bitmap: an app multiplies by `pixelRatio` itself. */
   set width(value: unknown) {
+    this.#sized = true;
     this.#surface.width = length(value);
   }
 
@@ -56,6 +61,7 @@ export class CanvasNode {
   }
 
   set height(value: unknown) {
+    this.#sized = true;
     this.#surface.height = length(value);
   }
 
@@ -65,11 +71,19 @@ export class CanvasNode {
     if (kind === undefined) return null;
     if (this.#kind !== undefined) return this.#kind === kind ? this.#context : null;
     const mirror = this.#parts.mirror(kind);
+    if (kind !== '2d') this.#fitPage();
     const raw = mirror === undefined ? null : this.#surface.getContext(kind, attributes);
     if (mirror === undefined || raw === null) return null;
     this.#kind = kind;
     this.#context = mirror(raw, this);
     return this.#context;
+  }
+
+  /** A WebGL canvas that the app gave no size has the one that it has on the page, as in WeChat; a 2D one has not. */
+  #fitPage(): void {
+    if (this.#sized || this.#onPage === undefined) return;
+    this.#surface.width = length(this.#onPage.width);
+    this.#surface.height = length(this.#onPage.height);
   }
 
   createImage(): CanvasImage {

@@ -60,7 +60,14 @@ export async function openLogic(code: string): Promise<LogicPage> {
     }
   });
   await new Promise<void>((done) => server.listen(0, 'localhost', done));
-  const arguments_ = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-sync'];
+  const arguments_ = [
+    '--no-sandbox',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-sync',
+    // The test's own page stands for a frame; canvases go from frame to frame inside one process only.
+    '--disable-features=IsolateSandboxedIframes',
+  ];
   const browser: Browser = await chromium.launch({ executablePath: chromiumPath, args: arguments_ });
   const page = await browser.newPage();
   const origin = `http://localhost:${(server.address() as AddressInfo).port}`;
@@ -119,8 +126,25 @@ export function startApp(
       const scope = window as unknown as TestWindow;
       const view = new MessageChannel();
       view.port1.onmessage = ({ data }) => {
-        if ((data as { k: string }).k === 'ops')
-          view.port1.postMessage({ k: 'ack', seq: (data as { seq: number }).seq });
+        const message = data as { k: string; seq: number; id: number; method: string };
+        if (message.k === 'ops') view.port1.postMessage({ k: 'ack', seq: message.seq });
+        if (message.k !== 'invoke') return;
+        const answer = (value: unknown, transfer: Transferable[] = []) =>
+          view.port1.postMessage({ k: 'result', id: message.id, value }, transfer);
+        if (message.method === 'canvas') {
+          const element = document.createElement('canvas');
+          element.id = 'handed-over';
+          document.body.append(element);
+          const canvas = element.transferControlToOffscreen();
+          answer({ canvas, width: 300, height: 150 }, [canvas]);
+        } else if (message.method === 'picture') {
+          const painter = new OffscreenCanvas(2, 2);
+          const context = painter.getContext('2d');
+          if (context !== null) context.fillStyle = 'rgb(10, 200, 30)';
+          context?.fillRect(0, 0, 2, 2);
+          const bitmap = painter.transferToImageBitmap();
+          answer({ bitmap, width: 2, height: 2 }, [bitmap]);
+        } else answer([{ width: 300, height: 150 }]);
       };
       const blob = (text: string) => new Blob([text], { type: 'text/javascript' });
       scope.port.postMessage({ ...start, scripts: blob(scripts), templates: blob(templates) }, [view.port2]);

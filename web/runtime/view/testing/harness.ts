@@ -44,6 +44,8 @@ async function launch(): Promise<Browser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
+      // The test's own page stands for a frame; canvases go from frame to frame inside one process only.
+      '--disable-features=IsolateSandboxedIframes',
     ],
   });
   return browser;
