@@ -39,7 +39,8 @@ export class Canvases {
 
   /** A canvas that is on no page. */
   make(width: number, height: number): CanvasNode {
-    const { host, parts } = this;
+    const { host } = this;
+    const parts = this.parts(undefined);
     if (host === undefined || parts === undefined) throw new CanvasFailure(cannotDraw);
     return new CanvasNode(new Held(host.makeCanvas(width, height)), parts);
   }
@@ -100,7 +101,7 @@ export class Canvases {
   }
 
   private async takeOver(backend: BackendElement, page: OpenPage): Promise<Surface> {
-    const { parts } = this;
+    const parts = this.parts(page);
     if (parts === undefined) throw new CanvasFailure(cannotDraw);
     // The frame must have made the element: what draws it may still wait here.
     await new Promise<void>((drawn) => page.backend.render(() => drawn()));
@@ -112,7 +113,7 @@ export class Canvases {
     return new Surface(node, size.width, size.height, () => page.backend.window.pixelRatio);
   }
 
-  private get parts(): NodeParts | undefined {
+  private parts(page: OpenPage | undefined): NodeParts | undefined {
     const { host, frames, reporter } = this;
     if (host === undefined || frames === undefined) return undefined;
     return {
@@ -120,7 +121,8 @@ export class Canvases {
       read: (src) => this.read(src),
       guard: (what, run) => reporter.guard(what, run),
       mirror: (kind) => this.mirror(host, kind),
-      requestFrame: (callback) => frames.request(callback),
+      // A page that is gone draws no more, though its loop asks on.
+      requestFrame: (callback) => (page?.backend.link.closed === true ? 0 : frames.request(callback)),
       cancelFrame: (frame) => frames.cancel(frame),
     };
   }

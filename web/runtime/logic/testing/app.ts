@@ -1,6 +1,7 @@
 /** Starts an app against fakes: modules are given as text, templates as compiled by glass-easel's compiler. */
 import type { LogicToShell, PageOpen, WindowMetrics } from '../../protocol/bridge-port';
 import type { AppConfig, ComponentConfig, PageConfig } from '../../protocol/config';
+import type { CanvasHost } from '../boot/canvas-host';
 import { Bridge } from '../bridge/bridge';
 import { Positions } from '../modules/positions';
 import { Runtime, reportComponentErrors, type StartMessage } from '../runtime';
@@ -20,6 +21,8 @@ export interface AppSource {
   components?: Record<string, Partial<ComponentConfig>>;
   config?: Partial<AppConfig>;
   start?: Partial<StartMessage>;
+  /** What draws; nothing does unless a test brings it. */
+  canvas?: CanvasHost | undefined;
 }
 
 export const windowMetrics: WindowMetrics = {
@@ -46,6 +49,7 @@ export class TestApp {
 
   constructor(source: AppSource) {
     this.config = configOf(source);
+    this.host.canvas = source.canvas;
     const positions = new Positions();
     const bridge = new Bridge(this.shell, (message, ports) => this.runtime.receive(message, ports));
     this.reporter = new Reporter((message) => bridge.post(message), positions, this.host);

@@ -1,13 +1,14 @@
 /** What of canvases needs no browser: frames, recorded commands, and what fails where nothing can draw. */
 import { expect, test, vi } from 'vitest';
+import type { CanvasHost } from '../boot/canvas-host';
 import { Frames } from '../canvas/frames';
 import { RecordedContext, type Step } from '../canvas/recorder';
 import { replay } from '../canvas/replay';
 import { settle, TestApp } from './app';
 import { canvasPage } from './fixtures/templates';
 
-const app = (module = 'Page({})') =>
-  new TestApp({ modules: { 'pages/a/a.js': module }, templates: { 'pages/a/a': canvasPage } });
+const app = (module = 'Page({})', canvas?: CanvasHost) =>
+  new TestApp({ modules: { 'pages/a/a.js': module }, templates: { 'pages/a/a': canvasPage }, canvas });
 
 /** A context that notes what is done to it. */
 function notingContext(log: unknown[]): OffscreenCanvasRenderingContext2D {
@@ -67,6 +68,46 @@ test('frames come once, not after they were cancelled, and not while the app is 
   asked.shift()?.(48);
   expect(heard.at(-1)).toBe('next');
   expect(asked).toHaveLength(0);
+});
+
+test('a page that was closed gets no more frames', async () => {
+  let frame: ((time: number) => void) | undefined;
+  const running = app(
+    `Page({ onReady() {
+    this.createSelectorQuery().select('#board').node(({ node }) => {
+      const loop = () => { console.log('frame'); node.requestAnimationFrame(loop); };
+      node.requestAnimationFrame(loop);
+    }).exec();
+  } })`,
+    {
+      makeCanvas: () => ({}) as OffscreenCanvas,
+      makeImageData: () => ({}) as ImageData,
+      imageDataOf: () => ({}) as ImageData,
+      makePath: () => ({}) as Path2D,
+      prototypes: {},
+      cancelFrame: () => {},
+      requestFrame(callback) {
+        frame = callback;
+        return 1;
+      },
+    },
+  );
+  running.view.answers.canvas = () => ({ canvas: {}, width: 300, height: 150 });
+  const draw = async () => {
+    await settle();
+    const due = frame;
+    frame = undefined;
+    due?.(1);
+  };
+  await settle();
+  await draw();
+  await draw();
+  expect(running.lines()).toEqual(['frame', 'frame']);
+  running.shell.deliver({ k: 'page.unload', pageId: 1 });
+  await draw();
+  await draw();
+  expect(running.lines()).toHaveLength(3);
+  expect(frame).toBeUndefined();
 });
 
 test('recorded commands are carried out in order, and leave the context as they found it', () => {
