@@ -2,6 +2,7 @@
  * What input and textarea share: the text is the user's. Every change is reported; a write by the logic side counts
  * only if it has seen the newest change, and never while an input method composes.
  */
+import { ownAttributes } from '../protocol/operations';
 import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { convertRpx } from '../view/style/text';
@@ -28,6 +29,12 @@ export const fieldDefaults = {
 };
 export type FieldValues = typeof fieldDefaults;
 
+/** A text that the logic side puts into the field, and where the cursor goes. */
+interface Put {
+  text: string;
+  cursor?: number;
+}
+
 type NativeField = HTMLInputElement | HTMLTextAreaElement;
 
 const enterKeys: Record<string, string> = {
@@ -44,7 +51,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
   protected readonly placeholder = part('input-placeholder', this.wrapper);
   #composing = false;
   /** A write that came during composition. */
-  #waiting: string | null = null;
+  #waiting: Put | null = null;
   #initial: string | null = null;
   #reported = '';
   #keyboardHeight = 0;
@@ -93,7 +100,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
 
   resetField(): void {
     this.values.value = this.#initial ?? '';
-    this.#put(this.values.value);
+    this.#put({ text: this.values.value });
   }
 
   override connected(): void {
@@ -125,6 +132,11 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     this.#select();
   }
 
+  override write(name: string, value: unknown, lastEvent: number): void {
+    if (name === ownAttributes.inputAnswer) this.#answered(value, lastEvent);
+    else super.write(name, value, lastEvent);
+  }
+
   protected override owns(name: string): boolean {
     return name === 'value';
   }
@@ -133,8 +145,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     const { native, values } = this;
     switch (name) {
       case 'value':
-        if (this.#composing) this.#waiting = values.value;
-        else this.#put(values.value);
+        this.#putSoon({ text: values.value });
         return;
       case 'placeholder':
         this.placeholder.textContent = values.placeholder;
@@ -201,7 +212,21 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     this.#showPlaceholder();
   }
 
-  #put(text: string): void {
+  /** What the handler of `input` returned replaces the text, unless the user has typed on meanwhile. */
+  #answered(answer: unknown, lastEvent: number): void {
+    if (lastEvent < this.lastValueEvent || typeof answer !== 'object' || answer === null) return;
+    const { value, cursor } = answer as Record<string, unknown>;
+    if (typeof value !== 'string') return;
+    this.values.value = value;
+    this.#putSoon(typeof cursor === 'number' && cursor >= 0 ? { text: value, cursor } : { text: value });
+  }
+
+  #putSoon(put: Put): void {
+    if (this.#composing) this.#waiting = put;
+    else this.#put(put);
+  }
+
+  #put({ text, cursor: wanted }: Put): void {
     const { native } = this;
     const limited = this.values.maxlength >= 0 ? text.slice(0, this.values.maxlength) : text;
     if (native.value !== limited) {
@@ -212,6 +237,10 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
         const to = atEnd ? limited.length : Math.min(cursor, limited.length);
         this.#range(to, to);
       }
+    }
+    if (wanted !== undefined && document.activeElement === native) {
+      const to = Math.min(Math.trunc(wanted), limited.length);
+      this.#range(to, to);
     }
     this.#reported = limited;
     this.#showPlaceholder();

@@ -46,6 +46,15 @@ export const Operation = {
   setModelBinding: 19,
 } as const;
 
+/**
+ * Attributes that no template writes.
+ *
+ * | name | node | value |
+ * |---|---|---|
+ * | `mezze.input` | input, textarea | `{ value, cursor? }`: what the app's `input` handler returned; stale like `value` |
+ */
+export const ownAttributes = { inputAnswer: 'mezze.input' } as const;
+
 export type OperationCode = (typeof Operation)[keyof typeof Operation];
 
 /** Number of operands of each operation, in the order above; index is the code. */

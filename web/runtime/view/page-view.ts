@@ -142,7 +142,7 @@ export class PageView {
       return;
     }
     if (message.k === 'ops') this.#scheduler.receive(message.seq, message.ops);
-    else if (message.k === 'invoke') void this.#invoke(message);
+    else if (message.k === 'invoke') this.#scheduler.whenApplied(() => void this.#invoke(message));
     else if (message.k === 'seen') this.#events.seen(Number(message.seq));
     else this.#failed(new Violation('message', 'its kind is unknown'));
   }

@@ -24,6 +24,8 @@ interface Batch extends Progress {
 export class BatchScheduler {
   readonly #queue: Batch[] = [];
   readonly #turn = new MessageChannel();
+  /** What shall happen once the batch of that number stands. */
+  #after: { seq: number; run: () => void }[] = [];
   #closed = false;
   #waitingForTurn = false;
 
@@ -52,8 +54,16 @@ export class BatchScheduler {
     if (!this.#waitingForTurn) this.#run();
   }
 
+  /** Runs once every batch that has come so far is applied: at once where none waits. */
+  whenApplied(run: () => void): void {
+    const last = this.#queue.at(-1);
+    if (last === undefined) run();
+    else this.#after.push({ seq: last.seq, run });
+  }
+
   close(): void {
     this.#closed = true;
+    this.#after = [];
     this.#queue.length = 0;
     this.#turn.port1.close();
   }
@@ -73,6 +83,7 @@ export class BatchScheduler {
         // Reading a size completes style and layout: the acknowledgement says that the page stands.
         void document.documentElement.offsetHeight;
         this.parts.applied(batch.seq);
+        this.#runAfter(batch.seq);
         if (this.#queue.length > 0 && deadline()) {
           this.#later();
           return;
@@ -81,6 +92,13 @@ export class BatchScheduler {
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  #runAfter(seq: number): void {
+    if (this.#after.length === 0) return;
+    const due = this.#after.filter((entry) => entry.seq <= seq);
+    this.#after = this.#after.filter((entry) => entry.seq > seq);
+    for (const { run } of due) run();
   }
 
   #later(): void {

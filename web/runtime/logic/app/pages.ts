@@ -109,8 +109,14 @@ export class Pages {
   }
 
   private handleEvent(page: OpenPage, event: ViewEvent): void {
-    const element = page.backend.stream.element(event.node);
-    dispatchViewEvent(element, event, this.hooks.dispatch(page));
+    const { stream } = page.backend;
+    const element = stream.element(event.node);
+    stream.handling = true;
+    try {
+      dispatchViewEvent(element, event, this.hooks.dispatch(page));
+    } finally {
+      stream.handling = false;
+    }
     if (Number.isInteger(event.seq)) page.backend.link.seen(event.seq);
   }
 

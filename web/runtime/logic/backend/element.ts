@@ -5,7 +5,9 @@
  */
 import type { composedBackend, Element as TreeElement } from 'glass-easel';
 import { ListenerFlag, Operation } from '../../protocol/operations';
+import type { ViewEvent } from '../../protocol/page-port';
 import { attributeValue, namesClasses, resolvesAgainstComponent } from './attributes';
+import { FieldEcho } from './field-echo';
 import type { OperationStream } from './stream';
 
 /** How deep a listener changes an event, as glass-easel numbers it: nothing, `mut-bind`, `catch`. */
@@ -14,7 +16,8 @@ type MutationLevel = 0 | 1 | 2;
 export class BackendElement implements composedBackend.Element {
   __wxElement?: TreeElement;
   /** Number of the last event of this node that was handed to the app. */
-  seen = 0;
+  private seen = 0;
+  private echo: FieldEcho | undefined;
   /** The `canvas-id` of a canvas. */
   declare canvasId?: string;
   modelListeners: Map<string, (value: unknown) => void> | undefined;
@@ -32,6 +35,14 @@ export class BackendElement implements composedBackend.Element {
     readonly id: number,
     readonly tag: string,
   ) {}
+
+  /** An event of this node is about to be handed to the app. */
+  received({ type, detail, seq }: ViewEvent): void {
+    this.seen = Math.max(this.seen, seq || 0);
+    if (type !== 'input') return;
+    this.echo ??= new FieldEcho();
+    this.echo.reported(detail.value, this.seen, this.stream.now());
+  }
 
   release(): void {
     this.stream.forget(this);
@@ -124,7 +135,13 @@ export class BackendElement implements composedBackend.Element {
       if (namesClasses(name)) sent = this.scopedClasses(sent);
       else if (resolvesAgainstComponent(this.tag, name)) sent = this.stream.absolutePath(sent, this.__wxElement);
     }
-    this.stream.push(Operation.setAttribute, this.id, name, sent, this.seen);
+    this.stream.push(Operation.setAttribute, this.id, name, sent, this.numberFor(name, sent));
+  }
+
+  /** The number of the last event that a write knows of. */
+  private numberFor(name: string, value: unknown): number {
+    if (name !== 'value' || this.echo === undefined || this.stream.handling) return this.seen;
+    return this.echo.numberOf(value, this.stream.now()) ?? this.seen;
   }
 
   /** Class names in an attribute (`hover-class`), with the prefixes that the same names in `class` would get. */

@@ -19,6 +19,8 @@ type ResolvePrefixes = (name: string, each: (scope: number | undefined, name: st
 export class OperationStream {
   /** Counts up with every batch posted; an element remembers in which one it wrote its class. */
   batch = 0;
+  /** While an event is handled: what is written then knows of it. */
+  handling = false;
   readonly root: BackendElement;
   private readonly nodes = new Map<number, BackendElement>();
   private operations: unknown[] = [];
@@ -34,7 +36,10 @@ export class OperationStream {
   ) {
     this.root = new BackendElement(this, 1, 'page');
     this.nodes.set(1, this.root);
-    link.onDrainable(() => this.post());
+    link.onDrainable(
+      () => this.post(),
+      () => this.pending,
+    );
   }
 
   /** Records an operation and returns the place of its last operand in the open batch. */
@@ -47,6 +52,10 @@ export class OperationStream {
   /** Puts another operand in a place that `push` returned for the batch that is still open. */
   replace(place: number, operand: unknown): void {
     this.operations[place] = operand;
+  }
+
+  now(): number {
+    return this.link.now();
   }
 
   private schedule(): void {

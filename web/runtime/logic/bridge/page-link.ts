@@ -29,6 +29,9 @@ export class PageLink {
   private readonly invocations = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
   private drawn: { sequence: number; callback: () => void }[] = [];
   private drainable: () => void = () => {};
+  private hasOpenBatch: () => boolean = () => false;
+  /** Invocations that wait for the open batch. */
+  private held: LogicToView[] = [];
 
   constructor(
     private readonly port: Port,
@@ -38,13 +41,18 @@ export class PageLink {
     port.onmessage = (event) => this.receive(event.data as ViewToLogic);
   }
 
+  now(): number {
+    return this.host.now();
+  }
+
   queueMicrotask(callback: () => void): void {
     this.host.queueMicrotask(callback);
   }
 
-  /** Called whenever a batch may be posted again. */
-  onDrainable(callback: () => void): void {
+  /** `callback` is called whenever a batch may be posted again; `pending` says whether one waits to be. */
+  onDrainable(callback: () => void, pending: () => boolean): void {
     this.drainable = callback;
+    this.hasOpenBatch = pending;
   }
 
   canPost(): boolean {
@@ -55,6 +63,7 @@ export class PageLink {
     this.unacknowledged += 1;
     this.sequence += 1;
     this.post({ k: 'ops', seq: this.sequence, ops });
+    for (const message of this.held.splice(0)) this.post(message);
   }
 
   /**
@@ -72,8 +81,12 @@ export class PageLink {
     const id = this.nextInvocation++;
     return new Promise((resolve, reject) => {
       this.invocations.set(id, { resolve, reject });
-      // Posted behind the batch of this turn, so that what was just set is measured.
-      this.host.queueMicrotask(() => this.post({ k: 'invoke', id, node, method, args }));
+      // Posted behind the batch of this turn, whenever that may go, so that what was just set is measured.
+      this.host.queueMicrotask(() => {
+        const message = { k: 'invoke', id, node, method, args } as const;
+        if (this.hasOpenBatch()) this.held.push(message);
+        else this.post(message);
+      });
     });
   }
 
@@ -88,6 +101,7 @@ export class PageLink {
     this.port.onmessage = null;
     this.port.close();
     this.drawn = [];
+    this.held = [];
     for (const { reject } of this.invocations.values()) reject(new Error('the page is closed'));
     this.invocations.clear();
   }

@@ -1,5 +1,6 @@
 /** Carries an event of the view into glass-easel's tree. Bubbling, catching and capturing happen there. */
 import { Event as TreeEvent } from 'glass-easel';
+import { ownAttributes } from '../../protocol/operations';
 import type { ViewEvent } from '../../protocol/page-port';
 import { ownEvents } from '../../protocol/view-methods';
 import type { BackendElement } from '../backend/element';
@@ -16,7 +17,7 @@ export interface DispatchHooks {
 
 export function dispatchViewEvent(element: BackendElement | undefined, event: ViewEvent, hooks: DispatchHooks): void {
   hooks.gestures.receive(event.gesture);
-  if (element !== undefined) element.seen = Math.max(element.seen, event.seq || 0);
+  if (element !== undefined) element.received(event);
   if (event.type.startsWith(ownEvents.modelPrefix)) {
     element?.modelListeners?.get(event.type.slice(ownEvents.modelPrefix.length))?.(event.detail.value);
     return;
@@ -35,6 +36,7 @@ export function dispatchViewEvent(element: BackendElement | undefined, event: Vi
   };
   if (event.touches !== undefined) fields.touches = event.touches;
   if (event.changedTouches !== undefined) fields.changedTouches = event.changedTouches;
+  if (event.type === 'input') fields.answer = (returned) => answerInput(element, returned);
   target.dispatchEvent(
     new TreeEvent(event.type, hooks.complete(element, event), {
       bubbles: up,
@@ -43,4 +45,18 @@ export function dispatchViewEvent(element: BackendElement | undefined, event: Vi
       originalEvent: fields,
     }),
   );
+}
+
+/** A handler of `input` that returns a text, or `{ value, cursor }`, says what the field shall hold. */
+function answerInput(element: BackendElement, returned: unknown): void {
+  if (element.tag !== 'input' && element.tag !== 'textarea') return;
+  if (typeof returned === 'string') {
+    element.setAttribute(ownAttributes.inputAnswer, { value: returned });
+    return;
+  }
+  if (typeof returned !== 'object' || returned === null) return;
+  const { value, cursor } = returned as Record<string, unknown>;
+  if (typeof value !== 'string' && typeof value !== 'number') return;
+  const answer = { value: String(value) };
+  element.setAttribute(ownAttributes.inputAnswer, typeof cursor === 'number' ? { ...answer, cursor } : answer);
 }

@@ -7,7 +7,7 @@ import { nodeOf } from '../components/instance';
 import type { TemplateHooks } from '../components/template-engine';
 import type { Reporter } from '../support/reporter';
 import { componentDescriptor, elementDescriptor } from './descriptor';
-import { appEvent } from './shape';
+import { appEvent, type ViewFields } from './shape';
 
 /** First item of a lvalue path where the value comes from the component's data; scripts have 1 and 2. */
 const fromData = 0;
@@ -23,7 +23,8 @@ export function templateHooks(reporter: Reporter, later: (callback: () => void) 
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
       if (!isScript(path as Path)) {
-        reporter.guard(`event "${event.type}"`, () => call.call(caller, appEvent(event)));
+        const returned = reporter.guard(`event "${event.type}"`, () => call.call(caller, appEvent(event)));
+        (event.getOriginalEvent() as ViewFields | undefined)?.answer?.(returned);
         return undefined;
       }
       const owner = nodeOf(caller);

@@ -11,6 +11,8 @@ export interface ViewFields {
   offset: { left: number; top: number };
   /** The element the view named; its offset is known, those of other elements are not. */
   origin: object;
+  /** Takes what a handler returned, for events that a returned value has a meaning for. */
+  answer?: (returned: unknown) => void;
 }
 
 interface EventTarget {

@@ -1,6 +1,6 @@
 /** Fields, forms and pickers in Chromium: whose value it is, and what is reported. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
-import { Operation } from '../../protocol';
+import { Operation, ownAttributes } from '../../protocol';
 import { Drawer, type Drawn } from '../testing/draw';
 import { chromiumFound, closeBrowser, type Mounted, type MountOptions, mount } from '../testing/harness';
 
@@ -51,6 +51,47 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
       const events = async () => (await frame.events('input')).map(({ detail }) => detail['value']);
       await expect.poll(events).toEqual(['你']);
       expect(await frame.frame().locator('input').inputValue()).toBe('你');
+    });
+
+    it('shows what the handler of input returned, unless more was typed', async () => {
+      const drawer = await open();
+      const listening = { 'on:input': true };
+      await frame.ops(
+        ...drawer.append(1, ['input', { ref: 'field', ...listening }], ['textarea', { ref: 'area', ...listening }]),
+      );
+      const field = frame.frame().locator('input');
+      const answer = async (ref: string, value: object, seq: number | undefined) =>
+        frame.ops(Operation.setAttribute, drawer.id(ref), ownAttributes.inputAnswer, value, seq);
+      await field.click();
+      await frame.page.keyboard.type('12');
+      await expect.poll(async () => (await frame.events('input')).length).toBe(2);
+      const [first, second] = await frame.events('input');
+      await answer('field', { value: '1!' }, first?.seq);
+      expect(await field.inputValue()).toBe('12');
+      await answer('field', { value: '1-2-3', cursor: 1 }, second?.seq);
+      expect(await field.inputValue()).toBe('1-2-3');
+      await frame.page.keyboard.type('x');
+      await expect.poll(() => field.inputValue()).toBe('1x-2-3');
+      await frame.frame().locator('textarea').click();
+      await frame.page.keyboard.type('a');
+      await expect.poll(async () => (await frame.events('input')).length).toBe(4);
+      await answer('area', { value: 'A' }, (await frame.events('input'))[3]?.seq);
+      expect(await frame.frame().locator('textarea').inputValue()).toBe('A');
+    });
+
+    it('keeps an answer out of what an input method composes', async () => {
+      const drawer = await open();
+      await frame.ops(...drawer.append(1, ['input', { ref: 'field', 'on:input': true }]));
+      await frame.frame().locator('input').click();
+      await frame.page.keyboard.type('a');
+      const { seq } = await frame.waitFor('input');
+      const devtools = await frame.page.context().newCDPSession(frame.page);
+      await devtools.send('Input.imeSetComposition', { text: 'ni', selectionStart: 2, selectionEnd: 2 });
+      await expect.poll(() => frame.frame().locator('input').inputValue()).toBe('ani');
+      await frame.ops(Operation.setAttribute, drawer.id('field'), ownAttributes.inputAnswer, { value: 'A' }, seq);
+      expect(await frame.frame().locator('input').inputValue()).toBe('ani');
+      await devtools.send('Input.insertText', { text: '你' });
+      await expect.poll(() => frame.frame().locator('input').inputValue()).toBe('a你');
     });
 
     it('is known to assistive technology by the label of its maker, else by its placeholder', async () => {
