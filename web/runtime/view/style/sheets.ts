@@ -8,7 +8,7 @@
  */
 import type { Resources } from '../resources';
 import { loadFontFace, takeFontFaces } from './fonts';
-import { convertEnvironment, convertRpx, cssUrl, replaceUrls } from './text';
+import { completeFonts, convertEnvironment, convertRpx, cssUrl, replaceUrls } from './text';
 
 interface AppSheet {
   file: string;
@@ -73,6 +73,7 @@ export class StyleSheets {
       text = taken.text;
       for (const rule of taken.rules) void loadFontFace(rule, this.resources);
     }
+    text = completeFonts(text);
     return /url\(/i.test(text) ? replaceUrls(text, (address) => this.#variable(address)) : text;
   }
 

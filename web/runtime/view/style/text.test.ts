@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { convertEnvironment, convertRpx, cssUrl, replaceUrls } from './text';
+import { completeFonts, convertEnvironment, convertRpx, cssUrl, replaceUrls } from './text';
 
 describe('style text', () => {
   it.each([
@@ -16,6 +16,18 @@ describe('style text', () => {
     );
     expect(convertEnvironment('padding:env(safe-area-inset-top, 3px)')).toBe('padding:var(--mezze-safe-area-top, 3px)');
   });
+
+  it.each([
+    [
+      '.a{font:var(--body,28px / 44px var(--family,PingFang SC))}',
+      '.a{font:var(--body,28px / 44px var(--family,PingFang SC)),sans-serif}',
+    ],
+    ['.a{color:red;font-family:"A;B", C !important}', '.a{color:red;font-family:"A;B", C,sans-serif !important}'],
+    ['.a{font: 600 2vw/1 "X"}.b{color:red}', '.a{font: 600 2vw/1 "X",sans-serif}.b{color:red}'],
+    ['.a{font-family:Arial, sans-serif;font:inherit}', '.a{font-family:Arial, sans-serif;font:inherit}'],
+    ['.a{font:caption;--font:x;content:";font:12px y"}', '.a{font:caption;--font:x;content:";font:12px y"}'],
+    ['.font:hover{color:red} font:hover{color:red}', '.font:hover{color:red} font:hover{color:red}'],
+  ])('%s ends in a font without serifs: %s', (given, expected) => expect(completeFonts(given)).toBe(expected));
 
   it('finds every address', () => {
     const found: string[] = [];
