@@ -69,7 +69,7 @@ export class Bridge {
         this.app.storage.change(message);
         break;
       case 'page.ready':
-        this.app.pageReady(message.pageId);
+        this.app.pageReady(message.pageId, message.path);
         break;
       case 'page.failed':
         this.app.pageFailed(message.pageId, message.path, message.message);

@@ -233,12 +233,11 @@ export class MiniApp extends Observable {
     this.stop({ kind: 'stopped', code: rule, detail });
   }
 
-  pageReady(pageId: number): void {
-    const page = this.stack.find(pageId);
-    if (page === undefined) return;
-    page.markReady();
-    performance.mark('mezze:page-ready', { detail: { path: page.path } });
-    this.#report({ event: 'page', app_id: this.id, path: page.path, state: 'ready' });
+  /** Reported for a page that is gone by now too: one that went on to another while it loaded was opened all the same. */
+  pageReady(pageId: number, path: string): void {
+    this.stack.find(pageId)?.markReady();
+    performance.mark('mezze:page-ready', { detail: { path } });
+    this.#report({ event: 'page', app_id: this.id, path, state: 'ready' });
   }
 
   pageFailed(pageId: number, path: string, message: string): void {

@@ -236,8 +236,12 @@ export class AppWindow extends MezzeElement implements Surface {
   #focusPage(view: PageElement): void {
     const above =
       this.trusted !== undefined || this.app?.question !== undefined || this.app?.interactions.modal !== undefined;
-    if (this.state === 'front' && !above && this.app?.stack.current?.view === view) {
-      view.frame.element.focus({ preventScroll: true });
+    const { element } = view.frame;
+    // A frame that has it already keeps it: focusing it again would take it from the field that the user is typing in.
+    const root = element.getRootNode();
+    const there = root instanceof ShadowRoot && root.activeElement === element;
+    if (this.state === 'front' && !above && !there && this.app?.stack.current?.view === view) {
+      element.focus({ preventScroll: true });
     }
   }
 
