@@ -11,10 +11,11 @@ pub struct Arguments {
     /// The package to check
     file: PathBuf,
     /// Accept only these developers' public keys; any developer's where none is given
-    #[arg(long = "key", value_name = "PUBLIC_KEY")]
+    // A key is base64url and may begin with a hyphen.
+    #[arg(long = "key", value_name = "PUBLIC_KEY", allow_hyphen_values = true)]
     keys: Vec<PublicKey>,
     /// Demand a countersignature by one of these platforms' public keys
-    #[arg(long = "platform-key", value_name = "PUBLIC_KEY")]
+    #[arg(long = "platform-key", value_name = "PUBLIC_KEY", allow_hyphen_values = true)]
     platform_keys: Vec<PublicKey>,
     /// Print one JSON object
     #[arg(long)]
