@@ -93,6 +93,10 @@ test('interface: modal, sheet, storage, measuring, title', async ({ page, platfo
 
 test('vant: a library from npm works', async ({ page, platform }) => {
   const vant = await open(page, platform.address, 'vant', 'text=Primary');
+  // The field writes back what was typed, a moment later each time.
+  await vant.locator('input').first().pressSequentially('Zeynep and everyone she knows', { delay: 5 });
+  await expect(vant.locator('input').first()).toHaveValue('Zeynep and everyone she knows');
+  await expect(vant.getByText('Zeynep and everyone she knows', { exact: true })).toBeVisible();
   await vant.getByText('Primary', { exact: true }).click();
   await expect(vant.getByText('Pressed 1 times')).toBeVisible();
   await vant.getByText('Dialog', { exact: true }).click();
@@ -104,6 +108,12 @@ test('vant: a library from npm works', async ({ page, platform }) => {
 
 test('tdesign: a library from npm works', async ({ page, platform }) => {
   const tdesign = await open(page, platform.address, 'tdesign', 'text=Primary');
+  // The slider stands where it measured itself to.
+  await expect.poll(async () => {
+    const bar = await tdesign.locator('#sliderLine').boundingBox();
+    const dot = await tdesign.locator('#singleDot').boundingBox();
+    return bar && dot ? Math.round((100 * (dot.x + dot.width / 2 - bar.x)) / bar.width) : 0;
+  }).toBe(40);
   await tdesign.getByText('Primary', { exact: true }).click();
   await expect(tdesign.getByText('Pressed 1 times')).toBeVisible();
   await tdesign.getByText('Dialog', { exact: true }).click();
