@@ -21,11 +21,24 @@ export async function frameWith(page: Page, content: string, timeout = 15_000): 
   while (Date.now() < deadline) {
     for (const frame of page.frames()) {
       if (frame === page.mainFrame()) continue;
-      if (await shows(frame, content)) return frame;
+      if ((await shows(frame, content)) && (await stands(page, frame))) return frame;
     }
     await page.waitForTimeout(40);
   }
   throw new Error(`no visible frame shows "${content}"; there are: ${await describeFrames(page)}`);
+}
+
+/** A page that slides in or out moves away under a click: a user waits until it stands. */
+async function stands(page: Page, frame: Frame): Promise<boolean> {
+  try {
+    const element = await frame.frameElement();
+    const before = await element.boundingBox();
+    await page.waitForTimeout(50);
+    const after = await element.boundingBox();
+    return before !== null && JSON.stringify(before) === JSON.stringify(after);
+  } catch {
+    return false;
+  }
 }
 
 async function shows(frame: Frame, content: string): Promise<boolean> {

@@ -126,6 +126,8 @@ export class Apps extends Observable {
     open.app.setInFront(false);
     this.changed();
     await grow(open.window, open.from, true);
+    // Opened again before it was gone: then it is in front.
+    if (this.#shown.includes(appId)) return;
     open.window.state = 'back';
     if (open.app.phase === 'failed') this.#end(open);
     this.#evict();

@@ -29,11 +29,19 @@ pub(super) enum Change {
     Failed(String),
 }
 
+/// Where the builds stand, for a shell that starts to listen now.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Latest {
+    pub(super) release: Option<RunningRelease>,
+    /// Why the newest build failed, where it did.
+    pub(super) failure: Option<String>,
+}
+
 /// The state of a development session; idle on other platforms.
 pub(crate) struct Development {
     events: broadcast::Sender<DevelopmentEvent>,
     changes: broadcast::Sender<Change>,
-    current: Mutex<Option<RunningRelease>>,
+    latest: Mutex<Latest>,
     /// Replaced, and kept for hosts that are fetching it.
     retired: Mutex<Option<String>>,
 }
@@ -43,7 +51,7 @@ impl Default for Development {
         Self {
             events: broadcast::channel(BACKLOG).0,
             changes: broadcast::channel(BACKLOG).0,
-            current: Mutex::default(),
+            latest: Mutex::default(),
             retired: Mutex::default(),
         }
     }
@@ -54,10 +62,10 @@ impl Development {
         self.events.subscribe()
     }
 
-    pub(super) fn changes(&self) -> (Option<RunningRelease>, broadcast::Receiver<Change>) {
-        // The lock is held over both, so that no release falls between them.
-        let current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        (current.clone(), self.changes.subscribe())
+    pub(super) fn changes(&self) -> (Latest, broadcast::Receiver<Change>) {
+        // The lock is held over both, so that no build falls between them.
+        let latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        (latest.clone(), self.changes.subscribe())
     }
 
     /// Nobody listening is fine: then nobody wants to know.
@@ -71,12 +79,14 @@ impl Development {
             version: published.version.clone(),
             digest: published.digest.clone(),
         };
-        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
-        *current = Some(release.clone());
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        *latest = Latest { release: Some(release.clone()), failure: None };
         let _ = self.changes.send(Change::Reload(release));
     }
 
     pub(crate) fn announce_failure(&self, message: String) {
+        let mut latest = self.latest.lock().unwrap_or_else(PoisonError::into_inner);
+        latest.failure = Some(message.clone());
         let _ = self.changes.send(Change::Failed(message));
     }
 

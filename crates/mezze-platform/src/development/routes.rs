@@ -78,12 +78,13 @@ async fn changes(
 ) -> Result<Sse<impl Stream<Item = Result<Event, Infallible>>>, Problem> {
     let SignedIn(_) = user;
     only_in_development(&services)?;
-    let (current, changes) = services.development.changes();
-    let first = stream::iter(current.map(|release| event("current", &release)));
+    let (latest, changes) = services.development.changes();
+    let current = latest.release.map(|release| event("current", &release));
+    let first = stream::iter(current.into_iter().chain(latest.failure.map(|message| failed(&message))));
     let following = BroadcastStream::new(changes).filter_map(|change| async {
         match change {
             Ok(Change::Reload(release)) => Some(event("reload", &release)),
-            Ok(Change::Failed(message)) => Some(event("failed", &serde_json::json!({ "message": message }))),
+            Ok(Change::Failed(message)) => Some(failed(&message)),
             // Too slow: the next change brings it up to date.
             Err(_) => None,
         }
@@ -91,6 +92,10 @@ async fn changes(
     let stopping = WatchStream::new(services.stopping.clone()).filter(|stopping| std::future::ready(*stopping));
     let stream = first.chain(following).map(Ok).take_until(stopping.into_future());
     Ok(Sse::new(stream).keep_alive(KeepAlive::new().interval(Duration::from_secs(15))))
+}
+
+fn failed(message: &str) -> Event {
+    event("failed", &serde_json::json!({ "message": message }))
 }
 
 fn event(name: &str, data: &impl Serialize) -> Event {

@@ -75,6 +75,17 @@ async fn the_shell_hears_of_new_builds() {
 }
 
 #[tokio::test]
+async fn who_listens_later_hears_that_the_newest_build_failed() {
+    let platform = TestPlatform::in_development().await;
+    platform.publish(&PackageFixture::default()).await;
+    platform.development().announce_failure("a mistake".to_owned());
+    assert_eq!(platform.development().changes().0.failure.as_deref(), Some("a mistake"));
+    let mended = PackageFixture { script: "Page({a:3})".to_owned(), ..PackageFixture::default() };
+    platform.publish(&mended).await;
+    assert_eq!(platform.development().changes().0.failure, None);
+}
+
+#[tokio::test]
 async fn elsewhere_there_is_no_development() {
     let platform = TestPlatform::on_sqlite().await;
     let mut browser = platform.signed_in().await;
