@@ -92,7 +92,7 @@ fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
     }
     let folder = paths::folder(path);
     let mut visitor =
-        Requires { folder, edits: Edits::default(), requires: vec![], computed: vec![], asks_kind: false };
+        Requires { folder, source, edits: Edits::default(), requires: vec![], computed: vec![], asks_kind: false };
     visitor.visit_program(&parsed.program);
     let mut text = String::with_capacity(source.len());
     if visitor.asks_kind {
@@ -106,10 +106,31 @@ fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
 
 struct Requires<'a> {
     folder: &'a str,
+    source: &'a str,
     edits: Edits,
     requires: Vec<TemplateReference>,
     computed: Vec<Range<usize>>,
     asks_kind: bool,
+}
+
+/// What may follow a backslash in a text without its being dropped by the language.
+const KNOWN_ESCAPES: &str = "nrtfvux\\'\"\r\n\u{2028}\u{2029}";
+
+impl Requires<'_> {
+    /// `getRegExp('\d+')` means digits, as in the original host: the language would drop the backslash, so it is doubled.
+    fn keep_backslashes(&mut self, literal: &ast::StringLiteral<'_>) {
+        let start = literal.span.start as usize;
+        let mut characters = self.source[start..literal.span.end as usize].char_indices();
+        while let Some((at, character)) = characters.next() {
+            if character != '\\' {
+                continue;
+            }
+            let Some((_, escaped)) = characters.next() else { break };
+            if !KNOWN_ESCAPES.contains(escaped) {
+                self.edits.insert(start + at, "\\".to_owned());
+            }
+        }
+    }
 }
 
 impl<'a> Visit<'a> for Requires<'_> {
@@ -140,6 +161,12 @@ impl<'a> Visit<'a> for Requires<'_> {
                 }
                 _ => self.computed.push(range),
             }
+        }
+        if let ast::Expression::Identifier(name) = &call.callee
+            && name.name == "getRegExp"
+            && let Some(ast::Argument::StringLiteral(pattern)) = call.arguments.first()
+        {
+            self.keep_backslashes(pattern);
         }
         walk::walk_call_expression(self, call);
     }
