@@ -67,8 +67,14 @@ enum Command {
 fn main() -> ExitCode {
     let workspace = Workspace::find();
     let outcome = match Arguments::parse().command {
-        Command::Demo { no_open } => demo::run(&workspace, !no_open),
-        Command::Test => return test_exit(test::run(&workspace)),
+        Command::Demo { no_open } => {
+            // The demo runs without them: a browser is there already or not wanted.
+            if let Err(failure) = setup::run(&workspace) {
+                eprintln!("warning: {failure}");
+            }
+            demo::run(&workspace, !no_open)
+        }
+        Command::Test => return test_exit(setup::run(&workspace).and_then(|()| test::run(&workspace))),
         Command::Setup => setup::run(&workspace),
         Command::CheckLayers => check_layers::run(&workspace),
         Command::Bench { name } => bench::run(&workspace, name.as_deref()),

@@ -31,7 +31,8 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
     // Programs and tests in one go: they share one set of features, so no library is built twice.
     add("build", Tool::Whole, cargo(workspace, &["build", "--workspace", "--all-targets"]), &[]);
     add("generated files", Tool::Whole, xtask(workspace, &["generate", "--check", "--built"]), &["build"]);
-    let (tool, command) = rust_tests(workspace);
+    let (tool, mut command) = rust_tests(workspace);
+    command.env("MEZZE_TEST_POSTGRES", "required");
     add("rust tests", tool, command, &[]);
     if has_subcommand(workspace, "deny") {
         add("dependencies", Tool::Whole, cargo(workspace, &["deny", "check", "bans", "licenses", "sources"]), &[]);
