@@ -12,10 +12,13 @@ pub struct Workspace {
 }
 
 impl Workspace {
-    /// The repository this program was built from.
+    /// The checkout this program was started in. Checkouts share one build folder, so the one that it was built from
+    /// may be another, or gone.
     pub fn find() -> Self {
-        let manifest = Path::new(env!("CARGO_MANIFEST_DIR"));
-        let root = manifest.parent().unwrap_or(manifest).to_path_buf();
+        let started = std::env::current_dir().unwrap_or_default();
+        let built_from = || Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap_or(Path::new("."));
+        let root = started.ancestors().find(|folder| folder.join("xtask/Cargo.toml").is_file());
+        let root = root.unwrap_or_else(built_from).to_path_buf();
         let target = target_folder(&root);
         Self { root, target }
     }
