@@ -1,0 +1,4 @@
+//! What any host needs in Rust.
+//!
+//! | module | what it does |
+//! |---|---|
