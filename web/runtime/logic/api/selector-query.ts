@@ -6,6 +6,7 @@ import type { BackendElement } from '../backend/element';
 import { recordedContext } from '../canvas/apis';
 import { nodeOf } from '../components/instance';
 import { selectAll, selectOne } from '../components/select';
+import { elementContext } from '../contexts';
 import type { ApiContext } from './context';
 
 type Result = Record<string, unknown> | null;
@@ -93,7 +94,7 @@ export class SelectorQuery {
     for (const [index, elements] of found.entries()) {
       const { fields = {}, single } = queries[index] ?? {};
       const results = elements.map((element) => complete(element, fields, measures[next++] ?? null));
-      await this.addCanvases(elements, fields, results, page);
+      await this.addContexts(elements, fields, results, page);
       all.push(single === true ? (results[0] ?? null) : results);
     }
     return all;
@@ -105,8 +106,8 @@ export class SelectorQuery {
     return (component && pages.pageOf(component)) ?? pages.current;
   }
 
-  /** `node` and `context` of the canvases among the elements; other elements have none. */
-  private async addCanvases(
+  /** `node` and `context` of the elements that have them. */
+  private async addContexts(
     elements: readonly (Element | 'viewport')[],
     fields: Fields,
     results: Result[],
@@ -118,7 +119,11 @@ export class SelectorQuery {
       const result = results[index];
       if (!result || element === 'viewport') continue;
       const backend = element.getBackendElement() as BackendElement | null;
-      if (backend?.tag !== 'canvas') continue;
+      if (backend?.tag !== 'canvas') {
+        if (fields.node) result.node = elementContext(this.context, page, element, 'node');
+        if (fields.context) result.context = elementContext(this.context, page, element, 'context');
+        continue;
+      }
       if (fields.context) {
         const scope = element.ownerShadowRoot?.getHostNode().getMethodCaller();
         result.context = recordedContext(this.context, backend.canvasId ?? element.id, scope);
