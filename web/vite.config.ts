@@ -1,9 +1,10 @@
 /**
  * Builds the shell into `dist`: `index.html`, hashed assets, the two runtime bundles, the service worker,
- * `manifest.webmanifest`, icons and `csp.json` (hashes of inline scripts for the server's policy header).
+ * `manifest.webmanifest`, icons, the runtime for the headless host, and `csp.json` (hashes of inline scripts for the server's policy header).
  */
 import { defineConfig } from 'vite';
 import { frameBootstrap } from './build/frame-bootstrap';
+import { headlessRuntime } from './build/headless-runtime';
 import { runtimeBundles } from './build/runtime-bundles';
 import { serviceWorker } from './build/service-worker';
 
@@ -11,7 +12,7 @@ export default defineConfig({
   root: 'shell',
   base: '/',
   publicDir: 'public',
-  plugins: [runtimeBundles(), frameBootstrap(), serviceWorker()],
+  plugins: [runtimeBundles(), headlessRuntime(), frameBootstrap(), serviceWorker()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,

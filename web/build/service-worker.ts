@@ -7,8 +7,8 @@ import { join, relative, resolve } from 'node:path';
 import { build, type Plugin } from 'vite';
 
 const shell = resolve(import.meta.dirname, '../shell');
-/** Read by the server, not by the page. */
-const notCached = new Set(['csp.json']);
+/** Read by the server or the headless host, not by the page. */
+const notCached = new Set(['csp.json', 'headless/logic.js']);
 
 export function serviceWorker(): Plugin {
   return {

@@ -1,0 +1,59 @@
+/** The worker's place, taken by QuickJS: time, scripts and text come from the host in Rust. */
+import type { LogicHost } from '../boot/host';
+import { HeadlessBlob } from './blob';
+import type { Native } from './native';
+import { decodeText, encodeText } from './text';
+
+export interface HeadlessHost extends LogicHost {
+  fire(timer: number): void;
+  rejected(reason: unknown): void;
+}
+
+export function headlessHost(native: Native): HeadlessHost {
+  const timers = new Map<number, () => void>();
+  const then = Promise.prototype.then;
+  const settled = Promise.resolve();
+  let uncaught: (error: unknown, kind: 'error' | 'rejection') => void = () => {};
+  let made = 0;
+  const silent = () => {};
+  return {
+    setTimer(callback, milliseconds) {
+      const timer = native.setTimer(milliseconds);
+      timers.set(timer, callback);
+      return timer;
+    },
+    clearTimer(timer) {
+      timers.delete(timer);
+      native.clearTimer(timer);
+    },
+    fire(timer) {
+      const callback = timers.get(timer);
+      timers.delete(timer);
+      callback?.();
+    },
+    queueMicrotask: (callback) => void then.call(settled, callback),
+    now: () => native.now(),
+    runScript(script) {
+      const { name, own } = script as unknown as HeadlessBlob;
+      if (own === undefined) native.run(name);
+      else native.runText(name, own);
+      return name;
+    },
+    makeScript(text) {
+      made += 1;
+      return new HeadlessBlob(`mezze-package:made/${made}`, text.length, text) as unknown as Blob;
+    },
+    readText(blob) {
+      const { name, own } = blob as unknown as HeadlessBlob;
+      return own ?? native.text(name);
+    },
+    decodeText,
+    encodeText,
+    console: { debug: silent, log: silent, info: silent, warn: silent, error: silent },
+    canvas: undefined,
+    onUncaught: (listener) => {
+      uncaught = listener;
+    },
+    rejected: (reason) => uncaught(reason, 'rejection'),
+  };
+}

@@ -1,0 +1,49 @@
+/** Messages as text: what a structured clone would carry, as far as JSON can. Bytes go by their length alone. */
+import { HeadlessBlob } from './blob';
+
+const bytesKey = '$bytes';
+
+export function encode(message: unknown): string {
+  try {
+    return JSON.stringify(message, replacer);
+  } catch {
+    return JSON.stringify(withoutCycles(message, new Set()), replacer);
+  }
+}
+
+/** Batches of operations are large and hold bytes in the rarest of cases. */
+export function encodeOperations(message: unknown): string {
+  try {
+    return JSON.stringify(message);
+  } catch {
+    return encode(message);
+  }
+}
+
+function replacer(_key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return typeof value === 'bigint' ? String(value) : value;
+  if (value instanceof ArrayBuffer || ArrayBuffer.isView(value)) return { [bytesKey]: value.byteLength };
+  if (value instanceof HeadlessBlob) return { [bytesKey]: value.size };
+  return value;
+}
+
+/** A copy in which a value that is inside itself is missing. */
+function withoutCycles(value: unknown, above: Set<object>): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (above.has(value)) return null;
+  above.add(value);
+  const copy = Array.isArray(value)
+    ? value.map((item) => withoutCycles(item, above))
+    : Object.fromEntries(Object.entries(value).map(([key, item]) => [key, withoutCycles(item, above)]));
+  above.delete(value);
+  return copy;
+}
+
+/** Text from the host; `{"$bytes": "text"}` in it becomes an ArrayBuffer with that text as UTF-8. */
+export function decode(text: string, encodeText: (text: string) => Uint8Array): unknown {
+  if (!text.includes(`"${bytesKey}"`)) return JSON.parse(text);
+  return JSON.parse(text, (_key, value: unknown) => {
+    if (typeof value !== 'object' || value === null || !(bytesKey in value)) return value;
+    return encodeText(String((value as Record<string, unknown>)[bytesKey])).buffer;
+  });
+}
