@@ -4,6 +4,7 @@
  */
 import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
+import type { LaunchOptions } from '../../runtime/protocol';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
 import { MiniApp } from './miniapp/mini-app';
 import type { PageAddress } from './miniapp/page-url';
@@ -18,6 +19,8 @@ export interface OpenOptions {
   /** Where the window grows out of. */
   from?: DOMRect;
   scene?: number;
+  /** The mini app that opens it, and what it hands over. */
+  referrer?: LaunchOptions['referrerInfo'];
   takeOver?: boolean;
   /** Erases what the app keeps on the device before it starts again. */
   erase?: boolean;
@@ -29,11 +32,16 @@ interface OpenApp {
   dish: Dish;
   from: DOMRect | undefined;
   usedAt: number;
+  /** The mini app that opened it last. */
+  opener: string | undefined;
   endings: (() => void)[];
 }
 
 const mostAlive = 5;
 const sceneHome = 1001;
+/** From another mini app, and back from one. */
+const sceneOther = 1037;
+const sceneReturn = 1038;
 const windowRoom = 390 + 24;
 /** The rail, the narrowest home, and the space around the windows. */
 const homeRoom = 72 + 320 + 40;
@@ -107,6 +115,8 @@ export class Apps extends Observable {
     const known = this.#open.get(target.appId);
     if (known !== undefined && known.app.phase !== 'failed') {
       known.from = options.from ?? known.from;
+      known.app.entered(options.scene ?? sceneHome, options.referrer);
+      if (options.referrer !== undefined) known.opener = options.referrer.appId;
       await this.#return(known, target);
       return;
     }
@@ -170,10 +180,13 @@ export class Apps extends Observable {
       restart: () => void this.restart(target.appId),
       renewSession: () => this.session.renew(),
       share: (page, title) => this.#share(target.appId, page, title),
+      ...(options.referrer === undefined ? {} : { referrer: options.referrer }),
+      openOther: (other, referrer) => this.#openOther(other, referrer),
+      returnToOpener: (extraData) => this.#returnToOpener(target.appId, extraData),
     });
     const summary = this.session.find(target.appId);
     const dish: Dish = summary ?? { app_id: target.appId, name: target.appId };
-    const open: OpenApp = { window, app, dish, from: options.from, usedAt: Date.now(), endings: [] };
+    const open: OpenApp = { window, app, dish, from: options.from, usedAt: Date.now(), opener: options.referrer?.appId, endings: [] };
     this.#open.set(target.appId, open);
     window.app = app;
     window.actions = this.#actions(target.appId);
@@ -278,6 +291,24 @@ export class Apps extends Observable {
       const dismissed = failure instanceof DOMException && failure.name === 'AbortError';
       if (!dismissed) this.notify(text('share.failed', { url }));
     }
+  }
+
+  /** For a mini app that opens another; the caller has asked the user. */
+  async #openOther(target: LaunchTarget, referrer: LaunchOptions['referrerInfo']): Promise<boolean> {
+    const known = this.session.find(target.appId) ?? (await miniApp(target.appId).catch(() => undefined));
+    if (known === undefined) return false;
+    void this.open(target, { scene: sceneOther, referrer });
+    return true;
+  }
+
+  async #returnToOpener(appId: string, extraData: unknown): Promise<boolean> {
+    const opener = this.#open.get(appId)?.opener;
+    if (opener === undefined || !this.#open.has(opener)) return false;
+    const target: LaunchTarget = { appId: opener, version: undefined, path: undefined, query: {} };
+    const referrer = { appId, ...(extraData === undefined ? {} : { extraData }) };
+    void this.close(appId);
+    await this.open(target, { scene: sceneReturn, referrer });
+    return true;
   }
 
   /** An app that is not on the list, opened by a link: its name comes from the platform. */

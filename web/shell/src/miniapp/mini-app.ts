@@ -43,6 +43,12 @@ export interface MiniAppOptions {
   leave: () => void;
   /** Called where the app asks to run its newer release. */
   restart: () => void;
+  /** Who opened the app, where another mini app did. */
+  referrer?: LaunchOptions['referrerInfo'];
+  /** Opens another mini app, for this one; false where there is none with that id. */
+  openOther: (target: LaunchTarget, referrer: LaunchOptions['referrerInfo']) => Promise<boolean>;
+  /** Goes back to the mini app that opened this one. */
+  returnToOpener: (extraData: unknown) => Promise<boolean>;
   share: (page: PageAddress, title: string) => Promise<void>;
   /** Signs in again where that needs nobody; false where it does. */
   renewSession: () => Promise<boolean>;
@@ -52,6 +58,8 @@ export interface TrustedQuestion {
   title: string;
   content: string;
   confirm: string;
+  /** Stands in place of the content and the buttons: a form of the shell's that answers by itself. */
+  form?: HTMLElement;
   answer: (agreed: boolean) => void;
 }
 
@@ -89,6 +97,8 @@ export class MiniApp extends Observable {
   /** Settles once another instance of the app may start. */
   ended: Promise<void> = Promise.resolve();
   #scheme: 'light' | 'dark' = 'light';
+  /** How the app was entered last. */
+  #entry: { scene: number; referrer: LaunchOptions['referrerInfo'] };
 
   constructor(
     readonly surface: Surface,
@@ -96,6 +106,7 @@ export class MiniApp extends Observable {
   ) {
     super();
     this.id = options.target.appId;
+    this.#entry = { scene: options.scene, referrer: options.referrer ?? {} };
     this.storage = new AppStorage(options.user, this.id, (reason) => this.consoleLine('logic', 'warn', reason));
     this.stack = new PageStack(this.#stackHost());
     this.watchdog = new Watchdog(
@@ -144,6 +155,16 @@ export class MiniApp extends Observable {
 
   get development(): boolean {
     return this.release?.package.development === true;
+  }
+
+  /** Told before the app comes to the front again: who brought it there. */
+  entered(scene: number, referrer: LaunchOptions['referrerInfo'] = {}): void {
+    this.#entry = { scene, referrer };
+  }
+
+  /** Calls back once, when the app ends. */
+  whenEnds(callback: () => void): void {
+    this.#endings.push(callback);
   }
 
   /** Goes to the background or comes back; both are told to the app, in its order. */
@@ -394,7 +415,7 @@ export class MiniApp extends Observable {
   }
 
   #launchOptions(path: string, query: Record<string, string>): LaunchOptions {
-    return { path, query, scene: this.options.scene, referrerInfo: {} };
+    return { path, query, scene: this.#entry.scene, referrerInfo: this.#entry.referrer };
   }
 
   #followUpdate(release: Release): void {

@@ -283,6 +283,7 @@ export class TrustedSheet extends MezzeElement {
   }
 
   #question(question: TrustedQuestion): TemplateResult {
+    if (question.form !== undefined) return html`<p class="note">${question.title}</p>${question.form}`;
     const agree = () => {
       if (performance.now() - this.#since >= guard) question.answer(true);
     };
