@@ -17,7 +17,6 @@ export const notCarriedTags = [
   'official-account',
   'open-data',
   'store-product',
-  'video',
   'voip-room',
   'web-view',
   'xr-frame',

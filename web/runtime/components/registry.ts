@@ -28,6 +28,7 @@ import { Swiper, SwiperItem } from './swiper/swiper';
 import { Switch } from './switch';
 import { Text } from './text';
 import { Textarea } from './textarea';
+import { Video } from './video/video';
 
 type Constructor = new (node: ViewNode, host: HTMLElement, context: ViewContext) => Component;
 
@@ -64,6 +65,7 @@ const constructors = new Map<string, Constructor>(
     'swiper-item': SwiperItem,
     switch: Switch,
     textarea: Textarea,
+    video: Video,
   } as unknown as Record<string, Constructor>),
 );
 for (const tag of notCarriedTags) constructors.set(tag, NotCarried as unknown as Constructor);

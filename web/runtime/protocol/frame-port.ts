@@ -21,7 +21,12 @@ export type ShellToFrame =
   | { k: 'window'; window: WindowConfig }
   | { k: 'resolved'; id: number; blob: Blob }
   | { k: 'resolved'; id: number; url: string }
-  | { k: 'resolved'; id: number; error: string };
+  | { k: 'resolved'; id: number; error: string }
+  /** Answers `host` with the same id. */
+  | { k: 'hosted'; id: number; value: unknown }
+  | { k: 'hosted'; id: number; error: string; code?: number }
+  /** Something that a service tells the component that asked for it; frames of a camera come as transferred bitmaps. */
+  | { k: 'host.event'; node: number; name: string; detail: unknown };
 
 export type FrameToShell =
   | { k: 'booted' }
@@ -31,10 +36,28 @@ export type FrameToShell =
   | { k: 'gesture'; token: string; node: number; type: string; openType?: string }
   /**
    * Asks for a resource: a file of the package, a temporary file, or a remote URL of a declared origin. The kind
-   * `data` is for the runtime's own: `mezze:regions` is answered with a Blob of `@vant/area-data`'s `areaList` as JSON.
+   * `data` is for the runtime's own: `mezze:regions` is answered with a Blob of `@vant/area-data`'s `areaList` as JSON,
+   * `mezze:map` with the map's script, `mezze:tiles` with `{ tiles, attribution }` as JSON and `mezze:tile/Z/X/Y` with
+   * one of the operator's map tiles.
    */
   | { k: 'resolve'; id: number; src: string; kind: 'image' | 'media' | 'font' | 'style' | 'data' }
   /** The stream broke a limit or a rule; the shell stops the app. */
   | { k: 'violation'; rule: string; detail: string }
   | { k: 'console'; level: 'warn' | 'error'; text: string }
+  /**
+   * A component asks for what only the shell may do. `node` is the component, which `host.event` goes back to.
+   *
+   * | op | args | value |
+   * |---|---|---|
+   * | `fullscreen.enter` | | ; `fullscreen.left` follows where the user or the shell ends it |
+   * | `fullscreen.exit` | | |
+   * | `camera.open` | `{ facing, resolution, frameSize, microphone }` | `{ maxZoom, width, height }`; `camera.frame` follows |
+   * | `camera.close`, `camera.drawn` | | no more frames; the last one was drawn, the next may come |
+   * | `camera.change` | `{ flash?, zoom?, frames?, scan? }` | what holds now |
+   * | `camera.photo` | `{ quality, mirror }` | `{ tempImagePath }` |
+   * | `camera.record`, `camera.stop` | `{ timeout, compressed }` | on stop `{ tempVideoPath, tempThumbPath }` |
+   * | `location.get` | | `{ latitude, longitude }` in gcj02 |
+   * | `location.open` | `{ latitude, longitude, name, address }` | shows a place full screen |
+   */
+  | { k: 'host'; id: number; node: number; op: string; args: Record<string, unknown> }
   | { k: 'scrolledToTop' };

@@ -2,6 +2,7 @@
 import type { WindowConfig } from '../protocol';
 import type { EventSender } from './events/sender';
 import type { TouchTracker } from './events/touches';
+import type { HostServices } from './host-services';
 import type { NodeTable } from './node-table';
 import type { Overlay } from './page/overlay';
 import type { Resources } from './resources';
@@ -17,9 +18,12 @@ export interface ViewContext {
   readonly nodes: NodeTable;
   readonly events: EventSender;
   readonly resources: Resources;
+  readonly services: HostServices;
   readonly touches: TouchTracker;
   readonly overlay: Overlay;
   readonly locale: string;
+  /** Room the shell keeps at the bottom, CSS pixels. */
+  readonly safeAreaBottom: number;
   readonly pagePath: string;
   readonly page: PageControls;
   window(): WindowConfig;

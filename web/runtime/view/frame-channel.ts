@@ -26,6 +26,8 @@ const kinds: Record<ShellToFrame['k'], (message: Record<string, unknown>) => boo
   theme: (message) => message['theme'] === 'light' || message['theme'] === 'dark',
   window: (message) => isRecord(message['window']),
   resolved: (message) => typeof message['id'] === 'number',
+  hosted: (message) => typeof message['id'] === 'number',
+  'host.event': (message) => typeof message['node'] === 'number' && typeof message['name'] === 'string',
 };
 
 function isShellMessage(message: unknown): message is ShellToFrame {

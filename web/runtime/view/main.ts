@@ -4,6 +4,7 @@
  */
 import { baseStyle } from '../components/style';
 import { FrameChannel } from './frame-channel';
+import { HostServices } from './host-services';
 import { PageView } from './page-view';
 import { Resources } from './resources';
 import { StyleSheets } from './style/sheets';
@@ -12,6 +13,7 @@ function start(port: MessagePort): void {
   let page: PageView | null = null;
   let path = '';
   const resources = new Resources({ send: (message) => channel.send(message), pagePath: () => path });
+  const services = new HostServices((message) => channel.send(message));
   const sheets = new StyleSheets(resources, baseStyle);
   const channel = new FrameChannel(port, (message, ports) => {
     switch (message.k) {
@@ -25,7 +27,7 @@ function start(port: MessagePort): void {
         document.documentElement.lang = message.locale;
         sheets.setTheme(message.theme);
         sheets.add(message.styles);
-        page = new PageView(message, pagePort, channel, resources, sheets);
+        page = new PageView(message, pagePort, channel, { resources, services }, sheets);
         return;
       }
       case 'styles':
@@ -38,6 +40,10 @@ function start(port: MessagePort): void {
         return page?.setWindow(message.window);
       case 'resolved':
         return resources.receive(message);
+      case 'hosted':
+        return services.answered(message);
+      case 'host.event':
+        return services.told(message);
       case 'visibility':
         document.documentElement.classList.toggle('mz-hidden', !message.visible);
         return page?.setVisible(message.visible);

@@ -17,6 +17,7 @@ import { reportMotion } from './events/motion';
 import { EventSender } from './events/sender';
 import { TouchTracker } from './events/touches';
 import type { FrameChannel } from './frame-channel';
+import type { HostServices } from './host-services';
 import { HandedOver } from './methods/handed-over';
 import { type InvokeParts, invoke } from './methods/invoke';
 import { Observers } from './methods/observers';
@@ -48,7 +49,7 @@ export class PageView {
     private readonly attach: Attach,
     private readonly port: MessagePort,
     private readonly shell: FrameChannel,
-    resources: Resources,
+    { resources, services }: { resources: Resources; services: HostServices },
     readonly sheets: StyleSheets,
   ) {
     this.#window = attach.window;
@@ -67,9 +68,11 @@ export class PageView {
       nodes: this.nodes,
       events: this.#events,
       resources,
+      services,
       touches,
       overlay: new Overlay(),
       locale: attach.locale,
+      safeAreaBottom: attach.safeAreaBottom,
       pagePath: attach.path,
       page: {
         setExtraStyle: (text) => styles.setExtra(this.nodes.get(1), root, text),

@@ -6,8 +6,9 @@ import button from './button.css?inline';
 import choice from './choice.css?inline';
 import containers from './containers.css?inline';
 import field from './field.css?inline';
+import media from './media.css?inline';
 import page from './page.css?inline';
 import picker from './picker.css?inline';
 import rest from './rest.css?inline';
 
-export const baseStyle = [page, button, choice, field, containers, picker, rest].join('\n');
+export const baseStyle = [page, button, choice, field, containers, picker, rest, media].join('\n');

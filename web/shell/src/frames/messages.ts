@@ -8,9 +8,11 @@ import {
   optional,
   picklist,
   pipe,
+  record,
   regex,
   string,
   transform,
+  unknown,
   variant,
 } from 'valibot';
 
@@ -37,6 +39,13 @@ export const frameMessageSchema = variant('k', [
   }),
   object({ k: literal('violation'), rule: shown, detail: shown }),
   object({ k: literal('console'), level: picklist(['warn', 'error']), text: shown }),
+  object({
+    k: literal('host'),
+    id: number(),
+    node: number(),
+    op: pipe(string(), maxLength(64)),
+    args: record(string(), unknown()),
+  }),
   object({ k: literal('scrolledToTop') }),
 ]);
 export type FrameMessage = InferOutput<typeof frameMessageSchema>;

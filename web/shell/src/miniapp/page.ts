@@ -2,7 +2,7 @@
 
 import { safeParse } from 'valibot';
 import type { PageConfig, PageOpen, ShellToFrame, WindowConfig, WindowMetrics } from '../../../runtime/protocol';
-import { frameMessageSchema } from '../frames/messages';
+import { type FrameMessage, frameMessageSchema } from '../frames/messages';
 import { Observable } from '../observable';
 import type { PageView } from './surface';
 
@@ -10,8 +10,12 @@ export interface PageEvents {
   resolve(page: Page, id: number, src: string, kind: 'image' | 'media' | 'font' | 'style' | 'data'): void;
   gesture(token: string, type: string, openType: string | undefined): void;
   violation(rule: string, detail: string): void;
+  /** A component asks for what only the shell may do. */
+  host(page: Page, message: HostRequest): void;
   console(page: Page, level: 'warn' | 'error', text: string): void;
 }
+
+export type HostRequest = Extract<FrameMessage, { k: 'host' }>;
 
 export interface PageAttachment {
   styles: { file: string; text: string }[];
@@ -93,8 +97,8 @@ export class Page extends Observable {
     this.post({ k: 'visibility', visible });
   }
 
-  post(message: ShellToFrame): void {
-    this.view.frame.post(message);
+  post(message: ShellToFrame, transfer: Transferable[] = []): void {
+    this.view.frame.post(message, transfer);
   }
 
   markReady(): void {
@@ -127,6 +131,9 @@ export class Page extends Observable {
         break;
       case 'resolve':
         this.events.resolve(this, output.id, output.src, output.kind);
+        break;
+      case 'host':
+        this.events.host(this, output);
         break;
       case 'violation':
         this.events.violation(output.rule, output.detail);

@@ -139,6 +139,8 @@ export class PageElement extends MezzeElement implements PageView {
   @property({ type: Boolean, reflect: true }) shown = false;
   /** In its place and drawing, but not seen yet. */
   @property({ type: Boolean, reflect: true }) preparing = false;
+  /** A component of the page has the whole window: no bar. */
+  @property({ type: Boolean }) fullScreen = false;
   onLeading: (button: LeadingButton) => void = () => undefined;
 
   override connectedCallback(): void {
@@ -179,7 +181,7 @@ export class PageElement extends MezzeElement implements PageView {
   #bar(): TemplateResult | typeof nothing {
     const { page } = this;
     if (page === undefined) return nothing;
-    if (page.customNavigation) return nothing;
+    if (page.customNavigation || this.fullScreen) return nothing;
     const settings = page.window;
     const light = settings.navigationBarTextStyle === undefined || settings.navigationBarTextStyle === 'white';
     const look = {
