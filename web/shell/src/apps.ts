@@ -2,14 +2,15 @@
  * The open mini apps: their windows, which one is in front, which ones live on behind. A spare window is kept booted,
  * so that an app starts without waiting for frames.
  */
+
+import type { LaunchOptions } from '../../runtime/protocol';
 import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
-import type { LaunchOptions } from '../../runtime/protocol';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
 import { MiniApp } from './miniapp/mini-app';
 import type { PageAddress } from './miniapp/page-url';
 import { Observable } from './observable';
-import { miniApp } from './platform/client';
+import { exchangeGrants, miniApp } from './platform/client';
 import type { Session } from './session';
 import type { Dish, Table } from './table';
 import { AppWindow, type WindowFacts } from './window/app-window';
@@ -180,13 +181,26 @@ export class Apps extends Observable {
       restart: () => void this.restart(target.appId),
       renewSession: () => this.session.renew(),
       share: (page, title) => this.#share(target.appId, page, title),
+      permission: {
+        policy: () => this.session.policy,
+        sync: exchangeGrants,
+        publishers: () => [this.#open.get(target.appId)?.dish.publisher ?? ''].filter((name) => name !== ''),
+      },
       ...(options.referrer === undefined ? {} : { referrer: options.referrer }),
       openOther: (other, referrer) => this.#openOther(other, referrer),
       returnToOpener: (extraData) => this.#returnToOpener(target.appId, extraData),
     });
     const summary = this.session.find(target.appId);
     const dish: Dish = summary ?? { app_id: target.appId, name: target.appId };
-    const open: OpenApp = { window, app, dish, from: options.from, usedAt: Date.now(), opener: options.referrer?.appId, endings: [] };
+    const open: OpenApp = {
+      window,
+      app,
+      dish,
+      from: options.from,
+      usedAt: Date.now(),
+      opener: options.referrer?.appId,
+      endings: [],
+    };
     this.#open.set(target.appId, open);
     window.app = app;
     window.actions = this.#actions(target.appId);
@@ -195,6 +209,7 @@ export class Apps extends Observable {
     open.endings.push(
       app.subscribe(() => this.changed()),
       app.stack.subscribe(() => this.changed()),
+      app.permission.subscribe(() => this.changed()),
     );
     this.#show(open);
     void grow(window, options.from);
@@ -326,6 +341,7 @@ export class Apps extends Observable {
         name: open.dish.name,
         iconUrl: open.dish.icon_url ?? '',
         publisher: open.dish.publisher ?? '',
+        platform: this.session.facts?.name ?? '',
         favourite: this.table.isFavourite(open.app.id),
         userMark: this.session.user?.device_mark ?? '',
       };

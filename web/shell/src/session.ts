@@ -2,6 +2,7 @@
 import { array, nullish, object, safeParse, string } from 'valibot';
 import { get, put, remove } from './device/database';
 import { Observable } from './observable';
+import { noPolicy, type Policy, policySchema } from './permission/policy';
 import {
   facts,
   type MiniAppSummary,
@@ -20,11 +21,14 @@ export type SessionState = 'starting' | 'signed-out' | 'ready';
 
 const keptUser = 'user';
 const keptList = 'miniapps';
+const keptPolicy = 'permission-policy';
 
 export class Session extends Observable {
   state: SessionState = 'starting';
   user: User | undefined;
   facts: PlatformFacts | undefined;
+  /** What the operator forbids or gives beforehand; the kept one while the platform can't be reached. */
+  policy: Policy = noPolicy;
   offline = false;
   problem: PlatformProblem | undefined;
   /** Undefined until the list is known, from the device or the platform. */
@@ -41,7 +45,10 @@ export class Session extends Observable {
   }
 
   async start(): Promise<void> {
-    const [user, list] = await Promise.all([get('home', keptUser), get('home', keptList)]).catch(() => []);
+    const names = [keptUser, keptList, keptPolicy];
+    const [user, list, policy] = await Promise.all(names.map((name) => get('home', name))).catch(() => []);
+    const knownPolicy = safeParse(policySchema, policy);
+    if (knownPolicy.success) this.policy = knownPolicy.output;
     const knownUser = safeParse(userSchema, user);
     const knownList = safeParse(array(miniAppSchema), list);
     if (knownList.success) this.list = knownList.output;
@@ -53,6 +60,7 @@ export class Session extends Observable {
   async refresh(): Promise<void> {
     try {
       this.facts = await facts();
+      await this.#keepPolicy(this.facts.permission_policy ?? noPolicy);
       const user = await this.#current();
       if (user === undefined) {
         this.state = 'signed-out';
@@ -103,6 +111,11 @@ export class Session extends Observable {
     if (this.facts?.demo !== true) return undefined;
     await signIn({ demo: true });
     return me();
+  }
+
+  async #keepPolicy(policy: Policy): Promise<void> {
+    this.policy = policy;
+    await put('home', keptPolicy, policy).catch(() => undefined);
   }
 
   async #keep(user: User): Promise<void> {

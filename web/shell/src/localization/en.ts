@@ -1,5 +1,8 @@
+import { permissionEn } from './permission/en';
+
 /** English texts. Plain and short; a title says what is, a button says what will happen. */
 export const en = {
+  ...permissionEn,
   'app.name': 'Mezze',
   'app.tagline': 'Many small dishes, one table',
   loading: 'Loading',

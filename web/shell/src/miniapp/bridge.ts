@@ -7,6 +7,7 @@ import type { ShellToLogic } from '../../../runtime/protocol';
 import { checkArguments, specificationOf } from '../apis/arguments';
 import { handlers } from '../apis/handlers';
 import { needsGesture, runtimeCalls } from '../apis/runtime-calls';
+import type { Granted } from '../permission/gate';
 import { ApiFailure } from './failure';
 import { type LogicMessage, logicMessageSchema } from './messages';
 import type { MiniApp } from './mini-app';
@@ -19,6 +20,10 @@ export interface CallContext {
   /** Number of the call, and of the task that it starts. */
   id: number;
   api: string;
+  /** Proof that the user or the operator allows it; there for every API with a scope or a gated category of data. */
+  granted: Granted | undefined;
+  /** The token of the tap that led to the call, for calls that check it themselves. */
+  gesture?: string | undefined;
 }
 
 /** A running task takes messages until it ends. */
@@ -102,7 +107,9 @@ export class Bridge {
       const reason = failure instanceof ApiFailure ? failure.reason : `internal error: ${String(failure)}`;
       const errno = failure instanceof ApiFailure ? failure.errno : undefined;
       const errMsg = `${api}:fail ${reason}`;
-      this.#answer({ k: 'result', id, ok: false, errMsg, ...(errno === undefined ? {} : { errno }) });
+      const details =
+        failure instanceof ApiFailure && failure.details !== undefined ? { details: failure.details } : {};
+      this.#answer({ k: 'result', id, ok: false, errMsg, ...(errno === undefined ? {} : { errno }), ...details });
     } finally {
       this.#running -= 1;
     }
@@ -121,8 +128,11 @@ export class Bridge {
     ) {
       throw new ApiFailure('can only be invoked by user TAP gesture.');
     }
+    const { scope, dataCategory: category } = specification ?? {};
+    const granted = await this.app.permission.require({ api, scope, category });
     const page = this.app.stack.find(message.pageId) ?? this.app.stack.current;
-    const value = await handler({ app: this.app, page, id: message.id, api }, args);
+    const { gesture } = message;
+    const value = await handler({ app: this.app, page, id: message.id, api, granted, gesture }, args);
     return isRecord(value) ? value : {};
   }
 

@@ -1,42 +1,52 @@
 /**
  * Proofs of taps. A page frame tells the shell a token for each trusted gesture; the same token comes with the call
- * that the gesture led to. It counts once and only for a while.
+ * that the gesture led to. It counts once and only for a while, and where a call belongs to a button's `open-type`,
+ * only from a button of that type.
  */
 const lifetime = 5000;
 const mostKept = 64;
 /** The two ports are apart, so that a call may arrive before its token. */
 const patience = 250;
 
-export class Gestures {
-  readonly #tokens = new Map<string, number>();
-  readonly #waiting = new Map<string, (known: boolean) => void>();
+interface Tap {
+  at: number;
+  openType: string | undefined;
+}
 
-  add(token: string): void {
+export class Gestures {
+  readonly #tokens = new Map<string, Tap>();
+  readonly #waiting = new Map<string, (tap: Tap | undefined) => void>();
+
+  add(token: string, openType?: string): void {
+    const tap = { at: performance.now(), openType };
     const waiting = this.#waiting.get(token);
     if (waiting !== undefined) {
-      waiting(true);
+      waiting(tap);
       return;
     }
-    this.#tokens.set(token, performance.now());
+    this.#tokens.set(token, tap);
     const [oldest] = this.#tokens.keys();
     if (this.#tokens.size > mostKept && oldest !== undefined) this.#tokens.delete(oldest);
   }
 
-  async take(token: string | undefined): Promise<boolean> {
+  /** Spends the token. True where it proves a tap, on a button of `openType` where one is named. */
+  async take(token: string | undefined, openType?: string): Promise<boolean> {
     if (token === undefined) return false;
-    const since = this.#tokens.get(token);
-    if (since !== undefined) {
-      this.#tokens.delete(token);
-      return performance.now() - since < lifetime;
-    }
-    if (this.#waiting.size >= mostKept || this.#waiting.has(token)) return false;
+    const tap = this.#tokens.get(token) ?? (await this.#arrival(token));
+    this.#tokens.delete(token);
+    if (tap === undefined || performance.now() - tap.at >= lifetime) return false;
+    return openType === undefined || tap.openType === openType;
+  }
+
+  #arrival(token: string): Promise<Tap | undefined> {
+    if (this.#waiting.size >= mostKept || this.#waiting.has(token)) return Promise.resolve(undefined);
     return new Promise((resolve) => {
-      const settle = (known: boolean) => {
+      const settle = (tap: Tap | undefined) => {
         this.#waiting.delete(token);
-        resolve(known);
+        resolve(tap);
       };
       this.#waiting.set(token, settle);
-      setTimeout(settle, patience, false);
+      setTimeout(settle, patience, undefined);
     });
   }
 }

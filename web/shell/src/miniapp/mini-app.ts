@@ -9,12 +9,15 @@ import { text } from '../localization';
 import { Observable } from '../observable';
 import { PackageRefusal } from '../package/refusal';
 import { ask, openRelease, type Release } from '../package/release';
+import { type GateSurroundings, PermissionGate } from '../permission/gate';
 import { PlatformProblem } from '../platform/problem';
+import { serve } from '../services';
 import { Bridge } from './bridge';
 import type { CodeBlobs } from './code';
 import { readConfig } from './config';
 import { DevelopmentReporter, type Position } from './development';
 import type { AppFailure } from './failure';
+import { FullScreen } from './full-screen';
 import { Gate } from './gate';
 import { Gestures } from './gestures';
 import { hostSnapshot } from './host-snapshot';
@@ -50,6 +53,8 @@ export interface MiniAppOptions {
   /** Goes back to the mini app that opened this one. */
   returnToOpener: (extraData: unknown) => Promise<boolean>;
   share: (page: PageAddress, title: string) => Promise<void>;
+  /** What decides over permissions beside the app and its user. */
+  permission: GateSurroundings;
   /** Signs in again where that needs nobody; false where it does. */
   renewSession: () => Promise<boolean>;
 }
@@ -89,7 +94,9 @@ export class MiniApp extends Observable {
   readonly bridge = new Bridge(this);
   readonly gestures = new Gestures();
   readonly interactions = new Interactions();
+  readonly fullScreen = new FullScreen();
   readonly watchdog: Watchdog;
+  readonly permission: PermissionGate;
   readonly #reporter = new DevelopmentReporter();
   readonly #endings: (() => void)[] = [];
   #factory!: PageFactory;
@@ -109,6 +116,7 @@ export class MiniApp extends Observable {
     this.#entry = { scene: options.scene, referrer: options.referrer ?? {} };
     this.storage = new AppStorage(options.user, this.id, (reason) => this.consoleLine('logic', 'warn', reason));
     this.stack = new PageStack(this.#stackHost());
+    this.permission = new PermissionGate(this, options.permission);
     this.watchdog = new Watchdog(
       (sequence) => this.bridge.event('ping', { sequence }),
       (unresponsive) => {
@@ -196,6 +204,11 @@ export class MiniApp extends Observable {
       this.question.answer(false);
       return true;
     }
+    if (this.permission.prompt !== undefined) {
+      this.permission.prompt.answer('dismissed');
+      return true;
+    }
+    if (this.fullScreen.leave()) return true;
     if (this.interactions.dismissTopmost()) return true;
     if (this.phase !== 'running' || this.stack.pages.length < 2) return false;
     void this.goBack(1);
@@ -323,7 +336,7 @@ export class MiniApp extends Observable {
     this.release = release;
     this.#followUpdate(release);
     const opened = release.package;
-    this.config = await readConfig(opened);
+    [this.config] = await Promise.all([readConfig(opened), this.permission.load()]);
     this.#scheme = schemeOf(this.config);
     const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
     this.gate = new Gate(release.gate, renew);
@@ -408,8 +421,9 @@ export class MiniApp extends Observable {
           (failure: unknown) => page.post({ k: 'resolved', id, error: String(failure) }),
         );
       },
-      gesture: (token) => this.gestures.add(token),
+      gesture: (token, _type, openType) => this.gestures.add(token, openType),
       violation: (rule, detail) => this.violated(rule, detail),
+      host: (page, request) => void serve(this, page, request),
       console: (_page, level, text) => this.consoleLine('view', level, text),
     };
   }
@@ -441,7 +455,9 @@ export class MiniApp extends Observable {
     this.watchdog.stop();
     this.bridge.close();
     this.question?.answer(false);
+    this.permission.close();
     this.interactions.clear();
+    this.fullScreen.leave();
     this.stack.clear();
     this.surface.logic.destroy();
     // What the app stored has to be written before the next instance reads it.

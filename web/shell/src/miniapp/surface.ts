@@ -16,6 +16,8 @@ export type Motion = 'push' | 'none';
 export interface Surface {
   readonly logic: Frame;
   size(): WindowSize;
+  /** Shows the app's settings or its data agreement in the trusted layer; resolves when the user leaves it. */
+  openTrusted(place: 'settings' | 'privacy'): Promise<void>;
   /** A booted view that is in its place but not seen. */
   takeView(): PageView;
   /** Brings a view to the front; `below` goes out of sight. */

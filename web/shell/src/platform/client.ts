@@ -13,6 +13,8 @@ import {
   string,
   union,
 } from 'valibot';
+import { type KeptGrant, keptGrantSchema } from '../permission/grants';
+import { policySchema } from '../permission/policy';
 import { PlatformProblem, problemOf } from './problem';
 
 export const userSchema = object({
@@ -59,6 +61,8 @@ const platformSchema = object({
   version: optional(string(), ''),
   /** Undefined where the platform does not say; then it has to be asked for the user. */
   signed_in: optional(boolean()),
+  /** What the operator forbids or gives beforehand. */
+  permission_policy: optional(policySchema),
 });
 export type PlatformFacts = InferOutput<typeof platformSchema>;
 
@@ -97,6 +101,12 @@ export const facts = () => call('GET', '/api/v1/platform', platformSchema);
 export const me = () => call('GET', '/api/v1/me', userSchema);
 export const miniApps = () => call('GET', '/api/v1/miniapps', array(miniAppSchema));
 export const miniApp = (appId: string) => call('GET', `/api/v1/miniapps/${encodeURIComponent(appId)}`, miniAppSchema);
+
+/** Sends this device's answers for an app and gets the account's, merged. */
+export const exchangeGrants = (appId: string, grants: KeptGrant[]): Promise<KeptGrant[]> =>
+  call('PUT', `/api/v1/miniapps/${encodeURIComponent(appId)}/grants`, object({ grants: array(keptGrantSchema) }), {
+    grants,
+  }).then((answer) => answer.grants);
 
 export async function signIn(credentials: { demo: true } | { user: string; password: string }): Promise<void> {
   const response = await send('POST', '/api/v1/session', credentials);

@@ -26,6 +26,8 @@ export interface WindowFacts {
   name: string;
   iconUrl: string;
   publisher: string;
+  /** Name of the platform that reviewed it. */
+  platform: string;
   favourite: boolean;
   userMark: string;
 }
@@ -63,6 +65,16 @@ export class AppWindow extends MezzeElement implements Surface {
       /* What has the focus inside a page shows it there. */
       .pages iframe:focus-visible {
         outline: none;
+      }
+      /* The whole screen, on a desktop too, where a window is otherwise as large as a phone. */
+      :host([fullscreen]) {
+        position: fixed !important;
+        inset: 0 !important;
+        z-index: 50 !important;
+        width: auto !important;
+        height: auto !important;
+        border-radius: 0 !important;
+        translate: none !important;
       }
       .stage,
       .pages {
@@ -163,6 +175,7 @@ export class AppWindow extends MezzeElement implements Surface {
   #spare: PageElement | undefined;
   #size = '';
   #presented = false;
+  readonly #whenClosed: (() => void)[] = [];
 
   constructor() {
     super();
@@ -235,7 +248,10 @@ export class AppWindow extends MezzeElement implements Surface {
   /** The keyboard goes where the user looks, unless it is at something that lies above the page. */
   #focusPage(view: PageElement): void {
     const above =
-      this.trusted !== undefined || this.app?.question !== undefined || this.app?.interactions.modal !== undefined;
+      this.trusted !== undefined ||
+      this.app?.question !== undefined ||
+      this.app?.permission.prompt !== undefined ||
+      this.app?.interactions.modal !== undefined;
     const { element } = view.frame;
     // A frame that has it already keeps it: focusing it again would take it from the field that the user is typing in.
     const root = element.getRootNode();
@@ -245,13 +261,25 @@ export class AppWindow extends MezzeElement implements Surface {
     }
   }
 
+  /** Opens a place of the trusted layer; resolves when it is closed. */
+  openTrusted(place: 'settings' | 'privacy'): Promise<void> {
+    this.trusted = place;
+    return new Promise((resolve) => {
+      this.#whenClosed.push(resolve);
+    });
+  }
+
+  protected override updated(): void {
+    if (this.trusted === undefined) for (const closed of this.#whenClosed.splice(0)) closed();
+  }
+
   openMenu(): void {
     this.trusted = 'menu';
   }
 
   /** System back: what lies on top goes first. */
   back(): boolean {
-    if (this.trusted !== undefined && this.app?.question === undefined) {
+    if (this.trusted !== undefined && this.app?.question === undefined && this.app?.permission.prompt === undefined) {
       this.trusted = undefined;
       return true;
     }
@@ -260,7 +288,10 @@ export class AppWindow extends MezzeElement implements Surface {
 
   protected override willUpdate(): void {
     const { app } = this;
-    this.observe(app, app?.stack, app?.stack.current, app?.tabBar);
+    this.observe(app, app?.permission, app?.fullScreen, app?.stack, app?.stack.current, app?.tabBar);
+    // A page that went away leaves no empty screen behind.
+    if (app?.fullScreen.page !== undefined && app.fullScreen.page !== app.stack.current) app.fullScreen.leave();
+    this.toggleAttribute('fullscreen', app?.fullScreen.page !== undefined);
     this.inert = this.state !== 'front';
     this.toggleAttribute('development', app?.development === true);
     if (app !== undefined) this.#arrange();
@@ -268,7 +299,7 @@ export class AppWindow extends MezzeElement implements Surface {
 
   protected override render(): TemplateResult {
     const { app } = this;
-    const trusted = app?.question === undefined ? this.trusted : 'question';
+    const trusted = this.#trustedPlace();
     const hidden = trusted !== undefined;
     return html`
       <div class="behind"></div>
@@ -285,6 +316,12 @@ export class AppWindow extends MezzeElement implements Surface {
     `;
   }
 
+  /** Questions of the shell come before what the user opened. */
+  #trustedPlace(): TrustedPlace | undefined {
+    if (this.app?.question !== undefined) return 'question';
+    return this.app?.permission.prompt === undefined ? this.trusted : 'prompt';
+  }
+
   #capsule(inert: boolean): TemplateResult {
     return html`<mezze-capsule
       ?inert=${inert}
@@ -296,6 +333,7 @@ export class AppWindow extends MezzeElement implements Surface {
 
   #tabBar(app: MiniApp): TemplateResult | typeof nothing {
     const { tabBar } = app;
+    if (app.fullScreen.page !== undefined) return nothing;
     const tabPage = app.stack.pages[0];
     if (tabBar === undefined || tabBar.custom || !tabBar.visible || tabPage?.isTab !== true) return nothing;
     return html`<mezze-tab-bar
@@ -375,7 +413,6 @@ export class AppWindow extends MezzeElement implements Surface {
         close();
         await this.actions?.erase();
       },
-      dataSize: () => app.storage.size,
     };
     return html`<mezze-trusted-sheet
       .app=${app}
@@ -384,6 +421,7 @@ export class AppWindow extends MezzeElement implements Surface {
       .name=${facts?.name ?? app.id}
       .iconUrl=${facts?.iconUrl ?? ''}
       .publisher=${facts?.publisher ?? ''}
+      .platform=${facts?.platform ?? ''}
       .userMark=${facts?.userMark ?? ''}
       .favourite=${facts?.favourite ?? false}
     ></mezze-trusted-sheet>`;
@@ -409,12 +447,13 @@ export class AppWindow extends MezzeElement implements Surface {
       if (!(view instanceof PageElement)) continue;
       const depth = stack.pages.indexOf(page);
       view.style.zIndex = page.isTab ? '1' : String(3 + depth);
-      const below = page.isTab && room && tabBar.position === 'bottom';
+      view.fullScreen = app.fullScreen.page === page;
+      const below = page.isTab && room && tabBar.position === 'bottom' && !view.fullScreen;
       view.style.bottom = below ? `calc(${tabBarHeight}px + var(--inset-bottom))` : '0';
       view.leading = this.#leading(depth, page.path, page.isTab, page.homeButton);
       view.onLeading = (button) => void (button === 'back' ? app.goBack(1) : app.goHome());
       view.inert = stack.current !== page;
-      const above = page.isTab && room && tabBar.position === 'top';
+      const above = page.isTab && room && tabBar.position === 'top' && !view.fullScreen;
       view.style.setProperty('--above', above ? `${tabBarHeight}px` : '0px');
     }
   }

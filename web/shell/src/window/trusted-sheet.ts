@@ -3,14 +3,18 @@
  * No mini app gets this look: the app behind it shrinks, the user's own mark stands in the corner, a mint line on top.
  */
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { text } from '../localization';
 import type { MiniApp, TrustedQuestion } from '../miniapp/mini-app';
+import { dataTerms, termsLook } from '../permission/data-terms';
+import type { Prompt } from '../permission/gate';
 import { controls, MezzeElement } from '../screens/base';
 import { type IconName, icon } from '../screens/icon';
 import { plate } from '../screens/plate';
+import '../permission/prompt-element';
+import '../permission/settings-element';
 
-export type TrustedPlace = 'menu' | 'about' | 'settings' | 'question';
+export type TrustedPlace = 'menu' | 'about' | 'settings' | 'question' | 'prompt' | 'privacy';
 
 export interface TrustedActions {
   close(): void;
@@ -18,8 +22,6 @@ export interface TrustedActions {
   toggleFavourite(): void;
   reload(): void;
   erase(): Promise<void>;
-  /** Size of the app's own data, in bytes. */
-  dataSize(): number;
 }
 
 /** A tap that was meant for the app must not answer a question of the shell. */
@@ -29,6 +31,7 @@ const guard = 500;
 export class TrustedSheet extends MezzeElement {
   static override styles = [
     controls,
+    termsLook,
     css`
       :host {
         position: absolute;
@@ -160,9 +163,10 @@ export class TrustedSheet extends MezzeElement {
   @property() iconUrl = '';
   @property() publisher = '';
   @property() userMark = '';
+  /** Name of the platform, which reviewed the app. */
+  @property() platform = '';
   @property({ type: Boolean }) favourite = false;
   @property() place: TrustedPlace = 'menu';
-  @state() private confirming = false;
   #since = performance.now();
 
   override connectedCallback(): void {
@@ -173,7 +177,7 @@ export class TrustedSheet extends MezzeElement {
   }
 
   protected override willUpdate(): void {
-    this.observe(this.app);
+    this.observe(this.app, this.app.permission);
   }
 
   protected override firstUpdated(): void {
@@ -203,8 +207,22 @@ export class TrustedSheet extends MezzeElement {
   }
 
   #place(): TemplateResult {
+    const { prompt } = this.app.permission;
+    if (prompt !== undefined) return this.#prompt(prompt);
     if (this.place === 'about') return this.#about();
+    if (this.place === 'privacy') return this.#privacy();
     return this.place === 'settings' ? this.#settings() : this.#menu();
+  }
+
+  #prompt(prompt: Prompt): TemplateResult {
+    return html`<mezze-permission-prompt
+      .app=${this.app}
+      .prompt=${prompt}
+      .name=${this.name}
+      .publisher=${this.publisher}
+      .platform=${this.platform}
+      .userMark=${this.userMark}
+    ></mezze-permission-prompt>`;
   }
 
   #menu(): TemplateResult {
@@ -252,24 +270,21 @@ export class TrustedSheet extends MezzeElement {
     `;
   }
 
-  #settings(): TemplateResult {
-    const size = this.actions.dataSize();
-    const shown = size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
-    const erase = () => void this.actions.erase();
-    const start = () => {
-      this.confirming = true;
-    };
+  /** The data agreement, to read. */
+  #privacy(): TemplateResult {
+    const { data } = this.app.permission.declared;
+    const close = () => this.actions.close();
     return html`
-      <p class="note">${text('settings.data', { size: shown })}</p>
-      <div class="pair">
-        ${
-          this.confirming
-            ? html`<button class="secondary danger" @click=${erase}>${text('settings.erase-now')}</button>`
-            : html`<button class="secondary danger" @click=${start}>
-                ${text('settings.erase')}
-              </button>`
-        }
-      </div>
+      <h3>${text('privacy.contract.name', { name: this.name })}</h3>
+      <p class="note">${data.length === 0 ? text('privacy.none') : text('permission.words')}</p>
+      <div class="data">${dataTerms(data)}</div>
+      <div class="pair"><button class="secondary" @click=${close}>${text('close')}</button></div>
+    `;
+  }
+
+  #settings(): TemplateResult {
+    return html`
+      <mezze-permission-settings .app=${this.app} .onErase=${() => void this.actions.erase()}></mezze-permission-settings>
       ${this.#backButton()}
     `;
   }
@@ -277,7 +292,6 @@ export class TrustedSheet extends MezzeElement {
   #backButton(): TemplateResult {
     const back = () => {
       this.place = 'menu';
-      this.confirming = false;
     };
     return html`<div class="pair"><button class="secondary" @click=${back}>${text('page.back')}</button></div>`;
   }
@@ -298,7 +312,9 @@ export class TrustedSheet extends MezzeElement {
   }
 
   readonly #veil = (event: Event) => {
-    if (event.composedPath()[0] === this) this.#dismiss();
+    // A tap beside a prompt may have been meant for the app: it is no answer.
+    const prompted = this.app.question === undefined && this.app.permission.prompt !== undefined;
+    if (event.composedPath()[0] === this && !prompted) this.#dismiss();
   };
 
   readonly #key = (event: KeyboardEvent) => {
@@ -308,7 +324,9 @@ export class TrustedSheet extends MezzeElement {
   };
 
   #dismiss(): void {
+    const { prompt } = this.app.permission;
     if (this.app.question !== undefined) this.app.question.answer(false);
+    else if (prompt !== undefined) prompt.answer('dismissed');
     else this.actions.close();
   }
 }
