@@ -10,6 +10,7 @@ import { managerApis } from './managers';
 import { type Namespace, NamespaceBuilder } from './namespace';
 import { networkApis } from './network';
 import type { Observers } from './observers';
+import { privacyApis } from './privacy';
 import type { Routing } from './routing';
 import { socketApis } from './socket';
 import { Storage, storageApis } from './storage';
@@ -23,6 +24,7 @@ export function buildImplementations(
 ): Implementations {
   const parts: Partial<Implementations>[] = [
     storageApis(new Storage(context, storage)),
+    context.files.apis(),
     informationApis(context),
     managerApis(context),
     networkApis(context),
@@ -30,6 +32,7 @@ export function buildImplementations(
     viewApis(context, observers),
     canvasApis(context),
     eventApis(context),
+    privacyApis(context),
     routing.apis(),
     { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },
     {

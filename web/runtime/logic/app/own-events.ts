@@ -25,8 +25,9 @@ const openTypes: Record<string, { api: string; event: string }> = {
   contact: { api: 'openCustomerServiceChat', event: 'contact' },
   feedback: { api: 'openFeedback', event: 'feedback' },
   launchApp: { api: 'launchApplication', event: 'launchapp' },
-  agreePrivacyAuthorization: { api: 'agreePrivacyAuthorization', event: 'agreeprivacyauthorization' },
 };
+
+const agreement = 'agreePrivacyAuthorization';
 
 export function handleNavigate(
   context: ApiContext,
@@ -59,9 +60,31 @@ export function handleOpenType(
   element: BackendElement | undefined,
   event: ViewEvent,
 ): void {
-  const { openType, ...args } = event.detail;
+  const { openType: written, ...args } = event.detail;
+  const gesture = context.gestures.take();
+  // `getPhoneNumber|agreePrivacyAuthorization`: one tap agrees first and then asks.
+  const [openType, ...others] = String(written)
+    .split('|')
+    .sort((a, b) => Number(b === agreement) - Number(a === agreement));
+  if (openType === agreement) {
+    agree(context, page, element, gesture);
+    if (others.length === 0) return;
+    openButton(context, page, element, others[0] ?? '', args, gesture);
+    return;
+  }
+  openButton(context, page, element, openType ?? '', args, gesture);
+}
+
+function openButton(
+  context: ApiContext,
+  page: OpenPage,
+  element: BackendElement | undefined,
+  openType: string,
+  args: Record<string, unknown>,
+  gesture: string | undefined,
+): void {
   if (openType === 'share') {
-    share(context, page, element);
+    share(context, page, element, gesture);
     return;
   }
   const wanted = openTypes[String(openType)];
@@ -82,12 +105,17 @@ export function handleOpenType(
     (result) => {
       tell(element, name, result.ok ? { ...result.value, errMsg: `${api}:ok` } : result.failure);
     },
-    context.gestures.take(),
+    gesture,
   );
 }
 
 /** `onShareAppMessage` says what is shared; without it WeChat shares the page as it is. */
-function share(context: ApiContext, page: OpenPage, element: BackendElement | undefined): void {
+function share(
+  context: ApiContext,
+  page: OpenPage,
+  element: BackendElement | undefined,
+  gesture: string | undefined,
+): void {
   const target = element?.__wxElement;
   const asked = page.call('onShareAppMessage', {
     from: 'button',
@@ -113,7 +141,27 @@ function share(context: ApiContext, page: OpenPage, element: BackendElement | un
     (result) => {
       if (!result.ok) context.reporter.warn(result.failure.errMsg);
     },
-    context.gestures.take(),
+    gesture,
+  );
+}
+
+/** The shell learns of the tap before the app does, whose answer then finds it. */
+function agree(
+  context: ApiContext,
+  page: OpenPage,
+  element: BackendElement | undefined,
+  gesture: string | undefined,
+): void {
+  const buttonId = element?.__wxElement?.id ?? '';
+  context.bridge.call(
+    agreement,
+    { buttonId },
+    page.id,
+    (result) => {
+      if (!result.ok) context.reporter.warn(result.failure.errMsg);
+      tell(element, 'agreeprivacyauthorization', result.ok ? { errMsg: `${agreement}:ok` } : result.failure);
+    },
+    gesture,
   );
 }
 

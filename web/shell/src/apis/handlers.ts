@@ -6,6 +6,7 @@ import { interactionApis } from './interaction';
 import { navigationBarApis } from './navigation-bar';
 import { networkApis } from './network';
 import { openApis } from './open';
+import { permissionApis } from './permission';
 import { routeApis } from './route';
 import { tabBarApis } from './tab-bar';
 
@@ -18,6 +19,7 @@ const carried: Record<ShellCall | ServerCall, Handler> = {
   ...navigationBarApis,
   ...networkApis,
   ...openApis,
+  ...permissionApis,
   ...routeApis,
   ...tabBarApis,
 };

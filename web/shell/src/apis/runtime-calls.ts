@@ -23,6 +23,23 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     if (!app.updateReady) fail('update is not ready');
     app.options.restart();
   },
+  /** The app shows the data agreement itself, or no longer. */
+  listenPrivacyAuthorization: ({ app }, args): void => app.permission.privacy.listen(args.listening === true),
+  /** A tap on the app's own button that agrees. */
+  agreePrivacyAuthorization: async ({ app, gesture }, args): Promise<void> => {
+    if (!(await app.permission.privacy.tapped(gesture, String(args.buttonId)))) {
+      fail('can only be invoked by user TAP gesture.');
+    }
+  },
+  /** What the app's agreement came to. */
+  resolvePrivacyAuthorization: ({ app }, args): void => {
+    const { event, buttonId } = args;
+    if (!app.permission.privacy.resolve(String(event), String(buttonId))) {
+      fail(
+        `no button open-type="agreePrivacyAuthorization" with the id "${String(buttonId)}" was tapped for this question`,
+      );
+    }
+  },
   /** A share button: the page that the app named is shared as a link to it. */
   shareAppMessage: async ({ app, page }: CallContext, args): Promise<void> => {
     const address = resolvePageUrl(`/${String(args.path ?? '').replace(/^\/+/, '')}`, page?.path ?? '');

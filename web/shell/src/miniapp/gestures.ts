@@ -35,7 +35,13 @@ export class Gestures {
     const tap = this.#tokens.get(token) ?? (await this.#arrival(token));
     this.#tokens.delete(token);
     if (tap === undefined || performance.now() - tap.at >= lifetime) return false;
-    return openType === undefined || tap.openType === openType;
+    if (openType === undefined) return true;
+    const types = tap.openType?.split('|') ?? [];
+    // A button of two types stands for two calls: the tap stays good for the other one.
+    const others = types.filter((type) => type !== openType);
+    if (others.length > 0 && others.length < types.length)
+      this.#tokens.set(token, { ...tap, openType: others.join('|') });
+    return others.length < types.length;
   }
 
   #arrival(token: string): Promise<Tap | undefined> {

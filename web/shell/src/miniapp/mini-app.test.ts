@@ -19,7 +19,7 @@ it('reports a page as opened even where it has gone on to another meanwhile', as
     bodies.push(body);
     return new Response();
   });
-  const options = { target: { appId: 'org.example.test' }, user: 'u' } as unknown as MiniAppOptions;
+  const options = { target: { appId: 'org.example.test' }, user: 'u', permission: {} } as unknown as MiniAppOptions;
   const app = new MiniApp({} as Surface, options);
   vi.spyOn(app, 'development', 'get').mockReturnValue(true);
   expect(app.stack.find(1)).toBeUndefined();

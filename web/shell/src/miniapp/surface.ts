@@ -15,6 +15,8 @@ export type Motion = 'push' | 'none';
 
 export interface Surface {
   readonly logic: Frame;
+  /** The app's name as the super app knows it. */
+  readonly name: string;
   size(): WindowSize;
   /** Shows the app's settings or its data agreement in the trusted layer; resolves when the user leaves it. */
   openTrusted(place: 'settings' | 'privacy'): Promise<void>;

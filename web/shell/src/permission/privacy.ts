@@ -13,7 +13,7 @@ export class PrivacyAgreement {
   /** When the user declined, seconds since 1970. */
   refusedAt: number | undefined;
   #listening = false;
-  #tappedAt: number | undefined;
+  #tap: { at: number; buttonId: string } | undefined;
   #waiting: ((answer: PromptAnswer) => void) | undefined;
 
   constructor(
@@ -30,7 +30,6 @@ export class PrivacyAgreement {
   /** Undefined where the app leaves it to the shell. */
   askApp(api: string): Promise<PromptAnswer> | undefined {
     if (!this.#listening) return undefined;
-    this.#tappedAt = undefined;
     return new Promise((resolve) => {
       this.#waiting = (answer) => {
         this.#waiting = undefined;
@@ -41,19 +40,19 @@ export class PrivacyAgreement {
   }
 
   /** A tap on the app's own button; the token proves it. */
-  async tapped(token: string | undefined): Promise<boolean> {
+  async tapped(token: string | undefined, buttonId: string): Promise<boolean> {
     if (!(await this.gestures.take(token, 'agreePrivacyAuthorization'))) return false;
-    this.#tappedAt = this.now();
+    this.#tap = { at: this.now(), buttonId };
     return true;
   }
 
-  /** The app's `resolve`. False where it says `agree` and no tap stands behind it. */
-  resolve(event: string): boolean {
+  /** The app's `resolve`. False where it says `agree` and no tap on that button stands behind it. */
+  resolve(event: string, buttonId: string): boolean {
     if (event === 'disagree') this.#waiting?.('refused');
     if (event !== 'agree') return true;
-    const { now } = this;
-    const proved = this.#tappedAt !== undefined && now() - this.#tappedAt < tapLifetime;
-    this.#tappedAt = undefined;
+    const tap = this.#tap;
+    this.#tap = undefined;
+    const proved = tap !== undefined && tap.buttonId === buttonId && this.now() - tap.at < tapLifetime;
     if (proved) this.#waiting?.('granted');
     return proved;
   }

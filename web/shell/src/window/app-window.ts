@@ -273,6 +273,10 @@ export class AppWindow extends MezzeElement implements Surface {
     if (this.trusted === undefined) for (const closed of this.#whenClosed.splice(0)) closed();
   }
 
+  get name(): string {
+    return this.facts?.name ?? this.app?.id ?? '';
+  }
+
   openMenu(): void {
     this.trusted = 'menu';
   }
