@@ -6,7 +6,7 @@ mod check_layers;
 mod demo;
 mod failure;
 mod generate;
-mod import_declared;
+mod import_typings;
 mod node;
 mod run;
 mod setup;
@@ -57,9 +57,9 @@ enum Command {
         #[arg(long)]
         built: bool,
     },
-    /// List the WeChat dialect's API names from the typings on npm
-    ImportDeclared {
-        /// types/wx/lib.wx.api.d.ts of miniprogram-api-typings
+    /// Add what the catalog does not know yet of WeChat's API, from the typings on npm
+    ImportTypings {
+        /// types/wx of miniprogram-api-typings
         typings: PathBuf,
     },
 }
@@ -81,7 +81,7 @@ fn main() -> ExitCode {
         Command::Generate { check, catalog_only, built } => {
             generate::run(&workspace, generate::Wanted { check, catalog_only, built })
         }
-        Command::ImportDeclared { typings } => import_declared::run(&workspace, &typings),
+        Command::ImportTypings { typings } => import_typings::run(&workspace, &typings),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -1,7 +1,7 @@
 //! Reads the catalog's files into [`Catalog`]: families' defaults filled in, shapes put in place, everything checked.
 
 use crate::families::{COMPONENTS, DECLARED, FAMILIES};
-use crate::model::{Api, Arguments, Carrier, Component, Field, Hosts, Kind, ValueType};
+use crate::model::{Api, Arguments, Carrier, Component, Field, Hosts, Kind, ObjectType, ValueType};
 use crate::validate::{Finding, validate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -35,6 +35,8 @@ pub struct Catalog {
     pub families: Vec<Family>,
     /// In the order of the files.
     pub apis: Vec<Api>,
+    /// Managers, contexts, tasks, in the order of the files.
+    pub objects: Vec<ObjectType>,
     /// Names and kinds of what is known and carried out nowhere.
     pub declared: BTreeMap<String, Kind>,
     /// The built-in components, in the order of the file.
@@ -59,7 +61,33 @@ struct FamilyFile {
     #[serde(default)]
     api: Vec<ApiEntry>,
     #[serde(default)]
+    object: Vec<ObjectEntry>,
+    #[serde(default)]
     shape: Vec<ShapeEntry>,
+}
+
+/// An object whose methods fill more than one file is continued in another under the same name, without a summary.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ObjectEntry {
+    name: String,
+    summary: Option<String>,
+    carrier: Option<Carrier>,
+    hosts: Option<Hosts>,
+    #[serde(default)]
+    properties: Vec<Field>,
+    #[serde(default)]
+    method: Vec<ApiEntry>,
+}
+
+/// What an entry is when it does not say so itself.
+struct Defaults<'a> {
+    file: &'a str,
+    family: &'a str,
+    carrier: Carrier,
+    hosts: Hosts,
+    data_category: Option<&'a str>,
+    shapes: &'a BTreeMap<String, Vec<Field>>,
 }
 
 #[derive(Deserialize)]
@@ -93,6 +121,7 @@ struct ApiEntry {
     results: Vec<Field>,
     shape: Option<String>,
     returns: Option<ValueType>,
+    object: Option<String>,
     #[serde(default)]
     task_methods: Vec<String>,
     scope: Option<String>,
@@ -129,6 +158,7 @@ impl Catalog {
         let mut catalog = Self {
             families: Vec::new(),
             apis: Vec::new(),
+            objects: Vec::new(),
             declared: parse_declared(declared)?,
             components: components.component,
         };
@@ -152,39 +182,91 @@ impl Catalog {
         self.apis.iter().find(|api| api.name == name)
     }
 
+    /// The object of that name.
+    #[must_use]
+    pub fn object(&self, name: &str) -> Option<&ObjectType> {
+        self.objects.iter().find(|object| object.name == name)
+    }
+
     fn add_family(&mut self, file: &str, family: FamilyFile) -> Result<(), CatalogFailure> {
         let shapes = resolve_shapes(&family.shape);
+        let defaults = Defaults {
+            file,
+            family: &family.family,
+            carrier: family.carrier,
+            hosts: family.hosts,
+            data_category: family.data_category.as_deref(),
+            shapes: &shapes,
+        };
         for entry in family.api {
-            let mut results = entry.results;
-            if let Some(name) = entry.shape {
-                let Some(fields) = shapes.get(&name) else {
-                    return Err(CatalogFailure::UnknownShape { file: file.to_owned(), api: entry.name, shape: name });
-                };
-                results.extend(fields.iter().cloned());
-            }
-            self.apis.push(Api {
-                off: off_name(&entry.name, entry.kind, entry.off),
-                name: entry.name,
-                family: family.family.clone(),
-                kind: entry.kind,
-                carrier: entry.carrier.unwrap_or(family.carrier),
-                hosts: entry.hosts.unwrap_or(family.hosts),
-                takes: entry.takes.unwrap_or(default_arguments(entry.kind)),
-                summary: entry.summary,
-                parameters: entry.parameters,
-                results,
-                returns: entry.returns,
-                task_methods: entry.task_methods,
-                scope: entry.scope,
-                data_category: entry.data_category.or_else(|| family.data_category.clone()),
-                gesture: entry.gesture,
-                event: entry.event,
-                names: entry.names,
-            });
+            self.apis.push(describe(entry, &defaults)?);
+        }
+        for entry in family.object {
+            self.add_object(entry, &defaults)?;
         }
         self.families.push(Family { name: family.family, title: family.title, summary: family.summary });
         Ok(())
     }
+
+    fn add_object(&mut self, entry: ObjectEntry, family: &Defaults<'_>) -> Result<(), CatalogFailure> {
+        let defaults = Defaults {
+            carrier: entry.carrier.unwrap_or(family.carrier),
+            hosts: entry.hosts.unwrap_or(family.hosts),
+            ..*family
+        };
+        let methods: Vec<Api> =
+            entry.method.into_iter().map(|method| describe(method, &defaults)).collect::<Result<_, _>>()?;
+        let known = self.objects.iter_mut().find(|object| object.name == entry.name);
+        match (known, entry.summary) {
+            (Some(known), summary) if known.summary.is_empty() || summary.is_none() => {
+                if let Some(summary) = summary {
+                    known.summary = summary;
+                    family.family.clone_into(&mut known.family);
+                }
+                known.properties.extend(entry.properties);
+                known.methods.extend(methods);
+            }
+            (_, summary) => self.objects.push(ObjectType {
+                name: entry.name,
+                family: family.family.to_owned(),
+                summary: summary.unwrap_or_default(),
+                properties: entry.properties,
+                methods,
+            }),
+        }
+        Ok(())
+    }
+}
+
+/// An API as its entry and the family's defaults say.
+fn describe(entry: ApiEntry, defaults: &Defaults<'_>) -> Result<Api, CatalogFailure> {
+    let mut results = entry.results;
+    if let Some(name) = entry.shape {
+        let Some(fields) = defaults.shapes.get(&name) else {
+            return Err(CatalogFailure::UnknownShape { file: defaults.file.to_owned(), api: entry.name, shape: name });
+        };
+        results.extend(fields.iter().cloned());
+    }
+    Ok(Api {
+        off: off_name(&entry.name, entry.kind, entry.off),
+        name: entry.name,
+        family: defaults.family.to_owned(),
+        kind: entry.kind,
+        carrier: entry.carrier.unwrap_or(defaults.carrier),
+        hosts: entry.hosts.unwrap_or(defaults.hosts),
+        takes: entry.takes.unwrap_or(default_arguments(entry.kind)),
+        summary: entry.summary,
+        parameters: entry.parameters,
+        results,
+        returns: entry.returns,
+        object: entry.object,
+        task_methods: entry.task_methods,
+        scope: entry.scope,
+        data_category: entry.data_category.or_else(|| defaults.data_category.map(str::to_owned)),
+        gesture: entry.gesture,
+        event: entry.event,
+        names: entry.names,
+    })
 }
 
 fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogFailure> {

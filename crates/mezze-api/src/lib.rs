@@ -1,7 +1,7 @@
 //! The API catalog: every bridge API of the platform, described once.
 //!
 //! Input: the TOML files of `catalog/`, one a family, embedded into this crate. `declared.toml` lists the names that
-//! exist in the dialects and are carried out nowhere yet, so that they fail with the dialect's own error shape;
+//! the dialects once had and no typings list, so that they fail with the dialect's own error shape;
 //! `components.toml` the built-in components.
 //! Output: [`Catalog`], checked. From it `cargo xtask generate` writes what the worker stubs, the shell's dispatch
 //! table, `canIUse` and the reference pages are made of.
@@ -15,6 +15,6 @@ mod validate;
 
 pub use catalog::{Catalog, CatalogFailure, Family};
 pub use model::{
-    Api, Arguments, Carrier, Component, Field, Hosts, Kind, Support, ValueType, failure_message, results_of,
+    Api, Arguments, Carrier, Component, Field, Hosts, Kind, ObjectType, Support, ValueType, failure_message, results_of,
 };
 pub use validate::Finding;

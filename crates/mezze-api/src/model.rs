@@ -139,8 +139,20 @@ pub struct Field {
     /// Every value that is allowed; any where empty.
     #[serde(default)]
     pub values: Vec<toml::Value>,
+    /// Every value that an array's items may have; any where empty.
+    #[serde(default)]
+    pub item_values: Vec<toml::Value>,
     #[serde(default)]
     pub unit: Option<String>,
+    /// Smallest number that is allowed.
+    #[serde(default)]
+    pub min: Option<f64>,
+    /// Largest number that is allowed.
+    #[serde(default)]
+    pub max: Option<f64>,
+    /// Name of the object it is, among [`ObjectType`]s.
+    #[serde(default)]
+    pub object: Option<String>,
     pub summary: String,
     /// Members of an object, or of an array's items.
     #[serde(default)]
@@ -169,6 +181,8 @@ pub struct Api {
     pub results: Vec<Field>,
     /// Type a synchronous API returns.
     pub returns: Option<ValueType>,
+    /// Name of the object it gives, among [`ObjectType`]s: what a synchronous API returns, or the task.
+    pub object: Option<String>,
     /// Methods of the task object.
     pub task_methods: Vec<String>,
     /// Permission scope that is asked for first.
@@ -183,6 +197,25 @@ pub struct Api {
     pub off: Option<String>,
     /// Name by dialect, where it is another one.
     pub names: BTreeMap<String, String>,
+}
+
+/// An object that APIs give: a manager, a context, a task.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ObjectType {
+    pub name: String,
+    pub family: String,
+    pub summary: String,
+    pub properties: Vec<Field>,
+    /// Its methods, described as APIs are; events have their `off` too.
+    pub methods: Vec<Api>,
+}
+
+impl ObjectType {
+    /// Whether a host carries out at least one of its methods.
+    #[must_use]
+    pub fn carried(&self, select: fn(&Hosts) -> Support) -> bool {
+        self.methods.iter().any(|method| select(&method.hosts) == Support::Carried)
+    }
 }
 
 /// A built-in component.

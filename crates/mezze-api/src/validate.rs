@@ -31,8 +31,15 @@ pub(crate) fn validate(catalog: &Catalog) -> Vec<Finding> {
                 report(&mut findings, name, "is described twice");
             }
         }
-        check_api(api, &mut findings);
+        check_api(&api.name, api, &mut findings);
+        if let Some((namespace, _)) = api.name.split_once('.')
+            && !catalog.apis.iter().any(|other| other.name == namespace && other.kind == Kind::Value)
+        {
+            report(&mut findings, &api.name, "is in a namespace that is not described as a value");
+        }
+        check_object(catalog, &api.name, api, &mut findings);
     }
+    check_objects(catalog, &mut findings);
     let mut tags = BTreeSet::new();
     for component in &catalog.components {
         if !tags.insert(&component.tag) {
@@ -42,9 +49,38 @@ pub(crate) fn validate(catalog: &Catalog) -> Vec<Finding> {
     findings
 }
 
-fn check_api(api: &Api, findings: &mut Vec<Finding>) {
-    let place = &api.name;
-    if api.kind == Kind::Event && !api.name.starts_with("on") {
+fn check_objects(catalog: &Catalog, findings: &mut Vec<Finding>) {
+    let mut names = BTreeSet::new();
+    for object in &catalog.objects {
+        if !names.insert(&object.name) {
+            report(findings, &object.name, "is described twice");
+        }
+        if !object.summary.ends_with('.') {
+            report(findings, &object.name, "has a summary that is not a sentence");
+        }
+        check_fields(&object.name, &object.properties, findings);
+        let mut members = BTreeSet::new();
+        for method in &object.methods {
+            let place = format!("{}.{}", object.name, method.name);
+            if !members.insert(&method.name) {
+                report(findings, &place, "is described twice");
+            }
+            check_api(&place, method, findings);
+            check_object(catalog, &place, method, findings);
+        }
+    }
+}
+
+fn check_object(catalog: &Catalog, place: &str, api: &Api, findings: &mut Vec<Finding>) {
+    if let Some(name) = &api.object
+        && catalog.object(name).is_none()
+    {
+        report(findings, place, &format!("gives the object `{name}`, which is not described"));
+    }
+}
+
+fn check_api(place: &str, api: &Api, findings: &mut Vec<Finding>) {
+    if api.kind == Kind::Event && !api.name.rsplit('.').next().is_some_and(|name| name.starts_with("on")) {
         report(findings, place, "is an event, so its name starts with `on`");
     }
     if api.kind != Kind::Event && api.event.is_some() {
@@ -110,6 +146,12 @@ fn check_fields(place: &str, fields: &[Field], findings: &mut Vec<Finding>) {
         if field.required && field.default.is_some() {
             report(findings, &place, "is required and has a default");
         }
+        if !field.item_values.is_empty() && field.items.is_none() {
+            report(findings, &place, "has values of items and does not say what its items are");
+        }
+        if (field.min.is_some() || field.max.is_some()) && !types.contains(&ValueType::Number) {
+            report(findings, &place, "has a smallest or largest value and is not a number");
+        }
         for value in field.values.iter().chain(&field.default) {
             if !types.iter().any(|kind| fits(*kind, value)) {
                 report(findings, &place, &format!("has the value {value}, which is of another type"));
@@ -171,7 +213,8 @@ mod tests {
         let catalog = Catalog::load().unwrap();
         let request = catalog.find("request").unwrap();
         assert_eq!((request.kind, request.hosts.web), (Kind::Task, Support::Carried));
-        assert_eq!(catalog.declared.get("createVKSession"), Some(&Kind::Sync));
+        assert_eq!(catalog.declared.get("createGridAd"), Some(&Kind::Sync));
+        assert!(catalog.objects.iter().any(|object| object.name == "FileSystemManager"));
         assert!(!catalog.declared.contains_key("request"), "what a family describes is not declared again");
         assert!(!catalog.declared.contains_key("offThemeChange"), "nor is the `off` of a described event");
     }

@@ -5,6 +5,7 @@ use super::Output;
 use super::parameter_script::{literal, parameter};
 use mezze_api::{Api, Arguments, Carrier, Catalog, Kind, Support, results_of};
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
 const HEADER: &str = "\
@@ -24,6 +25,10 @@ export interface ParameterSpecification {
   readonly required?: true;
   readonly default?: unknown;
   readonly values?: readonly (string | number | boolean)[];
+  /** Every value that an array's items may have. */
+  readonly itemValues?: readonly (string | number | boolean)[];
+  readonly min?: number;
+  readonly max?: number;
 }
 
 export interface ApiSpecification {
@@ -53,8 +58,8 @@ export interface ApiSpecification {
 pub fn generate(catalog: &Catalog) -> Output {
     let mut text = HEADER.to_owned();
     text.push_str("\nexport const catalog = {\n");
-    for api in &catalog.apis {
-        let _ = writeln!(text, "  {}: {},", api.name, specification(api));
+    for api in catalog.apis.iter().filter(|api| carried_somewhere(api)) {
+        let _ = writeln!(text, "  {}: {},", key(&api.name), specification(api));
     }
     text.push_str("} as const satisfies Readonly<Record<string, ApiSpecification>>;\n\n");
     text.push_str("export type ApiName = keyof typeof catalog;\n");
@@ -80,6 +85,16 @@ pub fn generate(catalog: &Catalog) -> Output {
     }
     text.push_str(&declared(catalog));
     Output { path: "web/runtime/protocol/generated/catalog.ts".to_owned(), text }
+}
+
+/// What no host carries out is known by its name alone: the worker's bundle has no use for more.
+fn carried_somewhere(api: &Api) -> bool {
+    [api.hosts.web, api.hosts.headless, api.hosts.desktop].contains(&Support::Carried)
+}
+
+/// `'cloud.init'` needs quotes, `showToast` none.
+fn key(name: &str) -> String {
+    if name.contains('.') { format!("'{name}'") } else { name.to_owned() }
 }
 
 fn specification(api: &Api) -> String {
@@ -130,8 +145,12 @@ fn declared(catalog: &Catalog) -> String {
          export const declaredNames: Readonly<Record<ApiKind, string>> = {\n",
     );
     for kind in [Kind::Call, Kind::Sync, Kind::Event, Kind::Task, Kind::Value] {
-        let names: Vec<&str> =
-            catalog.declared.iter().filter(|(_, of)| **of == kind).map(|(name, _)| name.as_str()).collect();
+        let listed = catalog.declared.iter().filter(|(_, of)| **of == kind).map(|(name, _)| name.as_str());
+        let described = catalog.apis.iter().filter(|api| api.kind == kind && !carried_somewhere(api));
+        let names: BTreeSet<&str> = listed
+            .chain(described.flat_map(|api| std::iter::once(&api.name).chain(&api.off)).map(String::as_str))
+            .collect();
+        let names: Vec<&str> = names.into_iter().collect();
         let _ = writeln!(text, "  {}: '{}',", kind_name(kind), names.join(" "));
     }
     text.push_str("};\n");

@@ -19,6 +19,15 @@ pub fn parameter(field: &Field) -> String {
         let values: Vec<Value> = field.values.iter().map(value).collect();
         members.insert("values".to_owned(), Value::Array(values));
     }
+    if !field.item_values.is_empty() {
+        let values: Vec<Value> = field.item_values.iter().map(value).collect();
+        members.insert("itemValues".to_owned(), Value::Array(values));
+    }
+    for (name, bound) in [("min", field.min), ("max", field.max)] {
+        if let Some(bound) = bound {
+            members.insert(name.to_owned(), json!(bound));
+        }
+    }
     literal(&Value::Object(members))
 }
 

@@ -21,8 +21,9 @@ export class NamespaceBuilder {
   ) {}
 
   build(): Namespace {
-    for (const [kind, names] of Object.entries(declaredNames)) {
-      for (const name of names.split(' ')) if (name !== '') this.namespace[name] = this.absent(name, kind as ApiKind);
+    // Values first: some of them are namespaces, which the others are put into.
+    for (const kind of ['value', 'call', 'sync', 'event', 'task'] as const) {
+      for (const name of declaredNames[kind].split(' ')) if (name !== '') this.put(name, this.absent(name, kind));
     }
     for (const [name, specification] of Object.entries(catalog as Record<string, ApiSpecification>)) {
       this.add(name, specification);
@@ -30,6 +31,18 @@ export class NamespaceBuilder {
     this.namespace.canIUse = (schema: unknown) => canIUse(schema, (api) => this.carries(api));
     Object.assign(this.namespace, this.implementations.values);
     return this.namespace;
+  }
+
+  /** `cloud.init` is the member `init` of `cloud`. */
+  private put(name: string, value: unknown): void {
+    const path = name.split('.');
+    const last = path.pop() ?? name;
+    let target: Namespace = this.namespace;
+    for (const part of path) {
+      target[part] ??= {};
+      target = target[part] as Namespace;
+    }
+    target[last] = value;
   }
 
   private carries(name: string): boolean {
@@ -42,17 +55,16 @@ export class NamespaceBuilder {
     const shown = specification.names?.[this.dialect] ?? name;
     switch (specification.kind) {
       case 'call':
-        this.namespace[shown] = this.call(
-          name,
-          specification,
-          this.implementations.calls[name] ?? this.forward(name, specification),
+        this.put(
+          shown,
+          this.call(name, specification, this.implementations.calls[name] ?? this.forward(name, specification)),
         );
         break;
       case 'task':
-        this.namespace[shown] = this.task(name, specification);
+        this.put(shown, this.task(name, specification));
         break;
       case 'sync':
-        this.namespace[shown] = this.sync(name, specification);
+        this.put(shown, this.sync(name, specification));
         break;
       case 'event':
         this.addEvent(name, specification);
