@@ -1,5 +1,6 @@
 /** The port between the shell and an app's logic worker. The shell trusts nothing that comes over it. */
 import type { AppConfig } from './config';
+import type { FileChange, FilesAtStart } from './files';
 
 /** Everything the synchronous APIs need, handed over before the first line of the app runs. */
 export interface HostSnapshot {
@@ -56,6 +57,8 @@ export type ShellToLogic =
       host: HostSnapshot;
       launch: LaunchOptions;
       storage: StorageEntry[];
+      /** Absent on a host that keeps no files. */
+      files?: FilesAtStart;
       /** Main package: scripts, then templates. */
       scripts: Blob;
       templates: Blob;
@@ -70,7 +73,7 @@ export type ShellToLogic =
   | { k: 'app.show'; options: LaunchOptions }
   | { k: 'app.hide' }
   | { k: 'result'; id: number; ok: true; value: Record<string, unknown> }
-  | { k: 'result'; id: number; ok: false; errMsg: string; errno?: number }
+  | { k: 'result'; id: number; ok: false; errMsg: string; errno?: number; details?: Readonly<Record<string, unknown>> }
   /** Progress of a task or a subscribed event: `socket.message` of task 7, `theme.change`, `network.change`, … */
   | { k: 'event'; name: string; task?: number; detail: unknown };
 
@@ -85,6 +88,8 @@ export type LogicToShell =
   | { k: 'storage'; op: 'set'; key: string; value: string }
   | { k: 'storage'; op: 'remove'; key: string }
   | { k: 'storage'; op: 'clear' }
+  /** A change of the app's files, in order; posted before any call that may name the file. */
+  | FileChange
   | { k: 'page.ready'; pageId: number; path: string }
   | { k: 'page.failed'; pageId: number; path: string; message: string }
   | { k: 'console'; level: 'debug' | 'log' | 'info' | 'warn' | 'error'; text: string; position?: SourcePosition }

@@ -5,6 +5,9 @@ import type { Port } from './page-link';
 export interface CallFailure {
   errMsg: string;
   errno?: number;
+  /** Of Bluetooth, NFC, Wi-Fi and a few more. */
+  errCode?: number;
+  [detail: string]: unknown;
 }
 
 /** What a call of the shell came back with; never both. */
@@ -18,6 +21,8 @@ export class Bridge {
   private readonly calls = new Map<number, { api: string; settle: Settle }>();
   private readonly tasks = new Map<number, TaskListener>();
   private readonly events = new Map<string, Set<(detail: unknown) => void>>();
+  /** What has to be said to the shell before a call, such as files that the call may name. */
+  beforeCall: () => void = () => {};
 
   constructor(
     private readonly port: Port,
@@ -38,6 +43,7 @@ export class Bridge {
     settle: Settle,
     gesture: string | undefined = undefined,
   ): number {
+    this.beforeCall();
     const id = this.nextId++;
     this.calls.set(id, { api, settle });
     const message = { k: 'call', id, api, args, pageId } as const;
@@ -92,7 +98,7 @@ export class Bridge {
       call.settle({ ok: true, value: message.value ?? {} });
       return;
     }
-    const failure: CallFailure = { errMsg: message.errMsg || `${call.api}:fail` };
+    const failure: CallFailure = { ...message.details, errMsg: message.errMsg || `${call.api}:fail` };
     if (message.errno !== undefined) failure.errno = message.errno;
     call.settle({ ok: false, failure });
   }

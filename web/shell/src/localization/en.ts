@@ -1,7 +1,9 @@
+import { deviceEn } from './device';
 import { permissionEn } from './permission/en';
 
 /** English texts. Plain and short; a title says what is, a button says what will happen. */
 export const en = {
+  ...deviceEn,
   ...permissionEn,
   'app.name': 'Mezze',
   'app.tagline': 'Many small dishes, one table',

@@ -1,8 +1,10 @@
 /** 简体中文文案。简短、平实；标题说明情况，按钮说明会发生什么。 */
+import { deviceZh } from './device';
 import type { TextKey } from './en';
 import { permissionZh } from './permission/zh';
 
 export const zh: Record<TextKey, string> = {
+  ...deviceZh,
   ...permissionZh,
   'app.name': 'Mezze',
   'app.tagline': '一桌小味，各取所需',

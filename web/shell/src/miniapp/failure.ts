@@ -4,13 +4,15 @@ export class ApiFailure extends Error {
   constructor(
     readonly reason: string,
     readonly errno?: number,
+    /** Further members of the failure, such as `errCode`. */
+    readonly details?: Readonly<Record<string, unknown>>,
   ) {
     super(reason);
   }
 }
 
-export function fail(reason: string, errno?: number): never {
-  throw new ApiFailure(reason, errno);
+export function fail(reason: string, errno?: number, details?: Readonly<Record<string, unknown>>): never {
+  throw new ApiFailure(reason, errno, details);
 }
 
 /** Why a mini app can't go on; shown in its window. */

@@ -38,6 +38,8 @@ export class Page extends Observable {
   loading = false;
   homeButton: boolean | undefined;
   alertBeforeLeaving: string | undefined;
+  /** Whether the menu offers to share the page. */
+  sharing = true;
   failure: string | undefined;
   ready = false;
   painted = false;

@@ -232,7 +232,7 @@ export class TrustedSheet extends MezzeElement {
     };
     return html`
       <div class="grid">
-        ${this.#action('share', text('menu.share'), () => actions.share())}
+        ${this.app.stack.current?.sharing === false ? nothing : this.#action('share', text('menu.share'), () => actions.share())}
         ${this.#action(
           this.favourite ? 'starOff' : 'star',
           this.favourite ? text('menu.unfavourite') : text('menu.favourite'),

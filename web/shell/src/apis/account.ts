@@ -1,0 +1,99 @@
+/** Who the user is, for an app: sign-in codes, profile, avatar, addresses, invoices. */
+import { number, object, string } from 'valibot';
+import { text } from '../localization';
+import type { CallContext } from '../miniapp/bridge';
+import { fail } from '../miniapp/failure';
+import { call, me, type User } from '../platform/client';
+import { PlatformProblem } from '../platform/problem';
+import { AddressForm } from '../window/forms/address-form';
+import { AvatarForm } from '../window/forms/avatar-form';
+import { InvoiceForm } from '../window/forms/invoice-form';
+import { letterAvatar, unknownAvatar } from './account/avatar';
+import { addressBook, invoiceBook } from './account/books';
+import { askForm } from './ask-form';
+
+type Args = Record<string, unknown>;
+
+const codeSchema = object({ code: string(), expires_in: number() });
+const sessionSchema = object({ expires_in: number() });
+
+export const accountApis = {
+  async login({ app }: CallContext): Promise<Args> {
+    const { code } = await asked(() => call('POST', `${address(app.id)}/login-code`, codeSchema, {}));
+    return { code };
+  },
+  async checkSession({ app }: CallContext): Promise<void> {
+    try {
+      await call('GET', `${address(app.id)}/session`, sessionSchema);
+    } catch (failure) {
+      if (failure instanceof PlatformProblem && failure.status === 404) fail('session time out, need relogin');
+      unreachable(failure);
+    }
+  },
+  /** As since 2021: the same for everyone, and nobody is asked. */
+  async getUserInfo({ app }: CallContext, args: Args): Promise<Args> {
+    const avatarUrl = app.resources.addTemporary(await unknownAvatar(), 'png');
+    return profile({ nickName: '微信用户', avatarUrl }, args);
+  },
+  async getUserProfile({ app }: CallContext, args: Args): Promise<Args> {
+    const reason = String(args.desc).trim();
+    if (reason === '') fail('desc is empty');
+    if (Array.from(reason).length > longestReason) fail('desc length does not meet the requirements');
+    const user = await asked(me);
+    const title = text('profile.title');
+    if (!(await app.ask({ title, content: `${user.name}\n${reason}`, confirm: text('allow') }))) fail('auth deny');
+    return profile({ nickName: user.name, avatarUrl: await keptAvatar(app, user) }, args);
+  },
+  /** A button with `open-type="chooseAvatar"`. */
+  async chooseAvatar({ app }: CallContext): Promise<Args> {
+    const user = await asked(me);
+    const form = new AvatarForm();
+    form.own = await letterAvatar(user.name, user.avatar_color ?? undefined);
+    const chosen = await askForm(app, text('avatar.title'), form);
+    if (chosen === undefined) return fail('cancel');
+    return { avatarUrl: app.resources.addTemporary(chosen, chosen.type === 'image/jpeg' ? 'jpeg' : 'png') };
+  },
+  async chooseAddress({ app }: CallContext): Promise<Args> {
+    const form = new AddressForm();
+    form.book = await addressBook(app.options.user);
+    const chosen = await askForm(app, text('address.title'), form);
+    return chosen === undefined ? fail('cancel') : { ...chosen };
+  },
+  async chooseInvoiceTitle({ app }: CallContext): Promise<Args> {
+    const form = new InvoiceForm();
+    form.book = await invoiceBook(app.options.user);
+    const chosen = await askForm(app, text('invoice.title'), form);
+    return chosen === undefined ? fail('cancel') : { ...chosen };
+  },
+};
+
+/** Characters that a reason may have. */
+const longestReason = 30;
+
+function address(appId: string): string {
+  return `/api/v1/miniapps/${encodeURIComponent(appId)}`;
+}
+
+async function keptAvatar(app: CallContext['app'], user: User): Promise<string> {
+  return app.resources.addTemporary(await letterAvatar(user.name, user.avatar_color ?? undefined), 'png');
+}
+
+function profile(known: { nickName: string; avatarUrl: string }, { lang }: Args): Args {
+  const language = typeof lang === 'string' ? lang : '';
+  const userInfo = { ...known, gender: 0, language, city: '', province: '', country: '', is_demote: true };
+  return { userInfo, rawData: JSON.stringify(userInfo) };
+}
+
+async function asked<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (failure) {
+    return unreachable(failure);
+  }
+}
+
+function unreachable(failure: unknown): never {
+  if (!(failure instanceof PlatformProblem)) throw failure;
+  if (failure.unreachable) fail('request:fail the platform was not reached', 5);
+  return fail(`${failure.title}. ${failure.detail}`.trim());
+}
