@@ -25,7 +25,7 @@ pub use app_config::AppConfig;
 pub use app_id::{AppId, InvalidAppId};
 pub use digest::{Digest, DigestBuilder, InvalidDigest};
 pub use launch_uri::{InvalidLaunchUri, LaunchPath, LaunchPrefix, LaunchUri};
-pub use manifest::{Manifest, ManifestError, ManifestProblem, manifest_schema};
+pub use manifest::{DataUse, LocalisedText, Manifest, ManifestError, ManifestProblem, manifest_schema};
 pub use origin::{DeclaredOrigin, InvalidOrigin, OriginRule, OriginScheme, OriginUse, Origins};
 pub use package_path::{InvalidPackagePath, PackagePath};
 pub use version::{InvalidVersionName, Version, VersionName};

@@ -38,6 +38,7 @@ fn example() -> Value {
             "subpackages": [{"root": "shop", "pages": ["shop/pages/list/list"]}],
             "origins": {"request": ["https://api.example.org"], "socket": ["wss://live.example.org"]},
             "permissions": [{"name": "scope.userLocation", "reason": "To show tables near you"}],
+            "data": [{"category": "location", "purpose": {"en": "To show tables", "zh-Hans": "显示餐桌"}, "retention": "Not kept"}],
             "publisher": {"name": "Example", "url": "https://example.org"},
             "category": "food"
         }
@@ -137,6 +138,16 @@ fn each_broken_rule_names_its_member() {
         ("/mezze/origins/request", json!(["wss://a.example"]), "mezze.origins.request[0]"),
         ("/mezze/origins/socket", json!(["https://a.example"]), "mezze.origins.socket[0]"),
         ("/mezze/permissions/0/reason", json!(""), "mezze.permissions[0].reason"),
+        ("/mezze/permissions/0/reason", json!({"en": "near", "zh": " "}), "mezze.permissions[0].reason.zh"),
+        (
+            "/mezze/permissions/0/reason",
+            json!({"english language": "near"}),
+            "mezze.permissions[0].reason.english language",
+        ),
+        ("/mezze/permissions/0/name", json!("system.permission.CAMERA"), "mezze.permissions[0]"),
+        ("/mezze/data/0/category", json!("Location"), "mezze.data[0].category"),
+        ("/mezze/data/0/purpose/en", json!(""), "mezze.data[0].purpose.en"),
+        ("/mezze/data/0/retention", json!(""), "mezze.data[0].retention"),
         ("/mezze/publisher/url", json!("javascript:alert(1)"), "mezze.publisher.url"),
         ("/mezze/category", json!("Food & Drink"), "mezze.category"),
     ] {

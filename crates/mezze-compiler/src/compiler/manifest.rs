@@ -1,11 +1,9 @@
 //! `manifest.json` from the configuration and what the project says of itself.
 
 use mezze_model::manifest::{
-    ColorScheme, Icon, ManifestSubpackage, ManifestTabBar, ManifestWindow, MezzeMembers, PermissionRequest,
-    PlatformVersion, Publisher,
+    ColorScheme, Icon, ManifestSubpackage, ManifestTabBar, ManifestWindow, MezzeMembers, PlatformVersion, Publisher,
 };
 use mezze_model::{AppConfig, Manifest, Version};
-use serde_json::Value;
 
 use super::CompileOptions;
 use crate::diagnostic::{Diagnostic, catalog};
@@ -45,7 +43,7 @@ pub fn make(
             ..ManifestWindow::default()
         }),
         widgets: Vec::new(),
-        req_permissions: Vec::new(),
+        req_permissions: identity.required_permissions.clone(),
         color_scheme: config.dark_mode.then_some(ColorScheme::Auto),
         device_type: Vec::new(),
         mezze: members(config, identity, options),
@@ -72,7 +70,8 @@ fn members(config: &AppConfig, identity: &Identity, options: &CompileOptions) ->
             })
             .collect(),
         origins: config.origins.clone(),
-        permissions: permissions(config, identity),
+        permissions: identity.permissions.clone(),
+        data: identity.data.clone(),
         publisher: identity.developer.clone().map(|name| Publisher { name, url: None, contact: None }),
         category: identity.category.clone(),
         ..MezzeMembers::new(config.namespace, config.entry_page.clone())
@@ -83,19 +82,6 @@ fn members(config: &AppConfig, identity: &Identity, options: &CompileOptions) ->
 fn pages(config: &AppConfig) -> Vec<String> {
     let rest = config.pages.keys().filter(|page| **page != config.entry_page);
     std::iter::once(&config.entry_page).chain(rest).cloned().collect()
-}
-
-/// Scopes of `app.json` and of `mezze.json`, whose reason counts.
-fn permissions(config: &AppConfig, identity: &Identity) -> Vec<PermissionRequest> {
-    let mut permissions: std::collections::BTreeMap<String, Option<String>> =
-        config.permission.iter().map(|(name, reason)| (name.clone(), Some(reason.desc.clone()))).collect();
-    permissions.extend(
-        identity.permissions.iter().map(|(name, reason)| (name.clone(), Value::as_str(reason).map(str::to_owned))),
-    );
-    permissions
-        .into_iter()
-        .map(|(name, reason)| PermissionRequest { name, reason: reason.filter(|reason| !reason.trim().is_empty()) })
-        .collect()
 }
 
 fn icons(identity: &Identity, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Vec<Icon> {

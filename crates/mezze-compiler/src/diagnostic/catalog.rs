@@ -100,6 +100,24 @@ pub fn invalid_origin(file: &str, problem: &str) -> Diagnostic {
     Diagnostic::error("config/origin", file, problem).hint("write it like https://api.example.org, without a path")
 }
 
+pub fn invalid_permission(file: &str, name: &str) -> Diagnostic {
+    Diagnostic::error("config/permission", file, format!("`{name}` is not declared as a permission is"))
+        .hint("write `\"scope.userLocation\": \"why\"`, or `{\"reason\": \"why\", \"required\": true}`; a text may be given by language, `{\"en\": \"…\", \"zh\": \"…\"}`")
+}
+
+pub fn permission_without_reason(file: &str, name: &str) -> Diagnostic {
+    Diagnostic::warning("config/permission-reason", file, format!("`{name}` is declared without a reason")).hint(
+        format!(
+            "users are told so when they are asked; add \"permission\": {{\"{name}\": {{\"desc\": \"…\"}}}} to app.json"
+        ),
+    )
+}
+
+pub fn invalid_data_use(file: &str, category: &str) -> Diagnostic {
+    Diagnostic::error("config/data", file, format!("`{category}` is not declared as a category of data is"))
+        .hint("write `\"location\": {\"purpose\": \"…\", \"retention\": \"…\"}`; both are shown to users")
+}
+
 pub fn missing_icon(file: &str, icon: &str) -> Diagnostic {
     Diagnostic::error("config/missing-icon", file, format!("there is no picture {icon}"))
         .hint("name a picture of the project")

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use mezze_model::AppConfig;
 use mezze_model::app_config::{StyleIsolation, WindowConfig};
-use serde_json::{Map, Value};
+use mezze_model::manifest::{DataUse, PermissionRequest};
 
 use crate::config::JsonFile;
 use crate::diagnostic::Diagnostic;
@@ -81,8 +81,12 @@ pub struct Identity {
     pub icon: Option<String>,
     pub category: Option<String>,
     pub developer: Option<String>,
-    /// Scope to reason.
-    pub permissions: Map<String, Value>,
+    /// Permissions that the app can't work without.
+    pub required_permissions: Vec<PermissionRequest>,
+    /// Permissions that it works without.
+    pub permissions: Vec<PermissionRequest>,
+    /// Its data agreement.
+    pub data: Vec<DataUse>,
 }
 
 #[derive(Debug, Clone)]

@@ -3,7 +3,7 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::PermissionRequest;
+use super::{DataUse, PermissionRequest};
 use crate::Origins;
 use crate::app_config::{Namespace, TabBarConfig};
 
@@ -29,6 +29,9 @@ pub struct MezzeMembers {
     /// Permissions that the app asks for when it needs them, and works without.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub permissions: Vec<PermissionRequest>,
+    /// Categories of personal data that the app uses, with purpose and retention: its data agreement.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub data: Vec<DataUse>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub publisher: Option<Publisher>,
     /// Where a store files it, for example `food`.
@@ -52,6 +55,7 @@ impl MezzeMembers {
             subpackages: Vec::new(),
             origins: Origins::default(),
             permissions: Vec::new(),
+            data: Vec::new(),
             publisher: None,
             category: None,
         }

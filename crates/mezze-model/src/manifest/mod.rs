@@ -4,6 +4,7 @@
 //! about, the rule and what to do. The JSON Schema in the reference is generated from these types.
 //! Reference: <https://www.w3.org/TR/miniapp-manifest/>.
 
+mod declared;
 mod extension;
 mod read;
 mod rules;
@@ -14,6 +15,7 @@ use std::fmt;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+pub use declared::{DataUse, DeclaredPermission, LocalisedText};
 pub use extension::{ManifestSubpackage, ManifestTab, ManifestTabBar, MezzeMembers, Publisher};
 pub use window::{ManifestWindow, TextColor, TextShade, WindowNavigation, WindowOrientation};
 
@@ -158,9 +160,9 @@ pub struct Widget {
 pub struct PermissionRequest {
     /// Scope, for example `scope.userLocation`.
     pub name: String,
-    /// Shown to the user when the app asks.
+    /// Shown to the user when the app asks, as the maker's words.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub reason: Option<LocalisedText>,
 }
 
 /// One thing that is wrong with a manifest.

@@ -2,14 +2,16 @@
 
 use std::collections::HashSet;
 
-use super::{Manifest, ManifestProblem, MezzeMembers, PermissionRequest};
+use super::{DataUse, LocalisedText, Manifest, ManifestProblem, MezzeMembers, PermissionRequest};
 use crate::origin::{OriginRule, OriginUse};
 use crate::package_path::PackagePath;
 
 /// Longest name in characters.
 const LONGEST_NAME: usize = 64;
-/// Longest description, and longest reason for a permission, in characters.
+/// Longest description in characters.
 const LONGEST_TEXT: usize = 4000;
+/// Longest reason for a permission, purpose or retention, in characters: a prompt has to be read.
+const LONGEST_REASON: usize = 500;
 /// Most pages an app may have.
 const MOST_PAGES: usize = 2000;
 /// Tabs a tab bar may have.
@@ -24,6 +26,8 @@ pub(super) fn validate(manifest: &Manifest) -> Vec<ManifestProblem> {
     rules.window(manifest);
     rules.permissions("req_permissions", &manifest.req_permissions);
     rules.permissions("mezze.permissions", &manifest.mezze.permissions);
+    rules.permissions_once(manifest);
+    rules.data(&manifest.mezze.data);
     rules.extension(manifest);
     rules.origins(&manifest.mezze);
     rules.subpackages(manifest);
@@ -146,8 +150,50 @@ impl Rules {
                 self.problem(member.clone(), format!("`{}` is listed twice", permission.name), "list it once");
             }
             if let Some(reason) = &permission.reason {
-                self.text(&format!("{member}.reason"), reason, LONGEST_TEXT);
+                self.localised(&format!("{member}.reason"), reason);
             }
+        }
+    }
+
+    /// A text that may come in several languages.
+    fn localised(&mut self, member: &str, text: &LocalisedText) {
+        if text.texts().next().is_none() {
+            self.problem(member, "it is empty", "write a text for people");
+        }
+        for (tag, text) in text.texts() {
+            let member = tag.map_or_else(|| member.to_owned(), |tag| format!("{member}.{tag}"));
+            self.text(&member, text, LONGEST_REASON);
+            if let Some(tag) = tag
+                && !is_language_tag(tag)
+            {
+                self.problem(member, format!("`{tag}` is no language tag"), "write one like `en` or `zh-Hans`");
+            }
+        }
+    }
+
+    /// A permission is required or optional, not both.
+    fn permissions_once(&mut self, manifest: &Manifest) {
+        for (index, permission) in manifest.mezze.permissions.iter().enumerate() {
+            if manifest.req_permissions.iter().any(|required| required.name == permission.name) {
+                let problem = format!("`{}` is in `req_permissions` too", permission.name);
+                self.problem(format!("mezze.permissions[{index}]"), problem, "list it in one of the two");
+            }
+        }
+    }
+
+    fn data(&mut self, data: &[DataUse]) {
+        let mut seen = HashSet::new();
+        for (index, data_use) in data.iter().enumerate() {
+            let member = format!("mezze.data[{index}]");
+            let category = &data_use.category;
+            if category.is_empty() || category.bytes().any(|byte| !(byte.is_ascii_lowercase() || byte == b'-')) {
+                let problem = format!("`{category}` is no category of data");
+                self.problem(format!("{member}.category"), problem, "write it like `location`");
+            } else if !seen.insert(category) {
+                self.problem(member.clone(), format!("`{category}` is listed twice"), "list it once");
+            }
+            self.localised(&format!("{member}.purpose"), &data_use.purpose);
+            self.localised(&format!("{member}.retention"), &data_use.retention);
         }
     }
 

@@ -1,7 +1,7 @@
 //! Who the app is: `mezze.json` where there is one, then the developer tool's settings, then what the app says.
 //!
 //! `mezze.json` stands in the project folder or the source root:
-//! `{"app_id", "name", "version", "description", "icon", "category", "developer", "origins", "permissions"}`.
+//! `{"app_id", "name", "version", "description", "icon", "category", "developer", "origins", "permissions", "data"}`.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use mezze_model::{AppId, Origins, VersionName};
 use serde_json::{Map, Value};
 
+use super::declared;
 use super::settings::Settings;
 use crate::config::JsonFile;
 use crate::diagnostic::{Diagnostic, catalog};
@@ -17,8 +18,19 @@ use crate::project::{Project, paths};
 
 pub const FILE: &str = "mezze.json";
 
-const MEMBERS: &[&str] =
-    &["$schema", "app_id", "name", "version", "description", "icon", "category", "developer", "origins", "permissions"];
+const MEMBERS: &[&str] = &[
+    "$schema",
+    "app_id",
+    "name",
+    "version",
+    "description",
+    "icon",
+    "category",
+    "developer",
+    "origins",
+    "permissions",
+    "data",
+];
 const ORIGIN_USES: &[&str] = &["request", "upload", "download", "socket", "media", "webview"];
 
 /// What [`read`] found.
@@ -43,6 +55,7 @@ pub fn read(
     let package = package_json(project.root());
     let from_package =
         |name: &str| package.get(name).and_then(Value::as_str).filter(|text| !text.is_empty()).map(str::to_owned);
+    let (required_permissions, permissions) = declared::permissions(application, &file, findings);
     let identity = Identity {
         name: text("name")
             .or_else(|| title.filter(|title| !title.trim().is_empty() && !title.starts_with('@')).map(str::to_owned))
@@ -52,7 +65,9 @@ pub fn read(
         icon: text("icon").map(|icon| paths::resolve("", &icon)),
         category: text("category"),
         developer: text("developer"),
-        permissions: file.object("permissions").cloned().unwrap_or_default(),
+        required_permissions,
+        permissions,
+        data: declared::data(&file, findings),
     };
     let app_id = match text("app_id").or_else(|| settings.app_id.clone()) {
         Some(written) => AppId::parse(&written).map_err(|error| {

@@ -2,6 +2,7 @@
 
 mod application;
 mod component;
+mod declared;
 mod identity;
 mod settings;
 mod tab_bar;
