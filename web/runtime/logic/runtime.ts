@@ -7,6 +7,7 @@ import type { LaunchOptions, PageOpen, ShellToLogic, WindowMetrics } from '../pr
 import type { AppConfig } from '../protocol/config';
 import { ownEvents } from '../protocol/view-methods';
 import type { ApiContext } from './api/context';
+import { Files } from './api/files/manager';
 import { buildImplementations, buildNamespace } from './api/index';
 import { Observers } from './api/observers';
 import { Routing } from './api/routing';
@@ -97,6 +98,7 @@ export class Runtime {
       pages: this.pages,
       gestures: new Gestures(host),
       canvases: new Canvases(host.canvas, this.pages, reporter),
+      files: new Files(parts, start.files),
     };
     this.observers = new Observers(this.pages, reporter);
     this.routing = new Routing(this.context);

@@ -155,7 +155,7 @@ export class Apps extends Observable {
     this.#restarting = target;
     this.#end(open);
     await open.app.ended;
-    if (options.erase === true) await open.app.storage.erase();
+    if (options.erase === true) await Promise.all([open.app.storage.erase(), open.app.files.erase()]);
     this.#restarting = undefined;
     await this.#launch(target, open.app.options.user, options);
   }

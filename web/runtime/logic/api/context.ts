@@ -8,6 +8,7 @@ import type { Bridge } from '../bridge/bridge';
 import type { Canvases } from '../canvas/canvases';
 import type { Gestures } from '../events/gesture';
 import type { Reporter } from '../support/reporter';
+import type { Files } from './files/manager';
 import type { Arguments, Settle } from './outcome';
 
 export interface ApiContext {
@@ -21,6 +22,7 @@ export interface ApiContext {
   pages: Pages;
   gestures: Gestures;
   canvases: Canvases;
+  files: Files;
 }
 
 /** `more` are arguments behind the options; a few APIs take a component there. */

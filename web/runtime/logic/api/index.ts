@@ -3,6 +3,7 @@ import type { StorageEntry } from '../../protocol/bridge-port';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
 import { canvasApis } from '../canvas/apis';
 import { fromBase64, toBase64 } from './base64';
+import { componentContextApis } from './component-contexts';
 import type { ApiContext, Implementations } from './context';
 import { eventApis } from './events';
 import { informationApis } from './information';
@@ -31,6 +32,7 @@ export function buildImplementations(
     socketApis(context),
     viewApis(context, observers),
     canvasApis(context),
+    componentContextApis(context),
     eventApis(context),
     privacyApis(context),
     routing.apis(),

@@ -3,6 +3,7 @@
  * The tests and the headless host hand in their own.
  */
 import { type CanvasHost, captureCanvas } from './canvas-host';
+import { captureFiles, type FileHost } from './file-host';
 
 export interface LogicHost {
   setTimer(callback: () => void, milliseconds: number): number;
@@ -21,6 +22,8 @@ export interface LogicHost {
   console: Pick<Console, 'debug' | 'log' | 'info' | 'warn' | 'error'>;
   /** Undefined where workers can't draw. */
   readonly canvas: CanvasHost | undefined;
+  /** Absent where there are no Blobs: files are kept in memory then. */
+  readonly files?: FileHost;
   /** Errors and rejections that no one caught. */
   onUncaught(listener: (error: unknown, kind: 'error' | 'rejection') => void): void;
 }
@@ -63,6 +66,7 @@ export function captureWorker(): LogicHost {
     encodeText: (text) => encoder.encode(text),
     console: { debug, log, info, warn, error },
     canvas: captureCanvas(),
+    files: captureFiles(),
     onUncaught(listener) {
       addEventListener.call(scope, 'error', (event) => {
         const failure = event as ErrorEvent;

@@ -2,6 +2,7 @@
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { resolvePageUrl } from '../miniapp/page-url';
+import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
 
 /** Those that only a trusted tap may lead to. */
@@ -12,6 +13,9 @@ const largestPicture = 50 * 1024 * 1024;
 
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  readPackageFiles: async ({ app }) => ({ files: await app.packagedFiles() }),
+  /** The decoder and its dictionary are too large for every app's worker. */
+  inflateBrotli: async (_context, { data }) => ({ data: await inflateBrotli(data) }),
   /** A picture that an app made of a canvas: kept as a temporary file. */
   keepPicture: ({ app }, { blob, extension }) => {
     if (!(blob instanceof Blob) || (extension !== 'png' && extension !== 'jpg')) fail('it is no picture');

@@ -1,10 +1,10 @@
 /** The shell's IndexedDB: one database, its object stores, and requests as promises. */
 
-export type StoreName = 'device' | 'packages' | 'files' | 'storage' | 'home' | 'settings';
+export type StoreName = 'device' | 'packages' | 'files' | 'storage' | 'appFiles' | 'home' | 'settings';
 
 const name = 'mezze';
-const version = 1;
-const stores: readonly StoreName[] = ['device', 'packages', 'files', 'storage', 'home', 'settings'];
+const version = 2;
+const stores: readonly StoreName[] = ['device', 'packages', 'files', 'storage', 'appFiles', 'home', 'settings'];
 
 let opened: Promise<IDBDatabase> | undefined;
 

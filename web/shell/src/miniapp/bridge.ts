@@ -73,6 +73,9 @@ export class Bridge {
       case 'storage':
         this.app.storage.change(message);
         break;
+      case 'file':
+        this.app.files.change(message);
+        break;
       case 'page.ready':
         this.app.pageReady(message.pageId, message.path);
         break;

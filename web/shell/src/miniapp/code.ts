@@ -6,6 +6,8 @@ import type { OpenedPackage } from '../package/opened';
 export interface CodeBlobs {
   scripts: Blob;
   templates: Blob;
+  /** Whether a module names the file system, so that the package's files have to be there before it runs. */
+  readsFiles: boolean;
 }
 
 const javascript = { type: 'text/javascript' };
@@ -18,7 +20,15 @@ export async function codeBlobs(opened: OpenedPackage, code: CodePackage): Promi
   return {
     scripts: new Blob(withNewlines(contents.slice(0, scripts.length)), javascript),
     templates: new Blob(withNewlines(contents.slice(scripts.length)), javascript),
+    readsFiles: contents.slice(0, scripts.length).some(namesFileSystem),
   };
+}
+
+/** Byte for byte, so that no module is decoded as text for it. */
+const latin = new TextDecoder('latin1');
+
+function namesFileSystem(content: Bytes): boolean {
+  return latin.decode(content).includes('getFileSystemManager');
 }
 
 /** Positions are mapped back by counting lines, so every file has to end with one. */

@@ -2,6 +2,7 @@
 import {
   any,
   type InferOutput,
+  instance,
   integer,
   literal,
   maxLength,
@@ -26,6 +27,7 @@ const count = pipe(number(), integer(), minValue(0));
 // Members of arguments are looked at by the catalog's rules and by each handler.
 const members = record(string(), any());
 const position = object({ file: shown, line: number(), column: number() });
+const filePath = pipe(string(), maxLength(4096));
 const storageKey = pipe(string(), maxLength(4096));
 
 export const logicMessageSchema = union([
@@ -55,6 +57,12 @@ export const logicMessageSchema = union([
     object({ k: literal('storage'), op: literal('set'), key: storageKey, value: string() }),
     object({ k: literal('storage'), op: literal('remove'), key: storageKey }),
     object({ k: literal('storage'), op: literal('clear') }),
+  ]),
+  variant('op', [
+    object({ k: literal('file'), op: literal('write'), path: filePath, data: instance(Blob) }),
+    object({ k: literal('file'), op: literal('directory'), path: filePath }),
+    object({ k: literal('file'), op: literal('remove'), path: filePath }),
+    object({ k: literal('file'), op: literal('rename'), from: filePath, to: filePath }),
   ]),
 ]);
 export type LogicMessage = InferOutput<typeof logicMessageSchema>;

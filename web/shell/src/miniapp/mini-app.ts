@@ -3,7 +3,7 @@
  *
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
-import type { AppConfig, LaunchOptions, ShellToLogic } from '../../../runtime/protocol';
+import type { AppConfig, LaunchOptions, PackagedFile, ShellToLogic } from '../../../runtime/protocol';
 import { FrameFailure } from '../frames/frame';
 import { text } from '../localization';
 import { Observable } from '../observable';
@@ -17,6 +17,7 @@ import type { CodeBlobs } from './code';
 import { readConfig } from './config';
 import { DevelopmentReporter, type Position } from './development';
 import type { AppFailure } from './failure';
+import { AppFiles } from './files';
 import { FullScreen } from './full-screen';
 import { Gate } from './gate';
 import { Gestures } from './gestures';
@@ -90,6 +91,7 @@ export class MiniApp extends Observable {
   resources!: Resources;
   gate!: Gate;
   readonly storage: AppStorage;
+  readonly files: AppFiles;
   readonly stack: PageStack;
   readonly bridge = new Bridge(this);
   readonly gestures = new Gestures();
@@ -114,7 +116,11 @@ export class MiniApp extends Observable {
     super();
     this.id = options.target.appId;
     this.#entry = { scene: options.scene, referrer: options.referrer ?? {} };
-    this.storage = new AppStorage(options.user, this.id, (reason) => this.consoleLine('logic', 'warn', reason));
+    const refused = (reason: string) => this.consoleLine('logic', 'warn', reason);
+    this.storage = new AppStorage(options.user, this.id, refused);
+    this.files = new AppFiles(options.user, this.id, refused, (path, data) =>
+      this.bridge.event('file.added', { path, data }),
+    );
     this.stack = new PageStack(this.#stackHost());
     this.permission = new PermissionGate(this, options.permission);
     this.watchdog = new Watchdog(
@@ -194,6 +200,7 @@ export class MiniApp extends Observable {
       current?.setVisible(false);
       this.watchdog.stop();
       void this.storage.flush();
+      void this.files.flush();
     }
     this.changed();
   }
@@ -331,7 +338,8 @@ export class MiniApp extends Observable {
     };
     const { renewSession } = this.options;
     const request = { appId: target.appId, version: target.version, user, progress, renewSession };
-    const [release, storage] = await Promise.all([openRelease(request), this.storage.load()]);
+    const loaded = Promise.all([this.storage.load(), this.files.load()]);
+    const [release, [storage, kept]] = await Promise.all([openRelease(request), loaded]);
     if (this.phase !== 'opening') return;
     this.release = release;
     this.#followUpdate(release);
@@ -340,7 +348,7 @@ export class MiniApp extends Observable {
     this.#scheme = schemeOf(this.config);
     const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
     this.gate = new Gate(release.gate, renew);
-    this.resources = new Resources(opened, this.config, this.gate);
+    this.resources = new Resources(opened, this.config, this.gate, this.files);
     const tabBar = tabBarOf(this.config, this.#scheme);
     if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);
     this.#factory = new PageFactory(this, opened, this.#pageEvents());
@@ -353,13 +361,15 @@ export class MiniApp extends Observable {
     const [code] = await Promise.all([this.#factory.firstCode(address.path), logic.booted]);
     const page = this.#factory.createPage(address, 'appLaunch');
     const attachment = await this.#factory.attachment(page);
+    const { packagedFiles } = this.#factory;
+    const packaged = code.some(({ readsFiles }) => readsFiles) ? await packagedFiles.contents() : packagedFiles.index();
     if (this.phase !== 'opening') return;
     this.#watch();
     const port = page.attach(attachment);
     this.phase = 'running';
     this.stack.begin(page);
-    for (const extra of code.slice(1)) this.post({ k: 'package', ...extra });
-    this.#postStart(page, port, code[0], storage);
+    for (const { root, scripts, templates } of code.slice(1)) this.post({ k: 'package', root, scripts, templates });
+    this.#postStart(page, port, code[0], { storage, files: { kept, packaged } });
     if (this.inFront) this.watchdog.start();
     this.changed();
     await Promise.race([page.drawn, wait(splashPatience)]);
@@ -372,7 +382,7 @@ export class MiniApp extends Observable {
     page: Page,
     port: MessagePort,
     code: CodeBlobs | undefined,
-    storage: Awaited<ReturnType<AppStorage['load']>>,
+    data: Pick<Extract<ShellToLogic, { k: 'start' }>, 'storage' | 'files'>,
   ): void {
     if (this.release === undefined || code === undefined) return;
     const metrics = this.#factory.metrics(page);
@@ -382,7 +392,7 @@ export class MiniApp extends Observable {
       config: this.config,
       host: hostSnapshot(this.release.package, metrics, menuButton, this.#scheme),
       launch: this.#launchOptions(page.path, page.query),
-      storage,
+      ...data,
       scripts: code.scripts,
       templates: code.templates,
       development: this.development,
@@ -396,6 +406,11 @@ export class MiniApp extends Observable {
   #entryAddress(): PageAddress {
     const { path, query } = this.options.target;
     return { path: path ?? this.config.entryPage, query };
+  }
+
+  /** Contents of the package's own files, for an app that turns out to read them. */
+  packagedFiles(): Promise<PackagedFile[]> {
+    return this.#factory.packagedFiles.contents();
   }
 
   /** Gives logic a code package that it does not have yet. */
@@ -446,7 +461,10 @@ export class MiniApp extends Observable {
 
   #watch(): void {
     this.#endings.push(watchNetwork((status) => this.bridge.event('network.change', status)));
-    const flush = () => void this.storage.flush();
+    const flush = () => {
+      void this.storage.flush();
+      void this.files.flush();
+    };
     window.addEventListener('pagehide', flush);
     this.#endings.push(() => window.removeEventListener('pagehide', flush));
   }
@@ -461,7 +479,8 @@ export class MiniApp extends Observable {
     this.stack.clear();
     this.surface.logic.destroy();
     // What the app stored has to be written before the next instance reads it.
-    this.ended = this.storage.flush().then(() => this.#release?.());
+    this.ended = Promise.all([this.storage.flush(), this.files.flush()]).then(() => this.#release?.());
+    this.files.clear();
     for (const ending of this.#endings.splice(0)) ending();
   }
 

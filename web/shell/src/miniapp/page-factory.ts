@@ -6,6 +6,7 @@ import { refuse } from '../package/refusal';
 import { type CodeBlobs, codeBlobs } from './code';
 import { pageMetrics } from './metrics';
 import type { MiniApp } from './mini-app';
+import { PackagedFiles } from './packaged-files';
 import { Page, type PageAttachment, type PageEvents } from './page';
 import type { PageAddress } from './page-url';
 import { windowOf } from './theme';
@@ -27,6 +28,7 @@ const noPage: PageConfig = {
 };
 
 export class PageFactory {
+  readonly packagedFiles: PackagedFiles;
   readonly #loaded = new Set<string>();
   #next = 1;
 
@@ -34,7 +36,9 @@ export class PageFactory {
     private readonly app: MiniApp,
     private readonly opened: OpenedPackage,
     private readonly events: PageEvents,
-  ) {}
+  ) {
+    this.packagedFiles = new PackagedFiles(opened);
+  }
 
   isTab(path: string): boolean {
     return (this.app.tabBar?.indexOf(path) ?? -1) >= 0;
@@ -49,7 +53,11 @@ export class PageFactory {
   /** Gives logic a code package that it does not have yet. */
   async loadPackage(root: string): Promise<void> {
     if (this.#loaded.has(root)) return;
-    this.app.post({ k: 'package', ...(await this.#code(root)) });
+    const { scripts, templates, readsFiles } = await this.#code(root);
+    if (readsFiles && !this.packagedFiles.given) {
+      this.app.bridge.event('files.packaged', { files: await this.packagedFiles.contents() });
+    }
+    this.app.post({ k: 'package', root, scripts, templates });
   }
 
   async openPage(address: PageAddress, openType: OpenType): Promise<Page> {

@@ -14,6 +14,7 @@ export interface OpenedPackage {
   readonly countersigned: number;
   readonly development: boolean;
   readonly size: number;
+  readonly list: readonly PackageFile[];
   has(path: string): boolean;
   /** Reads several files at once; a path that is not in the package is refused. */
   read(paths: readonly string[]): Promise<Bytes[]>;
@@ -44,7 +45,7 @@ function shared(
   const { appId, version, digest, list, signed } = release;
   const countersigned = signed.find(({ statement }) => statement.role === 'platform')?.statement.created ?? 0;
   const size = list.reduce((total, file) => total + file.size, 0);
-  return { appId, version, digest, signers, countersigned, development, size };
+  return { appId, version, digest, signers, countersigned, development, size, list };
 }
 
 function missing(path: string): never {
