@@ -2,3 +2,8 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | [`headless`] | runs a mini app without a browser |
+//! | [`permission`] | decides what a mini app may do: pure functions, and the proof that they yield |
+
+pub mod headless;
+pub mod permission;

@@ -1,0 +1,156 @@
+//! What the operator forbids or gives beforehand, by app, publisher or category.
+//!
+//! ```json
+//! {"rules": [
+//!   {"id": "no-location-in-games", "categories": ["games"], "permissions": ["scope.userLocation"], "effect": "forbid",
+//!    "reason": "Games on this platform don't get the location."},
+//!   {"id": "own-apps", "publishers": ["City of Example"], "permissions": ["scope.camera"], "effect": "grant"}
+//! ]}
+//! ```
+//! An empty list matches everything; a prohibition beats a gift, whatever their order.
+
+use std::collections::HashSet;
+
+use serde::{Deserialize, Serialize};
+
+use super::scopes::scope_facts;
+
+/// An operator's rules.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Policy {
+    #[serde(default)]
+    pub rules: Vec<PolicyRule>,
+}
+
+/// One rule.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PolicyRule {
+    /// Named in refusals.
+    pub id: String,
+    /// App ids; `org.example.*` stands for every app whose id begins so.
+    #[serde(default)]
+    pub apps: Vec<String>,
+    /// Names of publishers, or keys of developers (base64url).
+    #[serde(default)]
+    pub publishers: Vec<String>,
+    /// Where the store files the app.
+    #[serde(default)]
+    pub categories: Vec<String>,
+    /// Scopes, `data.CATEGORY`, or `*`.
+    #[serde(default)]
+    pub permissions: Vec<String>,
+    pub effect: Effect,
+    /// Shown to users in the app's settings.
+    #[serde(default)]
+    pub reason: String,
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Effect {
+    Forbid,
+    Grant,
+}
+
+/// The app that a rule is matched against.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PolicySubject {
+    pub app_id: String,
+    /// What is known of the publisher: its name on the platform, its developer's key.
+    #[serde(default)]
+    pub publishers: Vec<String>,
+    #[serde(default)]
+    pub app_category: Option<String>,
+}
+
+/// Why a policy file is refused.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum InvalidPolicy {
+    #[error("the permission policy can't be read: {reason}")]
+    Syntax { reason: String },
+    #[error("the permission policy has two rules with the id `{id}`; give each its own")]
+    TwoOfOneName { id: String },
+    #[error("the rule `{id}` names no permissions; list scopes, `data.CATEGORY`, or `*`")]
+    NoPermissions { id: String },
+    #[error("the rule `{id}` names `{permission}`, which is neither a scope, `data.CATEGORY`, nor `*`")]
+    UnknownPermission { id: String, permission: String },
+}
+
+impl Policy {
+    /// Reads a policy file and checks that it says what its writer meant.
+    ///
+    /// # Errors
+    /// No JSON of this form, two rules of one name, or a permission that does not exist.
+    pub fn from_json(bytes: &[u8]) -> Result<Self, InvalidPolicy> {
+        let policy: Self =
+            serde_json::from_slice(bytes).map_err(|cause| InvalidPolicy::Syntax { reason: cause.to_string() })?;
+        let mut seen = HashSet::new();
+        for rule in &policy.rules {
+            let id = rule.id.clone();
+            if !seen.insert(&rule.id) {
+                return Err(InvalidPolicy::TwoOfOneName { id });
+            }
+            if rule.permissions.is_empty() {
+                return Err(InvalidPolicy::NoPermissions { id });
+            }
+            let known = |name: &String| name == "*" || name.starts_with("data.") || scope_facts(name).is_some();
+            if let Some(permission) = rule.permissions.iter().find(|name| !known(name)) {
+                return Err(InvalidPolicy::UnknownPermission { id, permission: permission.clone() });
+            }
+        }
+        Ok(policy)
+    }
+
+    /// The rule that counts for these permissions: a prohibition of any of them, else a gift of the first, which
+    /// gives the data behind it too.
+    #[must_use]
+    pub fn effect(&self, subject: &PolicySubject, permissions: &[&str]) -> Option<&PolicyRule> {
+        let meant = || self.rules.iter().filter(|rule| rule.concerns(subject));
+        let forbidding = meant()
+            .find(|rule| rule.effect == Effect::Forbid && permissions.iter().any(|permission| rule.names(permission)));
+        forbidding.or_else(|| {
+            let first = permissions.first()?;
+            meant().find(|rule| rule.effect == Effect::Grant && rule.names(first))
+        })
+    }
+}
+
+impl PolicyRule {
+    fn concerns(&self, subject: &PolicySubject) -> bool {
+        let among =
+            |list: &[String], values: &[String]| list.is_empty() || list.iter().any(|wanted| values.contains(wanted));
+        let app = self.apps.is_empty() || self.apps.iter().any(|pattern| matches(pattern, &subject.app_id));
+        app && among(&self.publishers, &subject.publishers) && among(&self.categories, subject.app_category.as_slice())
+    }
+
+    fn names(&self, permission: &str) -> bool {
+        self.permissions.iter().any(|name| name == "*" || name == permission)
+    }
+}
+
+fn matches(pattern: &str, app_id: &str) -> bool {
+    let (pattern, app_id) = (pattern.to_ascii_lowercase(), app_id.to_ascii_lowercase());
+    pattern.strip_suffix('*').map_or(pattern == app_id, |start| app_id.starts_with(start))
+}
+
+#[cfg(test)]
+#[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_policy_that_would_not_do_what_it_says_is_refused() {
+        let read = |text: &str| Policy::from_json(text.as_bytes()).unwrap_err().to_string();
+        assert!(read("{").contains("can't be read"));
+        assert!(read(r#"{"rules": [{"id": "a", "effect": "forbid", "permission": ["*"]}]}"#).contains("permission"));
+        assert!(read(r#"{"rules": [{"id": "a", "effect": "forbid"}]}"#).contains("names no permissions"));
+        let unknown = r#"{"rules": [{"id": "a", "effect": "forbid", "permissions": ["scope.location"]}]}"#;
+        assert!(read(unknown).contains("`scope.location`"));
+        let twice = r#"{"rules": [{"id": "a", "effect": "forbid", "permissions": ["*"]},
+            {"id": "a", "effect": "grant", "permissions": ["*"]}]}"#;
+        assert!(read(twice).contains("two rules"));
+    }
+}
