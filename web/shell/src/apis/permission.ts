@@ -2,6 +2,7 @@
 import { text } from '../localization';
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
+import { keptSubscriptions } from './subscribe';
 
 type Args = Record<string, unknown>;
 
@@ -11,7 +12,7 @@ export const permissionApis = {
     if (!scope.startsWith('scope.')) fail('invalid scope');
     await app.permission.authorize(scope);
   },
-  getSetting: ({ app }: CallContext, args: Args): Args => settings(app, args),
+  getSetting: ({ app }: CallContext, args: Args): Promise<Args> => settings(app, args),
   /** Comes from a tap: by the call itself or by a button with `open-type="openSetting"`. */
   openSetting: async ({ app }: CallContext, args: Args): Promise<Args> => {
     await app.surface.openTrusted('settings');
@@ -30,8 +31,8 @@ export const permissionApis = {
   },
 };
 
-function settings(app: CallContext['app'], args: Args): Args {
+async function settings(app: CallContext['app'], args: Args): Promise<Args> {
   const authSetting = app.permission.authSetting();
   if (args.withSubscriptions !== true) return { authSetting };
-  return { authSetting, subscriptionsSetting: { mainSwitch: true, itemSettings: {} } };
+  return { authSetting, subscriptionsSetting: { mainSwitch: true, itemSettings: await keptSubscriptions(app) } };
 }

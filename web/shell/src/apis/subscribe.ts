@@ -20,14 +20,23 @@ export const subscribeApis = {
     const templates = [...new Set((wanted.output as string[]).map((id) => id.trim()).filter((id) => id !== ''))];
     if (templates.length === 0) fail("TmplIds can't be empty", undefined, { errCode: 10001 });
     if (templates.length > mostTemplates) fail('Templates count out of max bounds', undefined, { errCode: 20003 });
-    const key = `${app.options.user}:${app.id}:messages`;
-    const kept = safeParse(keptSchema, await get('settings', key).catch(() => undefined));
-    const known: Record<string, Answer> = kept.success ? kept.output : {};
+    const key = keyOf(app);
+    const known = await keptSubscriptions(app);
     const open = templates.filter((id) => known[id] === undefined);
     const answers = open.length === 0 ? {} : await ask(app, open, key, known);
     return Object.fromEntries(templates.map((id) => [id, known[id] ?? answers[id] ?? 'reject']));
   },
 };
+
+function keyOf(app: CallContext['app']): string {
+  return `${app.options.user}:${app.id}:messages`;
+}
+
+/** Answers that the user asked to remember, by template; `getSetting` tells them too. */
+export async function keptSubscriptions(app: CallContext['app']): Promise<Record<string, Answer>> {
+  const kept = safeParse(keptSchema, await get('settings', keyOf(app)).catch(() => undefined));
+  return kept.success ? kept.output : {};
+}
 
 async function ask(
   app: CallContext['app'],

@@ -13,6 +13,8 @@ export class Gate {
   constructor(
     access: Promise<GateAccess | undefined>,
     private readonly renewAccess: () => Promise<GateAccess | undefined>,
+    /** Told of each origin that something was fetched from. */
+    private readonly contacted: (origin: string) => void = () => undefined,
   ) {
     this.#access = access;
   }
@@ -31,6 +33,7 @@ export class Gate {
   async mediaUrl(url: string): Promise<string | undefined> {
     const access = await this.access();
     if (access === undefined) return undefined;
+    this.contacted(new URL(url).origin);
     this.#key ??= importKey(access.key);
     const target = base64url(utf8(url));
     const signature = await crypto.subtle.sign('HMAC', await this.#key, utf8(target));

@@ -347,7 +347,7 @@ export class MiniApp extends Observable {
     [this.config] = await Promise.all([readConfig(opened), this.permission.load()]);
     this.#scheme = schemeOf(this.config);
     const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
-    this.gate = new Gate(release.gate, renew);
+    this.gate = new Gate(release.gate, renew, (origin) => this.permission.log.contacted(origin));
     this.resources = new Resources(opened, this.config, this.gate, this.files);
     const tabBar = tabBarOf(this.config, this.#scheme);
     if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);

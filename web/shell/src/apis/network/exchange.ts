@@ -30,16 +30,17 @@ export interface Answer {
 }
 
 const mostAtOnce = 10;
-let running = 0;
-const waiting: (() => void)[] = [];
+const shares = new WeakMap<object, { running: number; waiting: (() => void)[] }>();
 
-/** Waits for one of the places that an app's exchanges share. */
-async function place(): Promise<() => void> {
-  if (running >= mostAtOnce) await new Promise<void>((resolve) => waiting.push(resolve));
-  running += 1;
+/** Waits for one of the places that an app's exchanges share; other apps have their own. */
+async function place(app: object): Promise<() => void> {
+  const share = shares.get(app) ?? { running: 0, waiting: [] };
+  shares.set(app, share);
+  if (share.running >= mostAtOnce) await new Promise<void>((resolve) => share.waiting.push(resolve));
+  share.running += 1;
   return () => {
-    running -= 1;
-    waiting.shift()?.();
+    share.running -= 1;
+    share.waiting.shift()?.();
   };
 }
 
@@ -64,6 +65,7 @@ export function declaredUrl(
       600_002,
     );
   }
+  context.app.permission.log.contacted(parsed.origin);
   return parsed.href;
 }
 
@@ -102,7 +104,7 @@ export async function exchange(
   body: BodyInit | null,
   signal: AbortSignal,
 ): Promise<Answer & { finished: () => void }> {
-  const finished = await place();
+  const finished = await place(context.app);
   try {
     const headers = await gateHeaders(context, meta);
     const response = await fetch('/gate/request', {
