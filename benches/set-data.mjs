@@ -1,7 +1,8 @@
 /**
  * Changes of a list page in Chromium, three ways, one JSON object a change, milliseconds:
- * - `mezze`: from `setData` to its callback in our host, which answers after layout;
- * - `dimina`: the same app in the peer's web host, from `setData` to its callback;
+ * - `mezze`: from `setData` to its callback in our host, which answers after layout. `round trip` is the least any change takes: one text on an empty page;
+ * - `dimina`: the same app in the peer's web host, from `setData` to its callback, which comes before layout;
+ *   `diminaToLayout` counts to the layout of what was changed, as the other two do;
  * - `dom`: hand-written DOM code that makes the same change in an identical frame, to completed layout.
  */
 import { fileURLToPath } from 'node:url';
@@ -9,15 +10,16 @@ import { workshop } from '../tests/support/mezze.mjs';
 import { frameWith, openBrowser, phone } from './support/browser.mjs';
 import { measureByHand } from './support/by-hand.mjs';
 import { peerFolder, servePeer } from './support/peer.mjs';
-import { readReport } from './support/rows.mjs';
+import { readReport, watchLayouts } from './support/rows.mjs';
 import { summary, times } from './support/statistics.mjs';
 
 const app = fileURLToPath(new URL('list-app', import.meta.url));
 const browser = await openBrowser();
 
-async function measureAt(address) {
+async function measureAt(address, watch = false) {
   const context = await browser.newContext(phone);
   const page = await context.newPage();
+  if (watch) await context.addInitScript(watchLayouts);
   try {
     await page.goto(address);
     return await readReport(page, frameWith);
@@ -41,12 +43,13 @@ async function measureOurs() {
   }
 }
 
-async function measurePeer() {
+/** Forcing layouts costs the peer time of its own, so they are counted in a run apart. */
+async function measurePeer(watch) {
   const folder = peerFolder();
   if (!folder) return undefined;
   const peer = await servePeer(folder, app);
   try {
-    return await measureAt(`${peer.address}/?appId=${peer.appId}&entry=pages/list/index`);
+    return await measureAt(`${peer.address}/?appId=${peer.appId}&entry=pages/list/index`, watch);
   } finally {
     await peer.stop();
   }
@@ -54,13 +57,20 @@ async function measurePeer() {
 
 try {
   const byHand = await measureByHand(browser);
-  const theirs = await measurePeer();
+  const theirs = await measurePeer(false);
+  const watched = await measurePeer(true);
   const ours = await measureOurs();
-  for (const [change, samples] of Object.entries(ours)) {
-    const mezze = summary(samples, 1);
-    const dimina = theirs?.[change] && summary(theirs[change], 1);
+  for (const [change, { callback }] of Object.entries(ours)) {
+    const mezze = summary(callback, 1);
+    const dimina = theirs?.[change] && summary(theirs[change].callback, 1);
+    const diminaToLayout = watched?.[change] && summary(watched[change].layout, 1);
     const dom = summary(byHand[change], 1);
-    console.log(JSON.stringify({ bench: 'set-data', change, unit: 'ms', mezze, dimina, dom, fasterThanDimina: times(dimina?.median, mezze.median), slowerThanDom: times(mezze.median, dom.median) }));
+    console.log(JSON.stringify({
+      bench: 'set-data', change, unit: 'ms', mezze, dimina, diminaToLayout, dom,
+      fasterThanDimina: times(dimina?.median, mezze.median),
+      fasterThanDiminaToLayout: times(diminaToLayout?.median, mezze.median),
+      slowerThanDom: times(mezze.median, dom.median),
+    }));
   }
 } finally {
   await browser.close();

@@ -15,7 +15,8 @@ async function script() {
   const rounds = 7;
   const smallChanges = 200;
   const list = document.createElement('div');
-  document.body.append(list);
+  const mark = document.createElement('span');
+  document.body.append(mark, list);
   const words = ['hummus', 'falafel', 'labneh', 'kofta', 'pita', 'baklava', 'kunafa', 'tabbouleh'];
   let nextId = 1;
   const rows = [];
@@ -80,6 +81,13 @@ async function script() {
       list.replaceChildren();
       rows.length = 0;
     });
+    await pause();
+    timed('round trip', () => {
+      for (let change = 0; change < smallChanges; change += 1) {
+        mark.textContent = String(change);
+        list.getBoundingClientRect();
+      }
+    }, smallChanges);
   }
   parent.postMessage(times, '*');
 }

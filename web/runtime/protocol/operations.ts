@@ -26,7 +26,7 @@ export const Operation = {
   spliceAppend: 9,
   /** parent, before, delete count */
   spliceRemove: 10,
-  /** id: the logic side forgets the node */
+  /** first id, count: the logic side forgets these nodes, whose ids follow each other */
   release: 11,
   /** id, text */
   setText: 12,
@@ -52,13 +52,16 @@ export const Operation = {
  * | name | node | value |
  * |---|---|---|
  * | `mezze.input` | input, textarea | `{ value, cursor? }`: what the app's `input` handler returned; stale like `value` |
+ * | `mezze.answer` | any with a worklet function | `{ name, value }`: what the function returned |
+ * | `mezze.scroll-enabled`, `mezze.deceleration-disabled` | scroll-view | what its context's properties say |
+ * | `slot` | child of a built-in | the name of the slot it is for, where it is not empty |
  */
-export const ownAttributes = { inputAnswer: 'mezze.input' } as const;
+export const ownAttributes = { inputAnswer: 'mezze.input', workletAnswer: 'mezze.answer' } as const;
 
 export type OperationCode = (typeof Operation)[keyof typeof Operation];
 
 /** Number of operands of each operation, in the order above; index is the code. */
-export const operandCount: readonly number[] = [0, 2, 2, 1, 2, 2, 3, 3, 4, 2, 3, 1, 2, 2, 2, 2, 4, 2, 3, 3];
+export const operandCount: readonly number[] = [0, 2, 2, 1, 2, 2, 3, 3, 4, 2, 3, 2, 2, 2, 2, 2, 4, 2, 3, 3];
 
 export const ListenerFlag = { bubble: 1, capture: 2, catch: 4, mutated: 8 } as const;
 
@@ -71,5 +74,7 @@ export const limits = {
   classLength: 16_384,
   attributeNameLength: 256,
   operandsInBatch: 4_000_000,
+  /** A batch that grows beyond this is posted in parts, so that the frame draws while logic still records. */
+  operandsInPart: 8192,
   unacknowledgedBatches: 2,
 } as const;

@@ -4,7 +4,8 @@
  */
 
 export type LogicToView =
-  | { k: 'ops'; seq: number; ops: unknown[] }
+  /** A batch, or with `more` a part of one: the rest follows under the same number, and only the last is acknowledged. */
+  | { k: 'ops'; seq: number; ops: unknown[]; more?: true }
   /** Asks the frame something about a node, or about the page (`node` 0); answered by `result` with the same id. */
   | { k: 'invoke'; id: number; node: number; method: string; args: unknown[] }
   /** The event or page message `seq` was handled: the frame may send the next touchmove or scroll. */

@@ -20,7 +20,7 @@ export interface ApplierParts {
 
 /** Where application of a batch stands; a batch is applied in slices. */
 export interface Progress {
-  readonly ops: readonly unknown[];
+  ops: readonly unknown[];
   at: number;
 }
 
@@ -105,7 +105,7 @@ export class OperationApplier {
         return;
       }
       case Operation.release:
-        this.#nodes.release(this.#node(ops[at]));
+        this.#nodes.release(ops[at], integer(ops[at + 1], 'count'));
         return;
       default:
         this.#change(code, this.#node(ops[at]), ops, at);

@@ -55,10 +55,13 @@ export class NodeTable {
     this.#add(id, '#fragment', document.createDocumentFragment());
   }
 
-  release(node: ViewNode): void {
-    if (node.id === 1) throw new Violation('operation', 'the root cannot be released');
-    this.#nodes[node.id] = undefined;
-    this.#count -= 1;
+  release(first: unknown, count: number): void {
+    if (first === 1) throw new Violation('operation', 'the root cannot be released');
+    for (let id = first as number, left = count; left > 0; id += 1, left -= 1) {
+      this.get(id);
+      this.#nodes[id] = undefined;
+    }
+    this.#count -= count;
   }
 
   /** A component made after its node (a text that turned out to need one). */

@@ -144,7 +144,7 @@ export class PageView {
       this.#failed(new Violation('message', 'it is no object'));
       return;
     }
-    if (message.k === 'ops') this.#scheduler.receive(message.seq, message.ops);
+    if (message.k === 'ops') this.#scheduler.receive(message.seq, message.ops, message.more === true);
     else if (message.k === 'invoke') this.#scheduler.whenApplied(() => void this.#invoke(message));
     else if (message.k === 'seen') this.#events.seen(Number(message.seq));
     else this.#failed(new Violation('message', 'its kind is unknown'));

@@ -19,6 +19,11 @@ export interface SchedulerParts {
 
 interface Batch extends Progress {
   seq: number;
+  /** Operations to come after those that are being applied. */
+  parts: (readonly unknown[])[];
+  /** Its last part has come. */
+  whole: boolean;
+  operands: number;
 }
 
 export class BatchScheduler {
@@ -36,21 +41,34 @@ export class BatchScheduler {
     };
   }
 
-  receive(seq: unknown, ops: unknown): void {
+  receive(seq: unknown, ops: unknown, more = false): void {
     if (this.#closed) return;
     if (typeof seq !== 'number' || !Array.isArray(ops)) {
       this.#fail(new Violation('batch', 'it has no number or operations'));
       return;
     }
-    if (ops.length > limits.operandsInBatch) {
-      this.#fail(new Violation('limit', `a batch of ${ops.length} entries, ${limits.operandsInBatch} allowed`));
+    const last = this.#queue.at(-1);
+    const begun = last?.whole === false ? last : undefined;
+    const operands = (begun?.operands ?? 0) + ops.length;
+    if (operands > limits.operandsInBatch) {
+      this.#fail(new Violation('limit', `a batch of ${operands} entries, ${limits.operandsInBatch} allowed`));
       return;
     }
-    if (this.#queue.length >= limits.unacknowledgedBatches) {
-      this.#fail(new Violation('limit', `more than ${limits.unacknowledgedBatches} unacknowledged batches`));
-      return;
+    if (begun !== undefined) {
+      if (begun.seq !== seq) {
+        this.#fail(new Violation('batch', `part of batch ${seq} before batch ${begun.seq} was whole`));
+        return;
+      }
+      begun.parts.push(ops);
+      begun.operands = operands;
+      begun.whole = !more;
+    } else {
+      if (this.#queue.length >= limits.unacknowledgedBatches) {
+        this.#fail(new Violation('limit', `more than ${limits.unacknowledgedBatches} unacknowledged batches`));
+        return;
+      }
+      this.#queue.push({ seq, ops, at: 0, parts: [], whole: !more, operands });
     }
-    this.#queue.push({ seq, ops, at: 0 });
     if (!this.#waitingForTurn) this.#run();
   }
 
@@ -73,12 +91,14 @@ export class BatchScheduler {
     const deadline = () => performance.now() >= end;
     try {
       for (let batch = this.#queue[0]; batch !== undefined && !this.#closed; batch = this.#queue[0]) {
-        const done = this.parts.applier.apply(batch, deadline);
-        this.parts.settle();
+        const done = this.#apply(batch, deadline);
+        if (batch.whole || !done) this.parts.settle();
         if (!done) {
           this.#later();
           return;
         }
+        // The rest of it comes by a message of its own.
+        if (!batch.whole) return;
         this.#queue.shift();
         // Reading a size completes style and layout: the acknowledgement says that the page stands.
         void document.documentElement.offsetHeight;
@@ -91,6 +111,17 @@ export class BatchScheduler {
       }
     } catch (error) {
       this.#fail(error);
+    }
+  }
+
+  /** Applies what has come of a batch until the time is up; true when nothing of it is left. */
+  #apply(batch: Batch, deadline: () => boolean): boolean {
+    for (;;) {
+      if (!this.parts.applier.apply(batch, deadline)) return false;
+      const next = batch.parts.shift();
+      if (next === undefined) return true;
+      batch.ops = next;
+      batch.at = 0;
     }
   }
 

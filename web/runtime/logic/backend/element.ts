@@ -20,6 +20,8 @@ export class BackendElement implements composedBackend.Element {
   private echo: FieldEcho | undefined;
   /** The `canvas-id` of a canvas. */
   declare canvasId?: string;
+  /** Hears what the frame tells the context object of this node. */
+  declare told: ((name: string, value: unknown) => void) | undefined;
   modelListeners: Map<string, (value: unknown) => void> | undefined;
   private classes = '';
   private classBatch = -1;
@@ -46,7 +48,7 @@ export class BackendElement implements composedBackend.Element {
 
   release(): void {
     this.stream.forget(this);
-    this.stream.push(Operation.release, this.id);
+    this.stream.release(this.id);
   }
 
   associateValue(element: TreeElement): void {

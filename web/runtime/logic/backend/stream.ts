@@ -3,7 +3,7 @@
  * are on their way, what happens meanwhile joins the open one.
  */
 import type { StyleScopeManager, Element as TreeElement } from 'glass-easel';
-import { Operation, type OperationCode } from '../../protocol/operations';
+import { limits, Operation, type OperationCode } from '../../protocol/operations';
 import type { MeasureFields } from '../../protocol/view-methods';
 import type { PageLink } from '../bridge/page-link';
 import { resolvePath } from '../support/paths';
@@ -25,6 +25,7 @@ export class OperationStream {
   private readonly nodes = new Map<number, BackendElement>();
   private operations: unknown[] = [];
   private scheduled = false;
+  private released: number[] = [];
   private nextId = 2;
   private readonly idleFragments: FragmentElement[] = [];
 
@@ -44,9 +45,41 @@ export class OperationStream {
 
   /** Records an operation and returns the place of its last operand in the open batch. */
   push(code: OperationCode, ...operands: unknown[]): number {
+    if (this.operations.length >= limits.operandsInPart) this.postPart();
     const place = this.operations.push(code, ...operands) - 1;
     if (!this.scheduled) this.schedule();
     return place;
+  }
+
+  /** Forgets a node, at the end of the batch: what goes together mostly has ids in a row, told as one operation. */
+  release(id: number): void {
+    this.released.push(id);
+    if (!this.scheduled) this.schedule();
+  }
+
+  private writeReleased(): void {
+    const ids = this.released.sort((one, other) => one - other);
+    for (let at = 0; at < ids.length; ) {
+      const first = ids[at] as number;
+      let count = 1;
+      while (ids[at + count] === first + count) count += 1;
+      this.operations.push(Operation.release, first, count);
+      at += count;
+    }
+    this.released = [];
+  }
+
+  /** A large batch goes out in parts: both threads work on it at once. */
+  private postPart(): void {
+    if (this.link.closed || !this.link.canPost()) return;
+    this.link.postPart(this.operations);
+    this.renew();
+  }
+
+  /** What elements noted about the old operations' places holds no more. */
+  private renew(): void {
+    this.operations = [];
+    this.batch += 1;
   }
 
   /** Puts another operand in a place that `push` returned for the batch that is still open. */
@@ -64,19 +97,19 @@ export class OperationStream {
   }
 
   private post(): void {
-    this.scheduled = this.operations.length > 0;
-    if (this.link.closed) this.operations = [];
-    if (this.operations.length === 0 || !this.link.canPost()) return;
-    const operations = this.operations;
-    this.operations = [];
+    this.scheduled = this.pending;
+    if (this.link.closed) this.renew();
+    if (!this.pending || !this.link.canPost()) return;
+    this.writeReleased();
+    const { operations } = this;
+    this.renew();
     this.scheduled = false;
-    this.batch += 1;
     this.link.postOperations(operations);
   }
 
   /** Whether something was recorded that has not been posted. */
   get pending(): boolean {
-    return this.operations.length > 0;
+    return this.operations.length > 0 || this.released.length > 0 || this.link.partPosted;
   }
 
   createElement(tag: string): BackendElement {

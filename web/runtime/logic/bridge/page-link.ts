@@ -26,6 +26,8 @@ export class PageLink {
   private unacknowledged = 0;
   private nextInvocation = 1;
   closed = false;
+  /** A part of the open batch is on its way, so its end has to follow, even an empty one. */
+  partPosted = false;
   private readonly invocations = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
   private drawn: { sequence: number; callback: () => void }[] = [];
   private drainable: () => void = () => {};
@@ -62,8 +64,15 @@ export class PageLink {
   postOperations(ops: unknown[]): void {
     this.unacknowledged += 1;
     this.sequence += 1;
+    this.partPosted = false;
     this.post({ k: 'ops', seq: this.sequence, ops });
     for (const message of this.held.splice(0)) this.post(message);
+  }
+
+  /** Posts the beginning of a batch that is still being recorded; `postOperations` posts its end. */
+  postPart(ops: unknown[]): void {
+    this.partPosted = true;
+    this.post({ k: 'ops', seq: this.sequence + 1, ops, more: true });
   }
 
   /**

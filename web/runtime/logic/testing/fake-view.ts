@@ -34,7 +34,7 @@ export class FakeView {
   private receive(message: LogicToView): void {
     if (message.k === 'ops') {
       this.apply(message.ops);
-      if (this.acknowledging) queueMicrotask(() => this.acknowledge(message.seq));
+      if (this.acknowledging && message.more !== true) queueMicrotask(() => this.acknowledge(message.seq));
     } else if (message.k === 'invoke') {
       const { id, node, method, args } = message;
       const answer = this.answers[method];
@@ -141,7 +141,7 @@ export class FakeView {
         break;
       }
       case Operation.release:
-        this.nodes.delete(Number(first));
+        for (let id = Number(first); id < Number(first) + Number(second); id += 1) this.nodes.delete(id);
         break;
       default:
         this.applyMember(code, this.node(first), second, third);

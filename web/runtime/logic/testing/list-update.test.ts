@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { Operation } from '../../protocol/operations';
 import { fieldsRead } from '../components/list-update';
 import { settle, TestApp } from './app';
 import { listPage } from './fixtures/templates';
@@ -44,4 +45,30 @@ test('changes by path of keys, length and whole items are as complete as ever', 
   expect(await shownAfter(listPage, [{ 'rows[0]': { id: 7, label: 'r7' } }])).toEqual(['7:r7', '2:r2', '3:r3']);
   const twice = [{ 'rows[0].label': 'a' }, { rows: [{ id: 3, label: 'b' }] }, { 'rows[0].label': 'c' }];
   expect(await shownAfter(listPage, twice)).toEqual(['3:c']);
+});
+
+test('a large batch is posted in parts, acknowledged once, and what goes is released as runs of ids', async () => {
+  const app = new TestApp({
+    modules: { 'pages/a/a.js': 'Page({ data: { rows: [] } })' },
+    templates: { 'pages/a/a': listPage },
+  });
+  const page = app.runtime.pages.current?.instance;
+  await settle();
+  const before = app.view.port.of('ops').length;
+  let drawn = 0;
+  page?.setData({ rows: Array.from({ length: 1000 }, (_, id) => ({ id, label: `r${id}` })) }, () => {
+    drawn += 1;
+  });
+  await settle();
+  expect(drawn).toBe(1);
+  const batches = app.view.port.of('ops').slice(before);
+  expect(batches.length).toBeGreaterThan(2);
+  expect(batches.map((batch) => batch.more === true)).toEqual(batches.map((_, at) => at < batches.length - 1));
+  expect(app.view.root.children).toHaveLength(1000);
+
+  page?.setData({ rows: [] });
+  await settle();
+  expect(app.errors()).toEqual([]);
+  expect(app.view.root.children).toHaveLength(0);
+  expect(app.view.port.of('ops').at(-1)?.ops.slice(-3)).toEqual([Operation.release, expect.any(Number), 5000]);
 });
