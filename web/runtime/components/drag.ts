@@ -6,6 +6,10 @@ export interface DragOptions {
   axis: 'x' | 'y' | 'both';
   /** Fingers are the browser's own business here. */
   mouseOnly?: boolean;
+  /** Who drags, for those that may drag at the same time as others: their own name, and the names of those. */
+  together?(): Together;
+  /** For a drag that something else carries out (the browser's own scrolling): whether that may go on. */
+  watches?(): boolean | undefined;
   /** Asked once, when the direction is clear. */
   accepts(deltaX: number, deltaY: number): boolean;
   /** The finger went down; nothing is claimed yet. */
@@ -14,6 +18,13 @@ export interface DragOptions {
   move(deltaX: number, deltaY: number, clientX: number, clientY: number): void;
   /** Velocity in CSS pixels a millisecond. */
   end(velocityX: number, velocityY: number): void;
+  /** The finger left or went another way before the drag was claimed, or somebody else claimed it. */
+  lost?(): void;
+}
+
+export interface Together {
+  name: string;
+  with: readonly string[];
 }
 
 interface Drag {
@@ -23,7 +34,9 @@ interface Drag {
   trail: { x: number; y: number; time: number }[];
 }
 
-const claims = new WeakSet<Event>();
+/** Who claimed the drag that an event is part of. */
+const claims = new WeakMap<Event, Together[]>();
+const nobody: Together = { name: '', with: [] };
 const claimAfter = 6;
 
 /** Set by the page: a claimed drag is no tap. */
@@ -42,8 +55,9 @@ export function trackDrag(host: HTMLElement, options: DragOptions): void {
     if (drag === null || drag.state === 'lost') return;
     if (drag.state === 'open') decide(drag, options, event, x, y);
     if (drag.state !== 'claimed') return;
-    claims.add(event);
-    if (event.cancelable) event.preventDefault();
+    const watched = options.watches?.();
+    if (watched === undefined) claim(event, options);
+    if (watched !== true && event.cancelable) event.preventDefault();
     drag.trail.push({ x, y, time: performance.now() });
     if (drag.trail.length > 6) drag.trail.shift();
     options.move(x - drag.x, y - drag.y, x, y);
@@ -51,6 +65,7 @@ export function trackDrag(host: HTMLElement, options: DragOptions): void {
   const end = () => {
     const ended = drag;
     drag = null;
+    if (ended?.state === 'open') options.lost?.();
     if (ended?.state !== 'claimed') return;
     const { x, y } = velocity(ended);
     options.end(x, y);
@@ -72,14 +87,18 @@ export function trackDrag(host: HTMLElement, options: DragOptions): void {
 function decide(drag: Drag, options: DragOptions, event: Event, x: number, y: number): void {
   const deltaX = x - drag.x;
   const deltaY = y - drag.y;
-  if (claims.has(event)) {
+  const lose = () => {
     drag.state = 'lost';
+    options.lost?.();
+  };
+  if (!mayJoin(event, options)) {
+    lose();
     return;
   }
   if (Math.hypot(deltaX, deltaY) < claimAfter) return;
   const along = options.axis === 'both' || Math.abs(deltaX) >= Math.abs(deltaY) === (options.axis === 'x');
   if (!along || !options.accepts(deltaX, deltaY)) {
-    drag.state = 'lost';
+    lose();
     return;
   }
   drag.state = 'claimed';
@@ -89,6 +108,22 @@ function decide(drag: Drag, options: DragOptions, event: Event, x: number, y: nu
   drag.y += deltaY * share;
   dragClaimed();
   options.start?.(x, y);
+}
+
+function claim(event: Event, options: DragOptions): void {
+  const who = options.together?.() ?? nobody;
+  claims.set(event, [...(claims.get(event) ?? []), who]);
+}
+
+/** A drag has one owner, but for those of which one names the other. */
+function mayJoin(event: Event, options: DragOptions): boolean {
+  const owners = claims.get(event);
+  if (owners === undefined || options.watches?.() !== undefined) return true;
+  const who = options.together?.() ?? nobody;
+  return owners.every(
+    (owner) =>
+      (owner.name !== '' && who.with.includes(owner.name)) || (who.name !== '' && owner.with.includes(who.name)),
+  );
 }
 
 /** A mouse may leave the element while it drags. */

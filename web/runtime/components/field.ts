@@ -25,6 +25,7 @@ export const fieldDefaults = {
   selectionEnd: -1,
   adjustPosition: true,
   holdKeyboard: false,
+  cursorColor: '',
   name: '',
 };
 export type FieldValues = typeof fieldDefaults;
@@ -67,11 +68,14 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     this.wrapper.append(native);
     this.placeholder.setAttribute('aria-hidden', 'true');
     native.maxLength = 140;
-    native.addEventListener('compositionstart', () => {
+    native.addEventListener('compositionstart', (event) => {
       this.#composing = true;
       this.#showPlaceholder();
+      this.emit('keyboardcompositionstart', composed(event));
     });
-    native.addEventListener('compositionend', () => {
+    native.addEventListener('compositionupdate', (event) => this.emit('keyboardcompositionupdate', composed(event)));
+    native.addEventListener('compositionend', (event) => {
+      this.emit('keyboardcompositionend', composed(event));
       this.#composing = false;
       const before = this.#reported;
       const waiting = this.#waiting;
@@ -83,8 +87,12 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     native.addEventListener('input', () => this.#typed());
     native.addEventListener('focus', () => this.#focused());
     native.addEventListener('blur', () => this.#blurred());
+    native.addEventListener('selectionchange', () => this.#selected());
     visualViewport?.addEventListener('resize', () => this.#keyboard());
   }
+
+  /** Told when the field takes or loses the focus; a keyboard accessory follows it. */
+  focusListener: ((focused: boolean) => void) | null = null;
 
   override get accessibleElement(): HTMLElement {
     return this.native;
@@ -172,6 +180,12 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
         if (values.focus) this.takeFocus();
         else native.blur();
         return;
+      case 'cursorColor':
+        native.style.caretColor = values.cursorColor;
+        return;
+      case 'cursorSpacing':
+        native.style.scrollMarginBottom = `${Math.max(0, values.cursorSpacing)}px`;
+        return;
       case 'cursor':
       case 'selectionStart':
       case 'selectionEnd':
@@ -185,11 +199,16 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     return text;
   }
 
+  /** What events of a password field tell beside its text. */
+  protected secret(): Record<string, unknown> {
+    return {};
+  }
+
   /** The text in the field changed, by whomever. */
   protected textChanged(): void {}
 
   protected confirm(): void {
-    this.emit('confirm', { value: this.native.value });
+    this.emit('confirm', { value: this.native.value, ...this.secret() });
     if (!this.values.confirmHold) this.native.blur();
   }
 
@@ -262,14 +281,30 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     if (this.native.selectionStart !== null) this.native.setSelectionRange(start, end);
   }
 
+  #selected(): void {
+    const { selectionStart, selectionEnd } = this.native;
+    this.emit('selectionchange', { selectionStart, selectionEnd });
+  }
+
+  /** With `hold-keyboard`, a press beside the field leaves the keyboard where it is. */
+  readonly #hold = (event: Event) => {
+    if (this.values.holdKeyboard && event.target instanceof Node && !this.host.contains(event.target))
+      event.preventDefault();
+  };
+
   #focused(): void {
+    document.addEventListener('mousedown', this.#hold, { capture: true });
+    this.focusListener?.(true);
     this.values.focus = true;
     this.emit('focus', { value: this.native.value, height: this.#keyboardHeight });
   }
 
   #blurred(): void {
+    document.removeEventListener('mousedown', this.#hold, { capture: true });
+    this.focusListener?.(false);
     this.values.focus = false;
-    this.emit('blur', { value: this.native.value, cursor: this.native.selectionStart ?? this.native.value.length });
+    const { value, selectionStart } = this.native;
+    this.emit('blur', { value, cursor: selectionStart ?? value.length, ...this.secret() });
     if (this.#keyboardHeight > 0) this.#reportKeyboard(0);
   }
 
@@ -281,8 +316,14 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
   #reportKeyboard(height: number): void {
     if (height === this.#keyboardHeight) return;
     this.#keyboardHeight = height;
+    if (height > 0 && this.values.adjustPosition) this.native.scrollIntoView({ block: 'nearest' });
     this.emit('keyboardheightchange', { height, duration: 0 });
   }
 }
 
 const fieldMethods: ReadonlySet<string> = new Set(['focus', 'blur']);
+
+/** What an input method has put together so far. */
+function composed(event: Event): Record<string, unknown> {
+  return { data: event instanceof CompositionEvent ? event.data : '' };
+}

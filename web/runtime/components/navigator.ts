@@ -14,6 +14,8 @@ const defaults = {
   extraData: null as unknown as null,
   version: 'release',
   shortLink: '',
+  name: '',
+  args: null as unknown as null,
 };
 type Values = typeof defaults;
 
@@ -26,7 +28,8 @@ export class Navigator extends Component<Values> {
 
   override activate(activation: Activation): boolean {
     const proof = activation.gesture === undefined ? {} : { gesture: activation.gesture };
-    this.context.events.send(this.node, ownEvents.navigate, { ...this.values }, proof);
+    const functional = this.node.tag === 'functional-page-navigator';
+    this.context.events.send(this.node, ownEvents.navigate, { ...this.values, functional }, proof);
     // A navigator inside another one is the one that was meant.
     return true;
   }

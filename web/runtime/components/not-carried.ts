@@ -3,24 +3,7 @@ import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { Component, part } from './component';
 
-export const notCarriedTags = [
-  'ad',
-  'ad-custom',
-  'audio',
-  'camera',
-  'channel-live',
-  'channel-video',
-  'editor',
-  'live-player',
-  'live-pusher',
-  'map',
-  'official-account',
-  'open-data',
-  'store-product',
-  'voip-room',
-  'web-view',
-  'xr-frame',
-] as const;
+export const notCarriedTags = ['map'] as const;
 
 /** Tags that stay empty: a notice in their place would stand where the original shows nothing. */
 const silent = new Set(['ad', 'ad-custom', 'official-account', 'open-data']);

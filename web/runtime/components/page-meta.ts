@@ -9,17 +9,36 @@ const defaults = {
   rootFontSize: '',
   pageFontSize: '',
   rootBackgroundColor: '',
+  backgroundColor: '',
+  backgroundColorTop: '',
+  backgroundColorBottom: '',
+  backgroundTextStyle: '',
+  pageOrientation: '',
   scrollTop: null as number | string | null,
   scrollDuration: 300,
 };
 type Values = typeof defaults;
+
+/** Attributes that are settings of the page's window. */
+const windowSettings: ReadonlySet<string> = new Set([
+  'backgroundColor',
+  'backgroundColorTop',
+  'backgroundColorBottom',
+  'backgroundTextStyle',
+  'pageOrientation',
+]);
 
 export class PageMeta extends Component<Values> {
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
   }
 
+  override connected(): void {
+    document.addEventListener('scroll', this.#scrolled, { passive: true });
+  }
+
   override disconnected(): void {
+    document.removeEventListener('scroll', this.#scrolled);
     this.context.page.setExtraStyle('');
     document.documentElement.style.fontSize = '';
   }
@@ -31,9 +50,17 @@ export class PageMeta extends Component<Values> {
   protected override update(name: keyof Values): void {
     const { pageStyle, rootFontSize, pageFontSize, rootBackgroundColor, scrollTop, scrollDuration } = this.values;
     if (name === 'scrollTop' || name === 'scrollDuration') {
-      if (scrollTop === null) return;
+      if (scrollTop === null || name === 'scrollDuration') return;
       const options = { scrollTop: toPixels(scrollTop, 0), duration: scrollDuration };
       void this.context.page.scrollTo(options).then(() => this.emit('scrolldone'));
+      return;
+    }
+    if (windowSettings.has(name)) {
+      const value = this.values[name];
+      if (value === '') return;
+      this.context.services
+        .ask(this.node, 'page.window', { [name]: value })
+        .catch((reason: unknown) => this.context.warn(`page-meta: ${String(reason)}`));
       return;
     }
     document.documentElement.style.fontSize = rootFontSize === 'system' ? '' : rootFontSize;
@@ -41,4 +68,11 @@ export class PageMeta extends Component<Values> {
     const background = rootBackgroundColor === '' ? '' : `background-color:${rootBackgroundColor};`;
     this.context.page.setExtraStyle(`${background}${font}${pageStyle}`);
   }
+
+  readonly #scrolled = (event: Event) => {
+    if (event.target !== document || !this.context.events.listeners.has(this.node, 'scroll')) return;
+    this.context.events.coalesce(`scroll ${this.node.id}`, () =>
+      this.context.events.component(this.node, 'scroll', { scrollTop: Math.max(0, scrollY) }),
+    );
+  };
 }

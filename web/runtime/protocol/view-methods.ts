@@ -63,7 +63,9 @@ export interface ObserveRequest {
  * | `mezze.openType` | button | `openType` and its attributes (`lang`, `sessionFrom`, `appParameter`, …), with `gesture` |
  * | `mezze.intersection` | target | `{ observer, id, intersectionRatio, intersectionRect, boundingClientRect, relativeRect, time }` |
  * | `mezze.media` | 1 | `{ observer, matches }` |
+ * | `worklet:NAME` | node with a worklet function of that name (`worklet:ongesture`), which counts as a listener | what the function gets; what a question (`should-response-on-move`) returns comes back as `mezze.answer` |
  * | `mezze.canvasSize` | a canvas that was handed over | `{ width, height }`, CSS pixels, whenever they change |
+ * | `mezze.told` | a camera or map | `{ name, value }` for its context object: a camera's `frame`, a map's `markerClusterClick`, … |
  *
  * `submit` of a form carries the values of the built-in fields; the logic side adds those of components with
  * `wx://form-field`. Events that real use repeats quickly (`touchmove`, `scroll`, `changing`, page `scroll`) wait for
@@ -75,5 +77,7 @@ export const ownEvents = {
   intersection: 'mezze.intersection',
   media: 'mezze.media',
   canvasSize: 'mezze.canvasSize',
+  told: 'mezze.told',
   modelPrefix: 'model:',
+  workletPrefix: 'worklet:',
 } as const;

@@ -59,8 +59,20 @@ export class PickerView extends Component<Values> {
     this.emit(phase);
   }
 
-  changed(): void {
-    const value = this.fieldValue();
+  /** With `immediate-change` the page learns of the row when the finger leaves, not when the wheel rests. */
+  decided(column: PickerViewColumn, row: number): void {
+    if (!this.values.immediateChange || row === this.wanted(column)) return;
+    this.changed(this.columns().map((other) => (other === column ? row : other.wheel.index)));
+  }
+
+  rested(): void {
+    const rows = this.fieldValue();
+    const known: unknown = this.values.value;
+    const told = Array.isArray(known) && rows.every((row, index) => row === known[index]);
+    if (!this.values.immediateChange || !told) this.changed(rows);
+  }
+
+  changed(value: number[]): void {
     (this.values as Record<string, unknown>)['value'] = value;
     this.emitValue('value', value, 'change', { value });
   }
@@ -93,8 +105,9 @@ export class PickerViewColumn extends Component<Record<string, never>> {
     host.tabIndex = 0;
     this.wheel = new Wheel(this.#group, this.#content, this.#indicator, {
       started: () => this.#view()?.picking('pickstart'),
+      decided: (row) => this.#view()?.decided(this, row),
       stopped: (_index, changed) => {
-        if (changed) this.#view()?.changed();
+        if (changed) this.#view()?.rested();
         this.#view()?.picking('pickend');
       },
     });

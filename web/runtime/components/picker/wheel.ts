@@ -7,6 +7,8 @@ export interface WheelCallbacks {
   started?(): void;
   /** It came to rest on another row, or on the same (`changed` false). */
   stopped(index: number, changed: boolean): void;
+  /** The finger left it: it will come to rest on this row. */
+  decided?(index: number): void;
   /** It passes a row while it turns. */
   passed?(index: number): void;
 }
@@ -78,6 +80,7 @@ export class Wheel {
 
   #settle(offset: number): void {
     const target = this.#bound(offset);
+    this.callbacks.decided?.(target);
     void this.#turnTo(target, 250).then((arrived) => {
       if (!arrived) return;
       const changed = target !== this.#restedAt;

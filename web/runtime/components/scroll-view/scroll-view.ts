@@ -4,61 +4,59 @@
  */
 import type { ViewContext } from '../../view/context';
 import { motion } from '../../view/motion';
-import type { ViewNode } from '../../view/node';
+import { type ViewNode, viewNodeOf } from '../../view/node';
+import { above } from '../choice';
 import { Component, part } from '../component';
 import { trackDrag } from '../drag';
-import { toPixels } from '../properties';
+import { glide } from '../glide';
+import { toBoolean, toPixels } from '../properties';
+import { DraggableSheet } from '../skyline/draggable-sheet';
+import { LinkedScroll } from '../skyline/linked-scroll';
+import { applyPadding } from '../skyline/padding';
+import { Ends } from './ends';
 import { Refresher } from './refresher';
+import { defaults, type ScrollValues } from './values';
 
-export const defaults = {
-  scrollX: false,
-  scrollY: false,
-  upperThreshold: null as number | string | null,
-  lowerThreshold: null as number | string | null,
-  scrollTop: null as number | string | null,
-  scrollLeft: null as number | string | null,
-  scrollIntoView: '',
-  scrollIntoViewOffset: 0,
-  scrollWithAnimation: false,
-  enableBackToTop: false,
-  enablePassive: false,
-  enableFlex: false,
-  scrollAnchoring: false,
-  refresherEnabled: false,
-  refresherThreshold: 45,
-  refresherDefaultStyle: 'black',
-  refresherBackground: '#ffffff',
-  refresherTriggered: false,
-  enhanced: false,
-  bounces: true,
-  showScrollbar: true,
-  pagingEnabled: false,
-  fastDeceleration: false,
-};
-export type ScrollValues = typeof defaults;
+export type { ScrollValues } from './values';
 
-const methodNames: ReadonlySet<string> = new Set(['scrollTo', 'scrollIntoView', 'triggerRefresh', 'closeRefresh']);
+const methodNames: ReadonlySet<string> = new Set([
+  'scrollTo',
+  'scrollIntoView',
+  'triggerRefresh',
+  'closeRefresh',
+  'triggerTwoLevel',
+  'closeTwoLevel',
+]);
+
+/** Without a movement for this long, scrolling has ended. */
+const restAfter = 120;
 
 export class ScrollView extends Component<ScrollValues> {
   readonly #scroller = part('wx-scroll-view', this.host);
   readonly #content = part('wx-scroll-view-content', this.#scroller);
+  readonly #endsX = new Ends();
+  readonly #endsY = new Ends();
   #refresher: Refresher | null = null;
+  #linked: LinkedScroll | null = null;
   #lastLeft = 0;
   #lastTop = 0;
-  #atUpper = true;
-  #atLower = false;
   #moving = 0;
   #settleWanted = false;
   #touching = false;
+  #scrolling = false;
+  #rest: ReturnType<typeof setTimeout> | undefined;
+  #trail: { left: number; top: number; time: number }[] = [];
+  #enabled = true;
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
-    this.#scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
-    this.#scroller.addEventListener('touchstart', () => this.#drag('dragstart'), { passive: true });
-    this.#scroller.addEventListener('touchend', () => this.#drag('dragend'), { passive: true });
-    this.#scroller.addEventListener('touchcancel', () => this.#drag('dragend'), { passive: true });
+    const scroller = this.#scroller;
+    scroller.addEventListener('scroll', () => this.#scrolled(), { passive: true });
+    scroller.addEventListener('touchstart', () => this.#drag('dragstart'), { passive: true });
+    scroller.addEventListener('touchend', () => this.#drag('dragend'), { passive: true });
+    scroller.addEventListener('touchcancel', () => this.#drag('dragend'), { passive: true });
+    scroller.addEventListener('wheel', () => (this.#moving += 1), { passive: true });
     this.#dragByMouse();
-    this.#scroller.addEventListener('wheel', () => (this.#moving += 1), { passive: true });
   }
 
   override get container(): Node {
@@ -75,38 +73,75 @@ export class ScrollView extends Component<ScrollValues> {
 
   override connected(): void {
     this.#settle();
+    this.#associate();
+    this.#placeSlots();
   }
 
   override childrenChanged(): void {
+    this.#placeSlots();
     if (this.values.scrollIntoView !== '' || this.#settleWanted) this.#settle();
     else this.#checkEnds(0, 0);
   }
 
+  /** For a scroll-view inside one of type `nested`: both scroll as one. */
+  link(body: HTMLElement): void {
+    const scroller = this.#scroller;
+    this.#linked ??= new LinkedScroll({
+      position: () => scroller.scrollTop,
+      limit: () => scroller.scrollHeight - scroller.clientHeight,
+      place: (position) => {
+        scroller.scrollTop = position;
+      },
+    });
+    this.#linked.follow(body);
+  }
+
+  override write(name: string, value: unknown, lastEvent: number): void {
+    // What the context's properties say is not among the attributes of the tag.
+    if (name === 'mezze.scrollEnabled') {
+      this.#enabled = value === undefined || toBoolean(value);
+      this.#showAxes();
+    } else if (name === 'mezze.decelerationDisabled')
+      this.#scroller.style.scrollSnapStop = toBoolean(value) ? 'always' : '';
+    else super.write(name, value, lastEvent);
+  }
+
   override invoke(method: string, [first, second]: readonly unknown[]): Promise<void> | undefined {
-    const options = (typeof first === 'object' && first !== null ? first : {}) as Record<string, unknown>;
-    if (method === 'scrollTo') {
-      const left = options['left'] === undefined ? this.#scroller.scrollLeft : toPixels(options['left'], 0);
-      const top = options['top'] === undefined ? this.#scroller.scrollTop : toPixels(options['top'], 0);
-      return this.#moveTo(left, top, options['animated'] !== false, toPixels(options['duration'], 300));
+    const options = record(first);
+    const duration = typeof options['duration'] === 'number' ? options['duration'] : undefined;
+    switch (method) {
+      case 'scrollTo': {
+        const left = options['left'] === undefined ? this.#left : toPixels(options['left'], 0);
+        const top = options['top'] === undefined ? this.#top : toPixels(options['top'], 0);
+        return this.#moveTo(left, top, options['animated'] !== false, duration ?? 300);
+      }
+      case 'scrollIntoView': {
+        const settings = record(second);
+        const target = this.context.nodes.find(first)?.element;
+        if (!target) throw new Error('there is no such node in the scroll-view');
+        const alignment = String(settings['alignment'] ?? 'start');
+        return this.#bring(target, toPixels(settings['offset'], 0), settings['animated'] !== false, alignment);
+      }
+      case 'triggerRefresh':
+        this.#refresher?.trigger();
+        return undefined;
+      case 'closeRefresh':
+        this.#refresher?.close();
+        return undefined;
+      case 'triggerTwoLevel':
+        return this.#refresher?.openTwoLevel(duration);
+      default:
+        return this.#refresher?.closeTwoLevel(duration);
     }
-    if (method === 'scrollIntoView') {
-      const settings = (typeof second === 'object' && second !== null ? second : {}) as Record<string, unknown>;
-      const target = this.context.nodes.find(first)?.element;
-      if (target) return this.#bring(target, toPixels(settings['offset'], 0), settings['animated'] !== false);
-      throw new Error('there is no such node in the scroll-view');
-    }
-    if (method === 'triggerRefresh') this.#refresher?.trigger();
-    else this.#refresher?.close();
-    return undefined;
   }
 
   protected override update(name: keyof ScrollValues): void {
     const { values } = this;
+    const { classList } = this.#scroller;
     switch (name) {
       case 'scrollX':
       case 'scrollY':
-        this.#scroller.style.overflowX = values.scrollX ? 'auto' : 'hidden';
-        this.#scroller.style.overflowY = values.scrollY ? 'auto' : 'hidden';
+        this.#showAxes();
         return;
       case 'scrollTop':
       case 'scrollLeft':
@@ -114,37 +149,88 @@ export class ScrollView extends Component<ScrollValues> {
         this.#settleLater();
         return;
       case 'enableFlex':
-        this.#scroller.classList.toggle('mz-flex', values.enableFlex);
+        classList.toggle('mz-flex', values.enableFlex);
         return;
       case 'showScrollbar':
-        this.#scroller.classList.toggle('mz-no-bar', !values.showScrollbar);
+        classList.toggle('mz-no-bar', !values.showScrollbar);
         return;
       case 'pagingEnabled':
-        this.#scroller.classList.toggle('mz-paging', values.pagingEnabled);
+        classList.toggle('mz-paging', values.pagingEnabled);
+        return;
+      case 'type':
+      case 'usingSticky':
+        classList.toggle('mz-custom', values.usingSticky || values.type === 'custom' || values.type === 'nested');
+        return;
+      case 'reverse':
+        classList.toggle('mz-reverse', values.reverse);
+        return;
+      case 'padding':
+        applyPadding(this.#content, values.padding);
+        return;
+      case 'scrollAnchoring':
+        this.#scroller.style.overflowAnchor = values.scrollAnchoring ? 'auto' : '';
         return;
       case 'bounces':
         this.#scroller.style.overscrollBehavior = values.bounces ? '' : 'none';
         return;
-      case 'refresherEnabled':
-        if (values.refresherEnabled)
-          this.#refresher ??= new Refresher(this.host, this.#scroller, this.values, (type, detail) =>
-            this.emit(type, detail),
-          );
+      case 'associativeContainer':
+        if (this.host.isConnected) this.#associate();
         return;
-      case 'refresherTriggered':
-        if (values.refresherTriggered) this.#refresher?.trigger();
-        else this.#refresher?.close();
-        return;
+      default:
+        this.#updateRefresher(name);
+    }
+  }
+
+  #updateRefresher(name: keyof ScrollValues): void {
+    const { values } = this;
+    if (name === 'refresherEnabled' && values.refresherEnabled) {
+      this.#refresher ??= new Refresher(this.host, this.#scroller, values, (type, detail) => this.emit(type, detail));
+      if (values.refresherTriggered) this.#refresher.trigger();
+    } else if (name === 'refresherTriggered') {
+      if (values.refresherTriggered) this.#refresher?.trigger();
+      else this.#refresher?.close();
+    } else if (name === 'refresherTwoLevelTriggered') {
+      if (values.refresherTwoLevelTriggered) void this.#refresher?.openTwoLevel();
+      else void this.#refresher?.closeTwoLevel();
+    } else if (name === 'refresherBackground' || name === 'refresherDefaultStyle') this.#refresher?.restyle();
+  }
+
+  #showAxes(): void {
+    const { scrollX, scrollY } = this.values;
+    this.#scroller.style.overflowX = scrollX && this.#enabled ? 'auto' : 'hidden';
+    this.#scroller.style.overflowY = scrollY && this.#enabled ? 'auto' : 'hidden';
+  }
+
+  /** Children that were drawn for the refresher stand above the content and come down with it. */
+  #placeSlots(): void {
+    for (const child of this.#content.children) {
+      const slot = viewNodeOf(child)?.attributes?.get('slot');
+      if (slot === 'refresher' || child.classList.contains('mz-refresher-slot'))
+        child.toggleAttribute('mz-refresher-slot', slot === 'refresher');
+    }
+  }
+
+  #associate(): void {
+    const { associativeContainer } = this.values;
+    if (associativeContainer === 'draggable-sheet') {
+      above(this.node, (found): found is DraggableSheet => found instanceof DraggableSheet)?.associate(this.#scroller);
+    } else if (associativeContainer === 'nested-scroll-view') {
+      above(
+        this.node,
+        (found): found is ScrollView => found instanceof ScrollView && found.values.type === 'nested',
+      )?.link(this.#scroller);
     }
   }
 
   /** A mouse has no other way to scroll sideways. */
   #dragByMouse(): void {
     let from = 0;
+    let moving = { stop: () => undefined as void };
     trackDrag(this.#scroller, {
       axis: 'x',
       mouseOnly: true,
-      accepts: () => this.values.scrollX && this.#scroller.scrollWidth > this.#scroller.clientWidth,
+      accepts: () => this.values.scrollX && this.#enabled && this.#scroller.scrollWidth > this.#scroller.clientWidth,
+      down: () => moving.stop(),
       start: () => {
         this.#moving += 1;
         from = this.#scroller.scrollLeft;
@@ -152,8 +238,14 @@ export class ScrollView extends Component<ScrollValues> {
       move: (deltaX) => {
         this.#scroller.scrollLeft = from - deltaX;
       },
-      end: (velocity) =>
-        void this.#moveTo(this.#scroller.scrollLeft - velocity * 200, this.#scroller.scrollTop, true, 300),
+      end: (velocity) => {
+        const run = this.#moving;
+        moving = glide(-velocity, (distance) => {
+          const before = this.#scroller.scrollLeft;
+          if (run === this.#moving) this.#scroller.scrollLeft += distance;
+          return run === this.#moving && this.#scroller.scrollLeft !== before;
+        });
+      },
     });
   }
 
@@ -170,10 +262,9 @@ export class ScrollView extends Component<ScrollValues> {
   #settle(): void {
     this.#settleWanted = false;
     const { scrollTop, scrollLeft, scrollIntoView, scrollWithAnimation } = this.values;
-    const scroller = this.#scroller;
     if (scrollTop !== null || scrollLeft !== null) {
-      const top = scrollTop === null ? scroller.scrollTop : toPixels(scrollTop, 0);
-      const left = scrollLeft === null ? scroller.scrollLeft : toPixels(scrollLeft, 0);
+      const top = scrollTop === null ? this.#top : toPixels(scrollTop, 0);
+      const left = scrollLeft === null ? this.#left : toPixels(scrollLeft, 0);
       // What was asked for once is not asked for again when the content changes.
       this.values.scrollTop = null;
       this.values.scrollLeft = null;
@@ -183,80 +274,129 @@ export class ScrollView extends Component<ScrollValues> {
     const target = this.#content.querySelector(`[id="${CSS.escape(scrollIntoView)}"]`);
     if (!(target instanceof HTMLElement)) return;
     this.values.scrollIntoView = '';
-    void this.#bring(target, this.values.scrollIntoViewOffset, scrollWithAnimation);
+    const { scrollIntoViewOffset, scrollIntoViewAlignment } = this.values;
+    void this.#bring(target, scrollIntoViewOffset, scrollWithAnimation, scrollIntoViewAlignment);
   }
 
-  #bring(target: HTMLElement, offset: number, animated: boolean): Promise<void> {
-    const scroller = this.#scroller;
+  #bring(target: HTMLElement, offset: number, animated: boolean, alignment: string): Promise<void> {
     const to = target.getBoundingClientRect();
-    const from = scroller.getBoundingClientRect();
-    const left = this.values.scrollX ? scroller.scrollLeft + to.left - from.left + offset : scroller.scrollLeft;
-    const top = this.values.scrollY ? scroller.scrollTop + to.top - from.top + offset : scroller.scrollTop;
-    return this.#moveTo(left, top, animated, 300);
+    const from = this.#scroller.getBoundingClientRect();
+    const left = this.#left + offset + distance(to.left - from.left, to.width, from.width, alignment);
+    const top = this.#top + offset + distance(to.top - from.top, to.height, from.height, alignment);
+    return this.#moveTo(this.values.scrollX ? left : this.#left, this.values.scrollY ? top : this.#top, animated, 300);
   }
 
   #moveTo(left: number, top: number, animated: boolean, duration: number): Promise<void> {
-    const scroller = this.#scroller;
-    const fromLeft = scroller.scrollLeft;
-    const fromTop = scroller.scrollTop;
+    const fromLeft = this.#left;
+    const fromTop = this.#top;
     this.#moving += 1;
     const move = this.#moving;
     return motion(animated ? duration : 0, (done) => {
       // A finger on the content stops the motion.
-      if (move === this.#moving)
-        scroller.scrollTo(fromLeft + (left - fromLeft) * done, fromTop + (top - fromTop) * done);
+      if (move !== this.#moving) return;
+      const toTop = fromTop + (top - fromTop) * done;
+      this.#scroller.scrollTo(this.#signed(fromLeft + (left - fromLeft) * done), this.values.reverse ? -toTop : toTop);
     });
   }
 
   #scrolled(): void {
-    const { scrollLeft, scrollTop } = this.#scroller;
-    const deltaX = this.#lastLeft - scrollLeft;
-    const deltaY = this.#lastTop - scrollTop;
+    const deltaX = this.#lastLeft - this.#left;
+    const deltaY = this.#lastTop - this.#top;
     if (deltaX === 0 && deltaY === 0) return;
-    this.#lastLeft = scrollLeft;
-    this.#lastTop = scrollTop;
-    if (this.context.events.listeners.has(this.node, 'scroll')) {
-      this.context.events.coalesce(`scroll ${this.node.id}`, () =>
-        this.context.events.component(this.node, 'scroll', {
-          ...this.#offset(),
-          deltaX,
-          deltaY,
-          isDrag: this.#touching,
-        }),
-      );
+    this.#lastLeft = this.#left;
+    this.#lastTop = this.#top;
+    this.#began();
+    const { events } = this.context;
+    const detail = { ...this.#offset(), deltaX, deltaY, isDrag: this.#touching };
+    for (const type of ['scroll', 'worklet:onscrollupdate']) {
+      if (events.listeners.has(this.node, type))
+        events.coalesce(`${type} ${this.node.id}`, () => events.component(this.node, type, detail));
     }
+    if (this.#touching && this.values.enhanced && events.listeners.has(this.node, 'dragging'))
+      events.coalesce(`dragging ${this.node.id}`, () => events.component(this.node, 'dragging', this.#offset()));
+    this.#trail.push({ left: this.#left, top: this.#top, time: performance.now() });
+    if (this.#trail.length > 6) this.#trail.shift();
     this.#checkEnds(deltaX, deltaY);
   }
 
-  /** Reports reaching an end once, until it was left again; movement says which way. */
+  /** Tells the beginning of a movement, and its end once nothing moves any more. */
+  #began(): void {
+    const told = (type: string) => {
+      const detail = { ...this.#offset(), isDrag: this.#touching };
+      this.emit(`scroll${type}`, detail);
+      this.context.events.worklet(this.node, `onscroll${type}`, detail);
+    };
+    if (!this.#scrolling) told('start');
+    this.#scrolling = true;
+    clearTimeout(this.#rest);
+    const rest = () => {
+      if (this.#touching) {
+        this.#rest = setTimeout(rest, restAfter);
+        return;
+      }
+      this.#scrolling = false;
+      this.context.events.flush(`scroll ${this.node.id}`);
+      told('end');
+    };
+    this.#rest = setTimeout(rest, restAfter);
+  }
+
   #checkEnds(deltaX: number, deltaY: number): void {
     const { scrollX, scrollY } = this.values;
-    const { scrollLeft, scrollTop, scrollWidth, scrollHeight, clientWidth, clientHeight } = this.#scroller;
-    const before = toPixels(this.values.upperThreshold, 50);
-    const after = toPixels(this.values.lowerThreshold, 50);
-    const upper = (scrollY && scrollTop <= before) || (scrollX && scrollLeft <= before);
-    const lower =
-      (scrollY && scrollHeight - clientHeight - scrollTop <= after) ||
-      (scrollX && scrollWidth - clientWidth - scrollLeft <= after);
-    const backward = deltaY > 0 || deltaX > 0;
-    const forward = deltaY < 0 || deltaX < 0;
-    if (upper && !this.#atUpper && backward)
-      this.emit('scrolltoupper', { direction: scrollY && deltaY > 0 ? 'top' : 'left' });
-    if (lower && !this.#atLower && forward)
-      this.emit('scrolltolower', { direction: scrollY && deltaY < 0 ? 'bottom' : 'right' });
-    this.#atUpper = upper;
-    // Content that grew below takes the end away; the next arrival is reported again.
-    this.#atLower = lower && (forward || this.#atLower);
+    const { scrollWidth, scrollHeight, clientWidth, clientHeight } = this.#scroller;
+    const upper = toPixels(this.values.upperThreshold, 50);
+    const lower = toPixels(this.values.lowerThreshold, 50);
+    const vertical = { before: this.#top, after: scrollHeight - clientHeight - this.#top };
+    const horizontal = { before: this.#left, after: scrollWidth - clientWidth - this.#left };
+    const y = scrollY ? this.#endsY.check(vertical, upper, lower, deltaY < 0, deltaY > 0) : null;
+    const x = scrollX ? this.#endsX.check(horizontal, upper, lower, deltaX < 0, deltaX > 0) : null;
+    if (y !== null) this.emit(`scrollto${y}`, { direction: y === 'upper' ? 'top' : 'bottom' });
+    if (x !== null) this.emit(`scrollto${x}`, { direction: x === 'upper' ? 'left' : 'right' });
   }
 
   #drag(type: 'dragstart' | 'dragend'): void {
     this.#touching = type === 'dragstart';
     if (this.#touching) this.#moving += 1;
-    if (this.values.enhanced) this.emit(type, this.#offset());
+    if (!this.values.enhanced) return;
+    const [first] = this.#trail;
+    const time = first === undefined ? 0 : performance.now() - first.time;
+    const velocity =
+      first === undefined || time <= 0 || time > 200
+        ? { x: 0, y: 0 }
+        : { x: (this.#left - first.left) / time, y: (this.#top - first.top) / time };
+    this.context.events.flush(`dragging ${this.node.id}`);
+    this.emit(type, type === 'dragend' ? { ...this.#offset(), velocity } : this.#offset());
+  }
+
+  /** Distance from the beginning: in a right-to-left page the browser counts down from 0. */
+  get #left(): number {
+    return Math.abs(this.#scroller.scrollLeft);
+  }
+
+  get #top(): number {
+    return this.values.reverse ? -this.#scroller.scrollTop : this.#scroller.scrollTop;
+  }
+
+  #signed(left: number): number {
+    return getComputedStyle(this.#scroller).direction === 'rtl' ? -left : left;
   }
 
   #offset(): Record<string, number> {
-    const { scrollLeft, scrollTop, scrollWidth, scrollHeight } = this.#scroller;
-    return { scrollLeft, scrollTop, scrollWidth, scrollHeight };
+    const { scrollWidth, scrollHeight } = this.#scroller;
+    return { scrollLeft: this.#left, scrollTop: this.#top, scrollWidth, scrollHeight };
   }
+}
+
+/** How far to scroll, so that what begins at `start` stands as the alignment says. */
+function distance(start: number, size: number, room: number, alignment: string): number {
+  const end = start + size - room;
+  if (alignment === 'center') return start + (size - room) / 2;
+  if (alignment === 'end') return end;
+  if (alignment !== 'nearest') return start;
+  if (start >= 0 && end <= 0) return 0;
+  return Math.abs(start) < Math.abs(end) ? start : end;
+}
+
+function record(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }

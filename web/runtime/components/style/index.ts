@@ -10,5 +10,6 @@ import media from './media.css?inline';
 import page from './page.css?inline';
 import picker from './picker.css?inline';
 import rest from './rest.css?inline';
+import skyline from './skyline.css?inline';
 
-export const baseStyle = [page, button, choice, field, containers, picker, rest, media].join('\n');
+export const baseStyle = [page, button, choice, field, containers, picker, rest, skyline, media].join('\n');

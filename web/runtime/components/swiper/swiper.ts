@@ -12,6 +12,7 @@ import { Component, part } from '../component';
 import { trackDrag } from '../drag';
 import { toPixels } from '../properties';
 import { Dots } from './dots';
+import { type Look, lookOf } from './looks';
 
 const defaults = {
   indicatorDots: false,
@@ -30,8 +31,22 @@ const defaults = {
   displayMultipleItems: 1,
   easingFunction: 'default',
   disableTouch: false,
+  direction: 'all',
+  scrollWithAnimation: true,
+  layoutType: 'normal',
+  transformerType: 'scaleAndFade',
+  indicatorType: 'normal',
+  indicatorMargin: 10,
+  indicatorSpacing: 8,
+  indicatorRadius: 4,
+  indicatorWidth: 8,
+  indicatorHeight: 8,
+  indicatorAlignment: null as unknown as null,
+  indicatorOffset: null as unknown as null,
+  cacheExtent: 0,
 };
-type Values = typeof defaults;
+export type SwiperValues = typeof defaults;
+type Values = SwiperValues;
 type Source = '' | 'autoplay' | 'touch';
 
 const easings: Record<string, (share: number) => number> = {
@@ -160,6 +175,8 @@ export class Swiper extends Component<Values> {
   #mayDrag(x: number, y: number): boolean {
     const delta = this.values.vertical ? y : x;
     if (this.values.disableTouch || this.#items.length === 0) return false;
+    const { direction } = this.values;
+    if ((direction === 'positive' && delta > 0) || (direction === 'negative' && delta < 0)) return false;
     // At an end, the drag outwards belongs to what is around this carousel.
     const outwards = (delta > 0 && this.#position <= 0) || (delta < 0 && this.#position >= this.#lastStart);
     return this.#endless || !outwards || this.#items.length === 1;
@@ -170,6 +187,7 @@ export class Swiper extends Component<Values> {
     this.#animation += 1;
     this.#dragging = true;
     this.#dragFrom = this.#position;
+    this.context.events.worklet(this.node, 'onscrollstart', this.#moved());
   }
 
   #drag(delta: number): void {
@@ -209,7 +227,8 @@ export class Swiper extends Component<Values> {
     this.#animation += 1;
     const run = this.#animation;
     const from = this.#position;
-    const duration = reducedMotion() || document.hidden ? 0 : this.values.duration;
+    const still = source === '' && !this.values.scrollWithAnimation;
+    const duration = still || reducedMotion() || document.hidden ? 0 : this.values.duration;
     const ease = easings[this.values.easingFunction] ?? ((share: number) => share);
     const started = performance.now();
     const frame = (now: number) => {
@@ -233,16 +252,23 @@ export class Swiper extends Component<Values> {
       currentItemId: this.#items[this.#current]?.values.itemId ?? '',
       source,
     });
+    this.context.events.worklet(this.node, 'onscrollend', this.#moved());
     this.#schedule();
   }
 
   #transition(): void {
-    if (!this.context.events.listeners.has(this.node, 'transition')) return;
+    const { events } = this.context;
+    const detail = this.#moved();
+    for (const type of ['transition', 'worklet:onscrollupdate']) {
+      if (events.listeners.has(this.node, type))
+        events.coalesce(`${type} ${this.node.id}`, () => events.component(this.node, type, detail));
+    }
+  }
+
+  /** How far it is from where it rests, CSS pixels. */
+  #moved(): { dx: number; dy: number } {
     const distance = (this.#position - this.#current) * this.#slideSize();
-    const [dx, dy] = this.values.vertical ? [0, distance] : [distance, 0];
-    this.context.events.coalesce(`transition ${this.node.id}`, () =>
-      this.context.events.component(this.node, 'transition', { dx, dy }),
-    );
+    return this.values.vertical ? { dx: 0, dy: distance } : { dx: distance, dy: 0 };
   }
 
   #schedule(): void {
@@ -276,32 +302,40 @@ export class Swiper extends Component<Values> {
   }
 
   #place(): void {
-    const { vertical, previousMargin, nextMargin, displayMultipleItems } = this.values;
-    const before = `${toPixels(previousMargin, 0)}px`;
-    const after = `${toPixels(nextMargin, 0)}px`;
-    this.#slides.style.inset = vertical ? `${before} 0 ${after}` : `0 ${after} 0 ${before}`;
+    const { vertical, previousMargin, nextMargin, displayMultipleItems, layoutType, transformerType } = this.values;
+    const before = toPixels(previousMargin, 0);
+    const after = toPixels(nextMargin, 0);
+    this.#slides.style.inset = vertical ? `${before}px 0 ${after}px` : `0 ${after}px 0 ${before}px`;
     const shown = Math.max(1, displayMultipleItems);
+    const plain = layoutType === 'normal' || layoutType === '';
     const share = 100 / shown;
-    this.#frame.style.transform = axis(vertical, -this.#position * share);
+    // Slides that change their look on the way are placed one by one, the others all at once.
+    const moved = plain ? `${axis(vertical, -this.#position * share)} ${this.#edgeShift(before, after)}` : '';
+    this.#frame.style.transform = moved;
     this.#frame.style.setProperty('--mz-slide', `${share}%`);
     const count = this.#items.length;
     const middle = this.#position + (shown - 1) / 2;
+    const look = lookOf(plain ? 'normal' : layoutType, transformerType);
     this.#items.forEach((item, index) => {
       const at = this.#endless ? index + Math.round((middle - index) / count) * count : index;
-      item.place(axis(vertical, at * 100), index >= this.#current && index < this.#current + shown);
+      item.place(
+        look(plain ? at : at - this.#position, vertical),
+        index >= this.#current && index < this.#current + shown,
+      );
     });
   }
 
+  /** With `snap-to-edge` the first slide stands at the edge and not behind the margin, and so does the last. */
+  #edgeShift(before: number, after: number): string {
+    if (!this.values.snapToEdge || this.#endless || this.#items.length < 2) return '';
+    const atFirst = Math.max(0, 1 - this.#position);
+    const atLast = Math.max(0, 1 - (this.#lastStart - this.#position));
+    const pixels = after * Math.min(1, atLast) - before * Math.min(1, atFirst);
+    return this.values.vertical ? `translate(0,${pixels}px)` : `translate(${pixels}px,0)`;
+  }
+
   #showDots(): void {
-    const { indicatorDots, indicatorColor, indicatorActiveColor, vertical } = this.values;
-    this.#dots.show(
-      indicatorDots,
-      vertical,
-      this.#current,
-      Math.max(1, this.values.displayMultipleItems),
-      indicatorColor,
-      indicatorActiveColor,
-    );
+    this.#dots.show(this.values, this.#current);
   }
 }
 
@@ -312,21 +346,27 @@ function axis(vertical: boolean, percent: number): string {
 const itemDefaults = { itemId: '', skipHiddenItemLayout: false };
 
 export class SwiperItem extends Component<typeof itemDefaults> {
-  #transform = '';
+  #look: Look = { transform: '' };
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, itemDefaults);
   }
 
-  place(transform: string, current: boolean): void {
+  place(look: Look, current: boolean): void {
     if (current) this.host.removeAttribute('aria-hidden');
     else this.host.setAttribute('aria-hidden', 'true');
-    if (transform === this.#transform) return;
-    this.#transform = transform;
-    this.host.style.transform = transform;
+    const before = this.#look;
+    this.#look = look;
+    if (look.transform !== before.transform || look.opacity !== before.opacity || look.layer !== before.layer)
+      this.styleChanged();
   }
 
   override styleChanged(): void {
-    this.host.style.transform = this.#transform;
+    const { transform, opacity, layer, origin } = this.#look;
+    const { style } = this.host;
+    style.transform = transform;
+    if (opacity !== undefined) style.opacity = String(opacity);
+    if (layer !== undefined) style.zIndex = String(layer);
+    if (origin !== undefined) style.transformOrigin = origin;
   }
 }

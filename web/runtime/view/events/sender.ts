@@ -64,6 +64,11 @@ export class EventSender {
     return this.listeners.has(node, type) ? this.send(node, type, detail, extras) : 0;
   }
 
+  /** For a worklet function that the page gave the node (`worklet:onscrollupdate`), named without `worklet:`. */
+  worklet(node: ViewNode, name: string, detail: Record<string, unknown>): number {
+    return this.component(node, `${ownEvents.workletPrefix}${name}`, detail);
+  }
+
   /** A new value for a two-way binding. */
   model(node: ViewNode, name: string, value: unknown): number {
     return node.models?.has(name) ? this.send(node, `${ownEvents.modelPrefix}${name}`, { value }) : 0;

@@ -211,7 +211,5 @@ export const pages: Record<string, Drawn[]> = {
       { style: 'width:100%;height:60px;background:#ddd' },
       ['movable-view', { direction: 'all', x: 40, y: 5, style: 'width:50px;height:50px;background:#5E6B2A' }],
     ],
-    title('not carried yet'),
-    ['view', { class: 'row' }, ['video', { style: 'width:100%;height:80px' }]],
   ],
 };
