@@ -6,6 +6,7 @@ import { contactApis } from './contacts';
 import { deviceApis } from './device';
 import { interactionApis } from './interaction';
 import { locationApis } from './location';
+import { mediaApis } from './media';
 import { miniProgramApis } from './mini-program';
 import { motionApis } from './motion';
 import { navigationBarApis } from './navigation-bar';
@@ -28,6 +29,7 @@ const carried: Record<ShellCall | ServerCall, Handler> = {
   ...deviceApis,
   ...interactionApis,
   ...locationApis,
+  ...mediaApis,
   ...miniProgramApis,
   ...motionApis,
   ...navigationBarApis,

@@ -1,9 +1,11 @@
 import { deviceEn } from './device';
+import { mediaEn } from './media/en';
 import { permissionEn } from './permission/en';
 
 /** English texts. Plain and short; a title says what is, a button says what will happen. */
 export const en = {
   ...deviceEn,
+  ...mediaEn,
   ...permissionEn,
   'app.name': 'Mezze',
   'app.tagline': 'Many small dishes, one table',

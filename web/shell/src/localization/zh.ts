@@ -1,10 +1,12 @@
 /** 简体中文文案。简短、平实；标题说明情况，按钮说明会发生什么。 */
 import { deviceZh } from './device';
 import type { TextKey } from './en';
+import { mediaZh } from './media/zh';
 import { permissionZh } from './permission/zh';
 
 export const zh: Record<TextKey, string> = {
   ...deviceZh,
+  ...mediaZh,
   ...permissionZh,
   'app.name': 'Mezze',
   'app.tagline': '一桌小味，各取所需',

@@ -31,7 +31,11 @@ it('keeps user and saved files for the next run, by user and app', async () => {
   one.change(write('wxfile://usr/d/a.txt', 'hello'));
   one.change(write('wxfile://store_1.png', 'pic'));
   await one.flush();
-  expect(await loaded()).toEqual({ 'wxfile://usr/d': null, 'wxfile://usr/d/a.txt': 'hello', 'wxfile://store_1.png': 'pic' });
+  expect(await loaded()).toEqual({
+    'wxfile://usr/d': null,
+    'wxfile://usr/d/a.txt': 'hello',
+    'wxfile://store_1.png': 'pic',
+  });
   expect(await loaded('org.example.b')).toEqual({});
 });
 

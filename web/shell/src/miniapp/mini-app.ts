@@ -36,6 +36,7 @@ import { AppStorage } from './storage';
 import type { Surface } from './surface';
 import { TabBar } from './tab-bar';
 import { schemeOf, tabBarOf, windowOf } from './theme';
+import { Viewer } from './viewer';
 import { Watchdog } from './watchdog';
 
 export interface MiniAppOptions {
@@ -97,6 +98,7 @@ export class MiniApp extends Observable {
   readonly gestures = new Gestures();
   readonly interactions = new Interactions();
   readonly fullScreen = new FullScreen();
+  readonly viewer = new Viewer();
   readonly watchdog: Watchdog;
   readonly permission: PermissionGate;
   readonly #reporter = new DevelopmentReporter();
@@ -216,7 +218,7 @@ export class MiniApp extends Observable {
       return true;
     }
     if (this.fullScreen.leave()) return true;
-    if (this.interactions.dismissTopmost()) return true;
+    if (this.interactions.dismissTopmost() || this.viewer.close()) return true;
     if (this.phase !== 'running' || this.stack.pages.length < 2) return false;
     void this.goBack(1);
     return true;
@@ -476,6 +478,7 @@ export class MiniApp extends Observable {
     this.permission.close();
     this.interactions.clear();
     this.fullScreen.leave();
+    this.viewer.close();
     this.stack.clear();
     this.surface.logic.destroy();
     // What the app stored has to be written before the next instance reads it.

@@ -21,6 +21,7 @@ import './interactions-element';
 import './splash-element';
 import './tab-bar-element';
 import './trusted-sheet';
+import './viewer-element';
 
 export interface WindowFacts {
   name: string;
@@ -241,6 +242,7 @@ export class AppWindow extends MezzeElement implements Surface {
     this.#arrange();
     if (under !== undefined) under.shown = true;
     if (motion === 'push' && view.shown) await pop(view, under);
+    else if (typeof motion === 'number') await new Promise((resolve) => setTimeout(resolve, motion));
     view.remove();
     if (under !== undefined) this.#focusPage(under);
   }
@@ -312,6 +314,7 @@ export class AppWindow extends MezzeElement implements Surface {
         ${this.#pages} ${app === undefined ? nothing : this.#tabBar(app)}
         ${app === undefined ? nothing : this.#covers(app)}
         ${app === undefined ? nothing : html`<mezze-interactions .state=${app.interactions}></mezze-interactions>`}
+        ${app === undefined ? nothing : html`<mezze-viewer .app=${app}></mezze-viewer>`}
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
       ${app === undefined ? nothing : this.#notes(app)}
