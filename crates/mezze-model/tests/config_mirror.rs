@@ -5,8 +5,8 @@
 use std::collections::BTreeMap;
 
 use mezze_model::app_config::{
-    AppConfig, CodePackage, ComponentConfig, NavigationStyle, PageConfig, PageOrientation, StyleIsolation,
-    TabBarConfig, WindowConfig,
+    AppConfig, CodePackage, ComponentConfig, NavigationStyle, PageConfig, PageOrientation, PluginConfig,
+    StyleIsolation, TabBarConfig, WindowConfig,
 };
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -81,6 +81,7 @@ fn component() -> Value {
 fn page() -> Value {
     let mut page = component();
     page["window"] = window();
+    page["renderer"] = json!("skyline");
     page["styles"] = json!(["style/app.css", "style/pages/index/index.css"]);
     page
 }
@@ -104,6 +105,14 @@ fn code_package() -> Value {
     })
 }
 
+fn plugin() -> Value {
+    json!({
+        "root": "__plugin__/local", "provider": "wx1", "main": "__plugin__/local/index",
+        "pages": {"hello": "__plugin__/local/pages/hello"}, "components": {"card": "__plugin__/local/components/card"},
+        "export": "exports"
+    })
+}
+
 fn app() -> Value {
     json!({
         "format": 1, "appId": "org.example.menu", "version": "1.2.0", "namespace": "wx",
@@ -118,7 +127,8 @@ fn app() -> Value {
         "origins": {
             "request": ["https://api.example.org"], "upload": [], "download": [], "socket": ["wss://live.example.org"],
             "media": ["*"], "webview": []
-        }
+        },
+        "plugins": {"hello": plugin()}
     })
 }
 
@@ -129,6 +139,7 @@ fn every_interface_has_its_members() {
     assert_mirrors::<TabBarConfig>(&members_of("TabBarConfig"), &tab_bar());
     assert_mirrors::<CodePackage>(&members_of("CodePackage"), &code_package());
     assert_mirrors::<AppConfig>(&members_of("AppConfig"), &app());
+    assert_mirrors::<PluginConfig>(&members_of("PluginConfig"), &plugin());
     let mut page_members = members_of("ComponentConfig");
     page_members.extend(members_of("PageConfig"));
     assert_mirrors::<PageConfig>(&page_members, &page());

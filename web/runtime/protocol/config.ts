@@ -40,6 +40,24 @@ export interface AppConfig {
   ext: Record<string, unknown>;
   /** Declared origins by use, for example `https://api.example.org`. `["*"]` only in development. */
   origins: Record<'request' | 'upload' | 'download' | 'socket' | 'media' | 'webview', string[]>;
+  /** Plugins that are built into the package, by the name that the app gives them. */
+  plugins?: Record<string, PluginConfig>;
+}
+
+/** A plugin: a code space of its own, with its own root, inside the main package. */
+export interface PluginConfig {
+  /** Folder that the plugin's paths start from. */
+  root: string;
+  /** App id of its maker. */
+  provider: string;
+  /** Module that `requirePlugin` gives, without extension. */
+  main?: string;
+  /** Public name to page path. */
+  pages: Record<string, string>;
+  /** Public name to component path. */
+  components: Record<string, string>;
+  /** Module of the app that `requireMiniProgram` gives the plugin. */
+  export?: string;
 }
 
 /** Settings a page or the app may give its window; absent members fall back to `AppConfig.window`. */
@@ -63,6 +81,8 @@ export interface WindowConfig {
 
 export interface PageConfig extends ComponentConfig {
   window: WindowConfig;
+  /** The engine that the page is made for; absent means `webview`. */
+  renderer?: 'webview' | 'skyline';
   /**
    * Style sheet files of the package (`style/….css`) in cascade order: app, then the dependencies of the
    * page depth first, then its own. The shell hands them to the page frame in this order.

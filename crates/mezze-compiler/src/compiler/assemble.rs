@@ -282,7 +282,12 @@ impl Assembly<'_> {
             let component = self.component_config(&page.path, linked, styles);
             pages.insert(
                 page.path.clone(),
-                PageConfig { component, window: linked.declaration.window.clone(), styles: files },
+                PageConfig {
+                    component,
+                    window: linked.declaration.window.clone(),
+                    renderer: linked.declaration.renderer.or(self.application.renderer),
+                    styles: files,
+                },
             );
         }
         let used_as_component: BTreeSet<&String> = self

@@ -160,6 +160,9 @@ impl Linker<'_> {
         let fail = |finding: Diagnostic| {
             Box::new(Missing { tag: reference.tag.clone(), finding: file.place(finding, &place) })
         };
+        if let Some(path) = self.plugin_component(path) {
+            return Ok(path);
+        }
         if path.contains("://") {
             return Err(fail(catalog::foreign_component(&file.file, &reference.tag, written)));
         }
@@ -173,6 +176,12 @@ impl Linker<'_> {
             let is_package = !path.starts_with(['.', '/']);
             fail(catalog::missing_component(&file.file, &reference.tag, written, is_package))
         })
+    }
+
+    /// `plugin://NAME/COMPONENT`, where the plugin is here and offers it.
+    fn plugin_component(&self, written: &str) -> Option<String> {
+        let (name, component) = written.strip_prefix("plugin://")?.split_once('/')?;
+        self.component(self.application.config.plugins.get(name)?.components.get(component)?)
     }
 
     /// The component itself, or the index of a folder.

@@ -76,6 +76,11 @@ pub fn foreign_component(file: &str, tag: &str, written: &str) -> Diagnostic {
     .hint("the tag is drawn as an empty element; use a component of the project or of a package instead")
 }
 
+pub fn foreign_plugin(file: &str, name: &str) -> Diagnostic {
+    Diagnostic::warning("config/foreign-plugin", file, format!("the plugin {name} is not here: only its own host keeps it"))
+        .hint("its components are drawn as empty elements and requirePlugin fails; name its source folder as pluginRoot in project.config.json to build it in")
+}
+
 pub fn unknown_style_isolation(file: &str, written: &str) -> Diagnostic {
     Diagnostic::warning("config/style-isolation", file, format!("{written} is no style isolation"))
         .hint("write isolated, apply-shared or shared; for a page also page-isolated, page-apply-shared or page-shared")

@@ -10,7 +10,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use mezze_model::AppConfig;
-use mezze_model::app_config::{StyleIsolation, WindowConfig};
+use mezze_model::app_config::{Renderer, StyleIsolation, WindowConfig};
 use mezze_model::manifest::{DataUse, PermissionRequest};
 
 use crate::config::JsonFile;
@@ -31,6 +31,11 @@ pub struct Extensions {
 pub trait Dialect: fmt::Debug + Send + Sync {
     /// The source root, where `root` is a project of this dialect.
     fn find_source_root(&self, root: &Path) -> Result<Option<PathBuf>, OpenProjectError>;
+
+    /// The folder of a plugin that is developed beside the app, where there is one.
+    fn find_plugin_root(&self, _root: &Path) -> Option<PathBuf> {
+        None
+    }
 
     fn extensions(&self) -> Extensions;
 
@@ -68,6 +73,8 @@ pub struct Application {
     /// Folders whose scripts are loaded by name at run time (workers).
     pub script_folders: Vec<String>,
     pub identity: Identity,
+    /// The engine of pages that name none.
+    pub renderer: Option<Renderer>,
     /// Rules for files that stay out of the package.
     pub ignored: Vec<IgnoreRule>,
 }
@@ -131,4 +138,5 @@ pub struct ComponentDeclaration {
     pub virtual_host: Option<bool>,
     pub pure_data_pattern: Option<String>,
     pub window: WindowConfig,
+    pub renderer: Option<Renderer>,
 }

@@ -20,6 +20,7 @@ pub use sources::{SourceText, Sources, hash_of};
 pub struct Project {
     root: PathBuf,
     source_root: PathBuf,
+    plugin_root: Option<PathBuf>,
     dialect: &'static dyn Dialect,
 }
 
@@ -54,7 +55,8 @@ impl Project {
         }
         for &dialect in dialect::all() {
             if let Some(source_root) = dialect.find_source_root(&root)? {
-                return Ok(Self { root, source_root, dialect });
+                let plugin_root = dialect.find_plugin_root(&root).filter(|plugin| *plugin != source_root);
+                return Ok(Self { root, source_root, plugin_root, dialect });
             }
         }
         Err(OpenProjectError::NoApplication { folder: folder.to_owned() })
@@ -68,6 +70,11 @@ impl Project {
     /// The folder that the app's paths start from.
     pub fn source_root(&self) -> &Path {
         &self.source_root
+    }
+
+    /// The folder of a plugin that is developed beside the app.
+    pub(crate) fn plugin_root(&self) -> Option<&Path> {
+        self.plugin_root.as_deref()
     }
 
     pub(crate) fn dialect(&self) -> &'static dyn Dialect {

@@ -2,21 +2,28 @@
 
 use std::path::{Path, PathBuf};
 
+/// Where a plugin's files stand in the tree: a code space of its own, with its own root.
+pub const PLUGIN_ROOT: &str = "__plugin__/local";
+
+/// The root that paths in a folder start from and climb to: a plugin's, or the app's (empty).
+pub fn space_of(folder: &str) -> &'static str {
+    let rest = folder.strip_prefix(PLUGIN_ROOT);
+    if rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/')) { PLUGIN_ROOT } else { "" }
+}
+
 /// Joins a path as an app writes it to the folder of the file that names it.
 ///
 /// A leading `/` means the source root. Segments that climb past the root are dropped, as the original host does:
-/// `resolve("pages/a", "../../../images/x.png")` is `images/x.png`.
+/// `resolve("pages/a", "../../../images/x.png")` is `images/x.png`. In a plugin both mean the plugin's own root.
 pub fn resolve(folder: &str, written: &str) -> String {
-    let mut segments: Vec<&str> = Vec::new();
-    if !written.starts_with('/') {
-        segments.extend(folder.split('/').filter(|segment| !segment.is_empty()));
-    }
+    let root = space_of(folder);
+    let start = if written.starts_with('/') { root } else { folder };
+    let mut segments: Vec<&str> = start.split('/').filter(|segment| !segment.is_empty()).collect();
+    let kept = root.split('/').filter(|segment| !segment.is_empty()).count();
     for segment in written.split(['/', '\\']) {
         match segment {
             "" | "." => {}
-            ".." => {
-                segments.pop();
-            }
+            ".." => segments.truncate(segments.len().saturating_sub(1).max(kept)),
             name => segments.push(name),
         }
     }
@@ -66,6 +73,13 @@ mod tests {
         assert_eq!(resolve("pages/a", "../../../images/x.png"), "images/x.png");
         assert_eq!(resolve("pages/a", "/images/./x.png"), "images/x.png");
         assert_eq!(resolve("", "..//a"), "a");
+    }
+
+    #[test]
+    fn a_plugin_is_a_space_of_its_own() {
+        assert_eq!(resolve("__plugin__/local/pages", "../../../x"), "__plugin__/local/x");
+        assert_eq!(resolve("__plugin__/local/pages", "/api/x"), "__plugin__/local/api/x");
+        assert_eq!(resolve("__plugin__/locals", "/x"), "x");
     }
 
     #[test]

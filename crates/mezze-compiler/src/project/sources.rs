@@ -33,6 +33,8 @@ struct Kept {
 pub struct Sources {
     project_root: PathBuf,
     root: PathBuf,
+    /// Folder of a plugin, whose files stand below [`paths::PLUGIN_ROOT`].
+    plugin: Option<PathBuf>,
     files: BTreeSet<String>,
     /// The same paths, for asking whether one is there.
     known: HashSet<String>,
@@ -47,8 +49,12 @@ impl Sources {
     pub fn scan(project: &Project, previous: Option<Self>) -> Self {
         let root = project.source_root().to_owned();
         let texts = previous.map(|sources| sources.texts).unwrap_or_default();
-        let files = list(&root);
+        let mut files = list(&root);
+        if let Some(plugin) = project.plugin_root() {
+            files.extend(list(plugin).into_iter().map(|name| paths::join(paths::PLUGIN_ROOT, &name)));
+        }
         Self {
+            plugin: project.plugin_root().map(Path::to_owned),
             known: files.iter().cloned().collect(),
             files,
             installed: InstalledPackages::new(project.root(), &root),
@@ -71,7 +77,7 @@ impl Sources {
                 self.installed.forget();
                 continue;
             }
-            let absolute = self.root.join(&relative);
+            let absolute = self.on_disk(&relative);
             self.forget(&relative);
             if absolute.is_dir() {
                 self.files.extend(list(&absolute).into_iter().map(|name| paths::join(&relative, &name)));
@@ -91,9 +97,22 @@ impl Sources {
 
     fn relative(&self, path: &Path) -> Option<String> {
         let absolute = if path.is_absolute() { path.to_owned() } else { self.project_root.join(path) };
-        let relative = absolute.strip_prefix(&self.root).ok()?;
+        let own = self.plugin.as_ref().and_then(|plugin| absolute.strip_prefix(plugin).ok());
+        let (space, relative) = match own {
+            Some(relative) => (paths::PLUGIN_ROOT, relative),
+            None => ("", absolute.strip_prefix(&self.root).ok()?),
+        };
         let parts: Option<Vec<&str>> = relative.iter().map(|part| part.to_str()).collect();
-        Some(parts?.join("/"))
+        Some(paths::join(space, &parts?.join("/")))
+    }
+
+    /// Where a path of the tree stands on disk.
+    fn on_disk(&self, path: &str) -> PathBuf {
+        let own = path.strip_prefix(paths::PLUGIN_ROOT).and_then(|rest| rest.strip_prefix('/'));
+        match (own, &self.plugin) {
+            (Some(rest), Some(plugin)) => plugin.join(rest),
+            _ => self.root.join(path),
+        }
     }
 
     fn forget(&mut self, relative: &str) {
@@ -118,7 +137,7 @@ impl Sources {
     /// Where a path is on disk.
     pub fn locate(&self, path: &str) -> Option<PathBuf> {
         if self.known.contains(path) {
-            return Some(self.root.join(path));
+            return Some(self.on_disk(path));
         }
         self.installed.locate(path)
     }
@@ -185,7 +204,7 @@ impl Sources {
 
     /// Name of a file for a person: relative to the project folder.
     pub fn display(&self, path: &str) -> String {
-        let location = self.locate(path).unwrap_or_else(|| self.root.join(path));
+        let location = self.locate(path).unwrap_or_else(|| self.on_disk(path));
         match location.strip_prefix(&self.project_root) {
             Ok(relative) => relative.to_string_lossy().replace('\\', "/"),
             Err(_) => path.to_owned(),

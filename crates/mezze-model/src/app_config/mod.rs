@@ -11,7 +11,7 @@ use indexmap::IndexMap;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-pub use page::{ComponentConfig, NavigationStyle, PageConfig, PageOrientation, StyleIsolation, WindowConfig};
+pub use page::{ComponentConfig, NavigationStyle, PageConfig, PageOrientation, Renderer, StyleIsolation, WindowConfig};
 
 use crate::{AppId, Origins, VersionName};
 
@@ -54,6 +54,9 @@ pub struct AppConfig {
     /// Contents of `ext.json`'s `ext` member.
     pub ext: serde_json::Map<String, serde_json::Value>,
     pub origins: Origins,
+    /// Plugins that are built into the package, by the name that the app gives them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub plugins: BTreeMap<String, PluginConfig>,
 }
 
 impl AppConfig {
@@ -178,6 +181,25 @@ pub struct TabBarItem {
     pub icon_path: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub selected_icon_path: Option<String>,
+}
+
+/// A plugin: a code space of its own, with its own root, inside the main package.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PluginConfig {
+    /// Folder that the plugin's paths start from.
+    pub root: String,
+    /// App id of its maker.
+    pub provider: String,
+    /// Module that `requirePlugin` gives, without extension.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub main: Option<String>,
+    /// Public name to page path.
+    pub pages: BTreeMap<String, String>,
+    /// Public name to component path.
+    pub components: BTreeMap<String, String>,
+    /// Module of the app that `requireMiniProgram` gives the plugin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub export: Option<String>,
 }
 
 /// A main package or subpackage: what is loaded together.

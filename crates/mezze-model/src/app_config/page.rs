@@ -68,8 +68,20 @@ pub struct PageConfig {
     #[serde(flatten)]
     pub component: ComponentConfig,
     pub window: WindowConfig,
+    /// The engine that the page is made for; nothing means [`Renderer::Webview`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub renderer: Option<Renderer>,
     /// Style sheet files of the package in cascade order.
     pub styles: Vec<String>,
+}
+
+/// Which of the original's two engines draws a page. Ours draws both; scripts and layout defaults tell them apart.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Renderer {
+    #[default]
+    Webview,
+    Skyline,
 }
 
 /// A custom component, or the component half of a page.

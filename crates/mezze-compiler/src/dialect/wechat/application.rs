@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use indexmap::IndexMap;
 use mezze_model::AppConfig;
 use mezze_model::app_config::{
-    CodePackage, ComponentStyle, Namespace, NetworkTimeout, PermissionReason, PreloadNetwork, PreloadRule, Themes,
+    CodePackage, ComponentStyle, Namespace, NetworkTimeout, PermissionReason, PluginConfig, PreloadNetwork,
+    PreloadRule, Themes,
 };
 use serde_json::{Map, Value};
 
-use super::{identity, settings, tab_bar, values};
+use super::{identity, plugins, settings, tab_bar, values};
 use crate::config::JsonFile;
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::dialect::{Application, DeclaredPage, IgnoreRule};
@@ -42,6 +43,8 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         let package = packages.iter_mut().find(|package| package.root == page.package);
         package.into_iter().for_each(|package| package.pages.push(page.path.clone()));
     }
+    let plugins = plugins::read(&file, sources, findings);
+    declare_plugin_pages(&plugins, &mut pages);
     let found = identity::read(project, &settings, &file, findings)?;
     let preload_rule = preload_rule(&file, &packages);
     let config = AppConfig {
@@ -66,12 +69,16 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         component_style: if file.string("style") == Some("v2") { ComponentStyle::V2 } else { ComponentStyle::V1 },
         ext: ext(sources, findings),
         origins: found.origins,
+        plugins,
     };
     check_sitemap(&file, sources, findings);
     let custom_tab_bar =
         config.tab_bar.as_ref().is_some_and(|tab_bar| tab_bar.custom) || sources.exists("custom-tab-bar/index.json");
     let mut entry_scripts = vec!["app".to_owned()];
     entry_scripts.extend(entries);
+    for plugin in config.plugins.values() {
+        entry_scripts.extend(plugin.main.clone().into_iter().chain(plugin.export.clone()));
+    }
     Some(Application {
         global_components: values::component_references(&file, "usingComponents", findings),
         host_components: custom_tab_bar.then(|| CUSTOM_TAB_BAR.to_owned()).into_iter().collect(),
@@ -79,6 +86,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         entry_scripts,
         script_folders: worker_folder(&file).into_iter().collect(),
         identity: found.identity,
+        renderer: values::renderer(&file),
         ignored: ignored(settings, project),
         config,
         pages,
@@ -155,6 +163,19 @@ fn declare_subpackages(
         }
     }
     entries
+}
+
+/// A plugin's pages are the app's, at their place in the plugin.
+fn declare_plugin_pages(plugins: &BTreeMap<String, PluginConfig>, pages: &mut Vec<DeclaredPage>) {
+    for (name, plugin) in plugins {
+        let place = vec!["plugins".to_owned(), name.clone()];
+        let own = plugin.pages.values().map(|path| DeclaredPage {
+            path: path.clone(),
+            package: String::new(),
+            place: place.clone(),
+        });
+        pages.extend(own);
+    }
 }
 
 fn entry_page(file: &JsonFile, pages: &[DeclaredPage], findings: &mut Vec<Diagnostic>) -> String {

@@ -4,6 +4,7 @@ mod application;
 mod component;
 mod declared;
 mod identity;
+mod plugins;
 mod settings;
 mod tab_bar;
 mod values;
@@ -31,6 +32,11 @@ impl Dialect for WeChat {
         }
         // A project that names its root but has no app.json in it is still ours: compiling it says what is missing.
         Ok(Some(source_root))
+    }
+
+    fn find_plugin_root(&self, root: &Path) -> Option<PathBuf> {
+        let folder = root.join(paths::resolve("", &settings::plugin_folder(root)?));
+        folder.join("plugin.json").is_file().then_some(folder)
     }
 
     fn extensions(&self) -> Extensions {

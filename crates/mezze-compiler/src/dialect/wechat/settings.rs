@@ -32,6 +32,14 @@ pub fn source_folder(root: &Path) -> Result<Option<String>, OpenProjectError> {
     Ok(named.filter(|folder| !folder.is_empty() && *folder != "./" && *folder != "/").map(str::to_owned))
 }
 
+/// `pluginRoot`, where the file names one.
+pub fn plugin_folder(root: &Path) -> Option<String> {
+    let text = std::fs::read_to_string(root.join(FILE)).ok()?;
+    let source: Arc<str> = text.strip_prefix('\u{feff}').unwrap_or(&text).into();
+    let file = JsonFile::parse(FILE, &source).ok()?;
+    file.string("pluginRoot").filter(|folder| !folder.is_empty()).map(str::to_owned)
+}
+
 /// Reads the settings; a missing or broken file gives none (opening the project reported a broken one).
 pub fn read(root: &Path, findings: &mut Vec<Diagnostic>) -> Settings {
     let Ok(text) = std::fs::read_to_string(root.join(FILE)) else { return Settings::default() };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use mezze_model::app_config::WindowConfig;
+use mezze_model::app_config::{Renderer, WindowConfig};
 use serde_json::{Map, Value};
 
 use crate::config::JsonFile;
@@ -27,6 +27,15 @@ const WINDOW: &[&str] = &[
     "initialRenderingCache",
     "restartStrategy",
 ];
+
+/// `"renderer": "skyline"`.
+pub fn renderer(file: &JsonFile) -> Option<Renderer> {
+    match file.string("renderer")? {
+        "skyline" => Some(Renderer::Skyline),
+        "webview" => Some(Renderer::Webview),
+        _ => None,
+    }
+}
 
 /// The window settings among the members of an object of the file (`place` is the way to it), with booleans and
 /// numbers given as text put right and values that mean nothing left out.
