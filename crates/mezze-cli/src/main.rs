@@ -21,7 +21,7 @@ fn main() -> ExitCode {
     let arguments = command::Arguments::parse();
     let terminal = Terminal::new();
     match command::run(arguments, &terminal) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(failure) => {
             terminal.failure(&failure);
             ExitCode::FAILURE

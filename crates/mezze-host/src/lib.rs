@@ -3,7 +3,9 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`headless`] | runs a mini app without a browser |
+//! | [`audit`] | opens every page of an app there and says what is wrong |
 //! | [`permission`] | decides what a mini app may do: pure functions, and the proof that they yield |
 
+pub mod audit;
 pub mod headless;
 pub mod permission;

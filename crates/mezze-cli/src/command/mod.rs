@@ -1,5 +1,6 @@
 //! The commands, a file each.
 
+mod audit;
 mod build;
 mod dev;
 mod inspect;
@@ -14,6 +15,7 @@ mod verify;
 use crate::failure::Failure;
 use crate::terminal::Terminal;
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Build, sign and publish mini apps, and run the platform that serves them.
 #[derive(Parser)]
@@ -29,6 +31,8 @@ enum Command {
     New(new::Arguments),
     /// Compile a mini app into a package
     Build(build::Arguments),
+    /// Open every page of a mini app without a browser and say what is wrong
+    Audit(audit::Arguments),
     /// Run a mini app in the real super app and reload it on every change
     Dev(dev::Arguments),
     /// Say what is in a package
@@ -48,8 +52,9 @@ enum Command {
     Reference(reference::Arguments),
 }
 
-pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<(), Failure> {
+pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match arguments.command {
+        Command::Audit(arguments) => return Ok(audit::run(&arguments, *terminal)),
         Command::New(arguments) => new::run(&arguments, *terminal),
         Command::Build(arguments) => build::run(arguments, *terminal),
         Command::Dev(arguments) => dev::run(arguments, *terminal),
@@ -60,7 +65,8 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<(), Failure> {
         Command::Publish(arguments) => publish::run(&arguments, *terminal),
         Command::Serve(arguments) => serve::run(arguments, *terminal),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),
-    }
+    }?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A runtime for the commands that talk to a network.

@@ -1,0 +1,575 @@
+//! One running app: its engine, its pages, and the loop that carries messages between them.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+
+use mezze_api::Catalog;
+use mezze_model::app_config::NavigationStyle;
+use serde_json::{Value, json};
+
+use super::bridge::routing::{PageStack, Pages, Step};
+use super::bridge::{Call, answers, network, scope_of};
+use super::budget::{Budget, Excess};
+use super::clock::Due;
+use super::engine::{Engine, EngineFailure};
+use super::files::AppFiles;
+use super::observations::{Navigation, Observations, PackagePosition, ScriptError};
+use super::page_url::{PageAddress, resolve_page_url};
+use super::snapshot;
+use super::tree::operations::MOST_DEPTH;
+use super::tree::{NodeId, TreeFigures, Viewport, Violation};
+use super::view::View;
+
+/// Port of the bridge; pages' ports have the numbers of the pages.
+const BRIDGE: u32 = 0;
+/// The page that an app is started at.
+const FIRST: u32 = 1;
+/// Bytes of visible text that are kept of a page.
+const MOST_TEXT: usize = 4000;
+
+/// Why an app did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartFailure {
+    #[error("the headless runtime is missing: run `npm run build` in web/ and build again")]
+    NotBuilt,
+    #[error("the script engine did not start: {0}")]
+    Engine(String),
+}
+
+impl From<EngineFailure> for StartFailure {
+    fn from(failure: EngineFailure) -> Self {
+        match failure {
+            EngineFailure::NotBuilt => Self::NotBuilt,
+            EngineFailure::Engine(reason) => Self::Engine(reason),
+        }
+    }
+}
+
+/// What became of a page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PageState {
+    Opening,
+    Ready,
+    Failed(String),
+    Closed,
+}
+
+struct OpenPage {
+    path: String,
+    view: View,
+    state: PageState,
+}
+
+/// A running app. Not to be moved between threads: make it where it runs.
+pub struct App {
+    files: Arc<AppFiles>,
+    catalog: Arc<Catalog>,
+    engine: Engine,
+    stack: PageStack,
+    pages: BTreeMap<u32, OpenPage>,
+    loaded: HashSet<String>,
+    steps: usize,
+    excess: Option<Excess>,
+    /// Whether what runs was set off by an answer of the stub that stands for a server.
+    after_stub: bool,
+}
+
+impl App {
+    /// Starts an app at a page. What it does at once is done when this returns; the rest comes with [`App::run`].
+    ///
+    /// # Errors
+    /// The engine itself did not start. Whatever the app does wrong is in [`App::excess`] and the observations.
+    pub fn start(
+        files: Arc<AppFiles>,
+        catalog: Arc<Catalog>,
+        budget: Budget,
+        first: &PageAddress,
+    ) -> Result<Self, StartFailure> {
+        let engine = Engine::start(budget)?;
+        let mut app = Self {
+            files,
+            catalog,
+            engine,
+            stack: PageStack::default(),
+            pages: BTreeMap::new(),
+            loaded: HashSet::new(),
+            steps: 0,
+            excess: None,
+            after_stub: false,
+        };
+        app.launch(first);
+        Ok(app)
+    }
+
+    fn launch(&mut self, first: &PageAddress) {
+        let page = self.stack.begin(&first.path, self.is_tab(&first.path));
+        self.add_page(page, &first.path);
+        let viewport = self.viewport_of(&first.path);
+        self.load_package_of(&first.path);
+        let main = self.prepare_package(0);
+        let start = json!({
+            "k": "start",
+            "config": &self.files.config,
+            "host": snapshot::host(&self.files.config, &self.catalog, viewport),
+            "launch": { "path": first.path, "query": first.query, "scene": 1001, "referrerInfo": {} },
+            "storage": [],
+            "scripts": main.0,
+            "templates": main.1,
+            "development": true,
+            "page": opening(page, first, "appLaunch", viewport),
+        });
+        self.loaded.insert(String::new());
+        self.send(0, BRIDGE, &start, page);
+        self.run(0);
+    }
+
+    /// Lets that many milliseconds of the app's clock pass, with all that is due in them.
+    pub fn run(&mut self, milliseconds: u64) {
+        let until = self.engine.shared.clock.borrow().now() + milliseconds;
+        self.collect();
+        while self.excess.is_none() {
+            let Some(due) = self.engine.shared.clock.borrow_mut().take(until) else { break };
+            self.steps += 1;
+            if self.steps > self.engine.budget().steps {
+                self.stop(Excess::Steps(self.engine.budget().steps));
+                return;
+            }
+            self.after_stub = matches!(&due, Due::Message { text, .. } if text.contains(network::STUB_MARK));
+            let done = match due {
+                Due::Timer(timer) => self.engine.fire(timer),
+                Due::Message { port, text, opened } => self.engine.receive(port, &text, opened),
+            };
+            if let Err(excess) = done {
+                self.stop(excess);
+            }
+            self.collect();
+            if self.engine.is_over() {
+                self.stop(Excess::Total(self.engine.budget().total));
+            }
+        }
+        self.engine.shared.clock.borrow_mut().advance_to(until);
+    }
+
+    fn stop(&mut self, excess: Excess) {
+        self.excess.get_or_insert(excess);
+    }
+
+    /// Handles what logic sent.
+    fn collect(&mut self) {
+        loop {
+            let messages = std::mem::take(&mut *self.engine.shared.outbox.borrow_mut());
+            if messages.is_empty() || self.excess.is_some() {
+                return;
+            }
+            for (port, text) in messages {
+                let message: Value = match serde_json::from_str(&text) {
+                    Ok(message) => message,
+                    Err(error) => {
+                        let detail = format!("a message can't be read: {error}");
+                        return self.stop(Excess::Violation { rule: "message", detail });
+                    }
+                };
+                if port == BRIDGE {
+                    self.receive(&message);
+                } else {
+                    self.receive_of_page(port, &message);
+                }
+            }
+        }
+    }
+
+    fn receive_of_page(&mut self, port: u32, message: &Value) {
+        let Some(page) = self.pages.get_mut(&port) else { return };
+        match page.view.receive(message) {
+            Ok(answers) => {
+                for answer in answers {
+                    self.send(answer.after, port, &answer.message, 0);
+                }
+                if message["k"] == "ops" {
+                    let elapsed = self.engine.shared.clock.borrow().elapsed();
+                    self.engine.shared.observations.borrow_mut().first_drawn.get_or_insert(elapsed);
+                }
+            }
+            Err(Violation { rule, detail }) => self.stop(Excess::Violation { rule, detail }),
+        }
+    }
+
+    fn receive(&mut self, message: &Value) {
+        match message["k"].as_str() {
+            Some("call") => {
+                if let Some(call) = Call::read(message) {
+                    self.carry_out(&call);
+                }
+            }
+            Some("task") => {
+                let task = message["task"].as_u64().unwrap_or(0);
+                let method = message["method"].as_str().unwrap_or_default();
+                if let Some(event) = network::task_answer(task, method, &message["args"]) {
+                    self.send(event.after, BRIDGE, &event.message, 0);
+                }
+            }
+            Some("page.ready") => self.set_state(message, PageState::Ready),
+            Some("page.failed") => {
+                let reason = message["message"].as_str().unwrap_or_default().to_owned();
+                self.set_state(message, PageState::Failed(reason));
+            }
+            Some("console") => {
+                let level = message["level"].as_str().unwrap_or_default();
+                let text = message["text"].as_str().unwrap_or_default().to_owned();
+                self.engine.shared.observations.borrow_mut().console_line(level, text);
+            }
+            Some("error") => {
+                let error = ScriptError { after_stub: self.after_stub, ..read_error(message) };
+                self.engine.shared.observations.borrow_mut().error(error);
+            }
+            _ => {}
+        }
+    }
+
+    fn set_state(&mut self, message: &Value, state: PageState) {
+        let id = message["pageId"].as_u64().and_then(|id| u32::try_from(id).ok()).unwrap_or(0);
+        if let Some(page) = self.pages.get_mut(&id) {
+            page.state = state;
+        }
+    }
+
+    fn carry_out(&mut self, call: &Call) {
+        // Number 0 is the runtime's own word to the watchdog.
+        if call.id == 0 {
+            return;
+        }
+        let elapsed = self.engine.shared.clock.borrow().elapsed();
+        let result = match call.api.as_str() {
+            "navigateTo" | "redirectTo" | "reLaunch" | "switchTab" | "navigateBack" => self.navigate(call),
+            "loadSubpackage" => {
+                self.load_package(call.text("root"));
+                Ok(json!({}))
+            }
+            _ => match network::noted(call, elapsed) {
+                Some(request) => {
+                    self.engine.shared.observations.borrow_mut().request(request);
+                    let (result, events) = network::answer(call);
+                    for event in events {
+                        self.send(event.after, BRIDGE, &event.message, 0);
+                    }
+                    self.note(call, result.is_err());
+                    return self.send(network::DELAY, BRIDGE, &call.answer(result), 0);
+                }
+                None => answers::answer(call, &self.catalog),
+            },
+        };
+        self.note(call, result.is_err());
+        self.send(answers::DELAY, BRIDGE, &call.answer(result), 0);
+    }
+
+    fn note(&mut self, call: &Call, failed: bool) {
+        let scope = scope_of(&self.catalog, call);
+        let mut observations = self.engine.shared.observations.borrow_mut();
+        observations.scopes.extend(scope);
+        let known = observations.calls.entry(call.api.clone()).or_default();
+        known.count += 1;
+        known.failed += u32::from(failed);
+    }
+
+    fn navigate(&mut self, call: &Call) -> Result<Value, String> {
+        let from = self.stack.path_of(call.page).unwrap_or_default().to_owned();
+        let address = resolve_page_url(call.text("url"), &from);
+        let config = Arc::clone(&self.files);
+        let exists = |path: &str| config.config.pages.contains_key(path);
+        let is_tab = |path: &str| is_tab(&config, path);
+        let app = Pages { exists: &exists, is_tab: &is_tab };
+        let steps = match call.api.as_str() {
+            "navigateTo" => self.stack.navigate_to(address.clone(), &app),
+            "redirectTo" => self.stack.redirect_to(address.clone(), &app),
+            "reLaunch" => self.stack.re_launch(address.clone(), &app),
+            "switchTab" => self.stack.switch_tab(&address.path, &app),
+            _ => {
+                let delta = call.args["delta"].as_u64().and_then(|delta| usize::try_from(delta).ok()).unwrap_or(1);
+                self.stack.navigate_back(delta)
+            }
+        };
+        self.engine.shared.observations.borrow_mut().navigations.push(Navigation {
+            api: call.api.clone(),
+            from,
+            to: address.path,
+            failure: steps.as_ref().err().cloned(),
+        });
+        self.take_steps(steps?);
+        Ok(json!({}))
+    }
+
+    fn take_steps(&mut self, steps: Vec<Step>) {
+        for step in steps {
+            match step {
+                Step::Hide(page) => self.send(0, BRIDGE, &json!({ "k": "page.hide", "pageId": page }), 0),
+                Step::Show(page) => self.send(0, BRIDGE, &json!({ "k": "page.show", "pageId": page }), 0),
+                Step::Unload(page) => {
+                    if let Some(page) = self.pages.get_mut(&page) {
+                        page.state = PageState::Closed;
+                    }
+                    self.send(0, BRIDGE, &json!({ "k": "page.unload", "pageId": page }), 0);
+                }
+                Step::Open { page, address, open_type } => {
+                    self.load_package_of(&address.path);
+                    self.add_page(page, &address.path);
+                    let opening = opening(page, &address, open_type, self.viewport_of(&address.path));
+                    self.send(0, BRIDGE, &json!({ "k": "page.open", "page": opening }), page);
+                }
+            }
+        }
+    }
+
+    fn add_page(&mut self, page: u32, path: &str) {
+        let opened = self.engine.shared.clock.borrow().elapsed();
+        let view = View::new(self.viewport_of(path), opened);
+        self.pages.insert(page, OpenPage { path: path.to_owned(), view, state: PageState::Opening });
+    }
+
+    fn viewport_of(&self, path: &str) -> Viewport {
+        let config = &self.files.config;
+        let own = config.pages.get(path).and_then(|page| page.window.navigation_style);
+        let custom = own.or(config.window.navigation_style) == Some(NavigationStyle::Custom);
+        snapshot::viewport(custom, self.is_tab(path))
+    }
+
+    fn is_tab(&self, path: &str) -> bool {
+        is_tab(&self.files, path)
+    }
+
+    fn load_package_of(&mut self, path: &str) {
+        let root = self.files.config.pages.get(path).map(|page| page.component.package.clone());
+        if let Some(root) = root.filter(|root| !root.is_empty()) {
+            self.load_package(&root);
+        }
+    }
+
+    /// Gives logic a code package that it does not have yet.
+    fn load_package(&mut self, root: &str) {
+        let Some(index) = self.files.config.packages.iter().position(|package| package.root == root) else { return };
+        if !self.loaded.insert(root.to_owned()) {
+            return;
+        }
+        let (scripts, templates) = self.prepare_package(index);
+        let message = json!({ "k": "package", "root": root, "scripts": scripts, "templates": templates });
+        self.send(0, BRIDGE, &message, 0);
+    }
+
+    /// Puts a code package's joined files where logic can run them; answers their names.
+    fn prepare_package(&self, index: usize) -> (String, String) {
+        let names = (format!("mezze-package:script/{index}"), format!("mezze-package:template/{index}"));
+        let Some(package) = self.files.config.packages.get(index) else { return names };
+        let scripts = self.files.joined(package.scripts.iter().map(|script| script.file.as_str()));
+        let templates = self.files.joined(package.templates.iter().map(|template| template.file.as_str()));
+        let mut texts = self.engine.shared.texts.borrow_mut();
+        texts.insert(names.0.clone(), scripts);
+        texts.insert(names.1.clone(), templates);
+        names
+    }
+
+    fn send(&self, after: u64, port: u32, message: &Value, opened: u32) {
+        self.engine.shared.clock.borrow_mut().send(after, port, message.to_string(), opened);
+    }
+}
+
+/// What a visitor does and sees.
+impl App {
+    /// The page that is shown: its path and what became of it.
+    pub fn current(&self) -> Option<(&str, &PageState)> {
+        let page = self.pages.get(&self.stack.current()?)?;
+        Some((&page.path, &page.state))
+    }
+
+    /// What became of the page that the app was started at.
+    pub fn state_of_first(&self) -> PageState {
+        self.pages.get(&FIRST).map_or(PageState::Opening, |page| page.state.clone())
+    }
+
+    /// Whether the user is on the page that the app was started at.
+    pub fn is_first_shown(&self) -> bool {
+        self.stack.current() == Some(FIRST)
+    }
+
+    /// Pages on the stack.
+    pub fn depth(&self) -> usize {
+        self.stack.depth()
+    }
+
+    pub fn excess(&self) -> Option<&Excess> {
+        self.excess.as_ref()
+    }
+
+    pub fn observations(&self) -> std::cell::Ref<'_, Observations> {
+        self.engine.shared.observations.borrow()
+    }
+
+    fn current_view(&self) -> Option<&View> {
+        self.pages.get(&self.stack.current()?).map(|page| &page.view)
+    }
+
+    fn current_view_mut(&mut self) -> Option<(u32, &mut View)> {
+        let id = self.stack.current()?;
+        self.pages.get_mut(&id).map(|page| (id, &mut page.view))
+    }
+
+    /// Figures of the page that is shown. One that is deeper than a page frame allows ends here.
+    pub fn figures(&mut self) -> TreeFigures {
+        let figures = self.current_view().map(|view| view.tree.figures()).unwrap_or_default();
+        if figures.depth > MOST_DEPTH {
+            let detail = format!("nodes lie {} deep, {MOST_DEPTH} are allowed", figures.depth);
+            self.stop(Excess::Violation { rule: "depth", detail });
+        }
+        figures
+    }
+
+    /// Text of the page that is shown.
+    pub fn visible_text(&self) -> String {
+        self.current_view().map(|view| view.tree.visible_text(MOST_TEXT)).unwrap_or_default()
+    }
+
+    /// Addresses of pictures and media on the page that is shown: tag and `src`.
+    pub fn sources(&self) -> Vec<(String, String)> {
+        let Some(view) = self.current_view() else { return Vec::new() };
+        let with_source = |tag: &str| {
+            ["image", "video", "audio", "cover-image", "web-view", "live-player", "live-pusher"].contains(&tag)
+        };
+        view.tree
+            .walk()
+            .filter_map(|(_, _, node)| {
+                let tag = node.tag().filter(|tag| with_source(tag))?;
+                Some((tag.to_owned(), node.attribute_text("src")?.to_owned()))
+            })
+            .take(2000)
+            .collect()
+    }
+
+    /// Tags on the page that is shown.
+    pub fn tags(&self) -> BTreeMap<String, u32> {
+        let mut tags = BTreeMap::new();
+        let view = self.current_view();
+        for (_, _, node) in view.into_iter().flat_map(|view| view.tree.walk()) {
+            if let Some(tag) = node.tag() {
+                *tags.entry(tag.to_owned()).or_default() += 1;
+            }
+        }
+        tags
+    }
+
+    /// What a tap may do something to: nodes that listen to taps, navigators and buttons that open something.
+    pub fn tappable(&self) -> Vec<NodeId> {
+        let Some(view) = self.current_view() else { return Vec::new() };
+        view.tree
+            .walk()
+            .filter(|(_, _, node)| {
+                let listens = node.listeners.get("tap").is_some_and(|flags| *flags != 0);
+                (listens || node.tag() == Some("navigator")) && !node.is_set("disabled") && !node.is_set("hidden")
+            })
+            .map(|(id, _, _)| id)
+            .collect()
+    }
+
+    /// Tag, classes and depth of a node: rows of a list are alike.
+    pub fn looks_of(&self, node: NodeId) -> String {
+        let Some(view) = self.current_view() else { return String::new() };
+        let above = view.tree.depth_of(node);
+        view.node(node)
+            .map_or(String::new(), |node| format!("{} {} {above}", node.tag().unwrap_or_default(), node.class))
+    }
+
+    /// A finger on a node: down, up, and the tap.
+    pub fn tap(&mut self, node: NodeId) {
+        let Some((port, view)) = self.current_view_mut() else { return };
+        let place = view.place(node);
+        let touch = (place.left + place.width / 2.0, place.top + place.height / 2.0);
+        let detail = json!({ "x": touch.0, "y": touch.1 });
+        let mut events = Vec::new();
+        for kind in ["touchstart", "touchend"] {
+            events.push(view.event(node, kind, json!({}), Some(touch)));
+        }
+        events.push(view.event(node, "tap", detail, Some(touch)));
+        let tapped = view.node(node).filter(|tapped| tapped.tag() == Some("navigator"));
+        if let Some(navigator) = tapped.map(|tapped| json!(camel_case(&tapped.attributes))) {
+            events.push(view.event(node, "mezze.navigate", navigator, None));
+        }
+        for event in events {
+            self.send(0, port, &event, 0);
+        }
+    }
+
+    /// Scrolls to the end of the page, which is told so.
+    pub fn scroll_to_end(&mut self) {
+        let Some((port, view)) = self.current_view_mut() else { return };
+        let top = view.scroll_to_end();
+        let messages =
+            [view.page_message("scroll", &json!({ "scrollTop": top })), view.page_message("reachBottom", &json!({}))];
+        for message in messages {
+            self.send(0, port, &message, 0);
+        }
+    }
+
+    pub fn pull_down(&mut self) {
+        let Some((port, view)) = self.current_view_mut() else { return };
+        let message = view.page_message("pullDownRefresh", &json!({}));
+        self.send(0, port, &message, 0);
+    }
+
+    /// The user goes back until so many pages are left.
+    pub fn back_to_depth(&mut self, depth: usize) {
+        let over = self.stack.depth().saturating_sub(depth.max(1));
+        if over > 0
+            && let Ok(steps) = self.stack.navigate_back(over)
+        {
+            self.take_steps(steps);
+        }
+    }
+
+    /// Closes the page that is shown, for good.
+    pub fn close_current(&mut self) {
+        if let Some(page) = self.stack.close_current() {
+            self.take_steps(vec![Step::Unload(page)]);
+        }
+    }
+}
+
+fn is_tab(files: &AppFiles, path: &str) -> bool {
+    files.config.tab_bar.as_ref().is_some_and(|bar| bar.list.iter().any(|item| item.page_path == path))
+}
+
+fn opening(page: u32, address: &PageAddress, open_type: &str, viewport: Viewport) -> Value {
+    json!({
+        "pageId": page, "path": address.path, "query": address.query, "openType": open_type,
+        "window": snapshot::window(viewport)
+    })
+}
+
+fn camel_case(attributes: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
+    let rename = |name: &str| {
+        let mut parts = name.split('-');
+        let first = parts.next().unwrap_or_default().to_owned();
+        parts.fold(first, |name, part| {
+            let mut letters = part.chars();
+            let head: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
+            name + &head + letters.as_str()
+        })
+    };
+    attributes.iter().map(|(name, value)| (rename(name), value.clone())).collect()
+}
+
+fn read_error(message: &Value) -> ScriptError {
+    let text = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
+    let position = message["position"].as_object().and_then(|position| {
+        let number =
+            |name: &str| position.get(name).and_then(Value::as_u64).and_then(|value| u32::try_from(value).ok());
+        Some(PackagePosition {
+            file: position.get("file")?.as_str()?.to_owned(),
+            line: number("line")?,
+            column: number("column")?,
+        })
+    });
+    ScriptError { message: text("message"), stack: own_frames(&text("stack")), position, after_stub: false }
+}
+
+/// A stack without the runtime's own frames and the engine's, which say nothing to the app's maker.
+fn own_frames(stack: &str) -> String {
+    let own = |line: &&str| !line.contains("(mezze-runtime:") && !line.ends_with("(native)") && !line.trim().is_empty();
+    stack.lines().filter(own).collect::<Vec<_>>().join("\n")
+}

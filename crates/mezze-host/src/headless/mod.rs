@@ -1,0 +1,42 @@
+//! A mini app run without a browser: the logic runtime of the web host in QuickJS, against a node tree in Rust.
+//!
+//! ```text
+//! app's modules ─ logic runtime (web/runtime/logic/headless) ─ QuickJS
+//!        │ operations, calls (JSON text)          ▲ events, results
+//!        ▼                                        │
+//!   View (node tree, box estimate)          Bridge (routing, answers from the API catalog)
+//! ```
+//! | module | what it does |
+//! |---|---|
+//! | [`App`] | one running app: opens pages, taps, scrolls, waits until nothing is due |
+//! | `engine` | QuickJS with limits on time, memory and stack |
+//! | `clock` | the app's time, which moves only when this host moves it |
+//! | `tree` | nodes, and the boxes they are taken to have |
+//! | `view` | what a page frame answers |
+//! | `bridge` | what the shell answers |
+//! | [`Observations`] | what happened |
+//!
+//! Nothing of the app reaches a network, a disk or the system's clock. What goes over a limit ends that run with an
+//! [`Excess`]; the caller's thread goes on.
+
+mod app;
+mod bridge;
+mod budget;
+mod bundle;
+mod clock;
+mod engine;
+mod files;
+mod observations;
+mod page_url;
+mod snapshot;
+mod tree;
+mod view;
+
+pub use app::{App, PageState, StartFailure};
+pub use budget::{Budget, Excess};
+pub use files::AppFiles;
+pub use observations::{
+    CallUse, DataWrites, Navigation, NetworkUse, Observations, PackagePosition, RequestUse, ScriptError,
+};
+pub use page_url::{PageAddress, resolve_page_url};
+pub use tree::{NodeId, TreeFigures};
