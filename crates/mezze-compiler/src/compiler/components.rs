@@ -62,15 +62,24 @@ pub fn link(
             Err(missing) => linker.findings.push(missing.finding),
         }
     }
+    let mut empty: Vec<&str> = Vec::new();
     for page in &application.pages {
         if linker.is_there(&page.path) {
             linker.queue.push_back((page.path.clone(), true));
-        } else {
-            let place: Vec<&str> = page.place.iter().map(String::as_str).collect();
-            linker
-                .findings
-                .push(application.file.place(catalog::missing_page(&application.file.file, &page.path), &place));
+            continue;
         }
+        let file = &application.file.file;
+        let finding = match linker.empty_package_of(&page.path) {
+            // Its folder is not here at all: said once, and the rest of the app is built.
+            Some(root) if empty.contains(&root) => continue,
+            Some(root) => {
+                empty.push(root);
+                catalog::empty_subpackage(file, root)
+            }
+            None => catalog::missing_page(file, &page.path),
+        };
+        let place: Vec<&str> = page.place.iter().map(String::as_str).collect();
+        linker.findings.push(application.file.place(finding, &place));
     }
     for path in &application.host_components {
         if linker.is_there(path) {
@@ -93,7 +102,16 @@ struct Linker<'a> {
     components: Components,
 }
 
-impl Linker<'_> {
+impl<'a> Linker<'a> {
+    /// The subpackage of a page, where no file of that subpackage is there.
+    fn empty_package_of(&self, page: &str) -> Option<&'a str> {
+        let inside = |path: &str, root: &str| path.strip_prefix(root).is_some_and(|rest| rest.starts_with('/'));
+        let roots = self.application.config.packages.iter().map(|package| package.root.as_str());
+        let root = roots.filter(|root| !root.is_empty()).find(|root| inside(page, root))?;
+        let is_empty = !self.sources.files().iter().any(|file| inside(file, root));
+        is_empty.then_some(root)
+    }
+
     fn is_there(&self, path: &str) -> bool {
         let extensions = self.dialect.extensions();
         let mut candidates = extensions.template.iter().chain(extensions.script);

@@ -38,6 +38,11 @@ pub fn missing_page(file: &str, page: &str) -> Diagnostic {
         .hint(format!("create {page}.wxml and {page}.js, or remove the page from the list"))
 }
 
+pub fn empty_subpackage(file: &str, root: &str) -> Diagnostic {
+    Diagnostic::warning("config/empty-subpackage", file, format!("the folder {root} is empty, so its pages are left out"))
+        .hint("fetch it if it is a Git submodule (`git submodule update --init`), or remove the subpackage")
+}
+
 pub fn entry_is_not_a_page(file: &str, written: &str) -> Diagnostic {
     Diagnostic::warning("config/entry-page", file, format!("the entry page {written} is not among the app's pages"))
         .hint("the first page opens instead; name one of `pages`")

@@ -1,6 +1,6 @@
 //! From the name in `require` or `import` to a file of the project.
 //!
-//! In this order: the app's aliases; a path (`./`, `../`, `/`); a package below `miniprogram_npm` of the folder or one
+//! In this order: the app's aliases; a path (`./`, `../`, `/`; `./name` falls back to a package); a package below `miniprogram_npm` of the folder or one
 //! above it; a path without its `./`, as older apps write it. Extensions and `index` may be left out.
 
 use crate::project::{Sources, paths};
@@ -29,7 +29,9 @@ impl Resolver<'_> {
             || written == "."
             || written == ".."
         {
-            return self.file(folder, written);
+            // `./name` means an installed package where no such file is: the original host looks there too.
+            let package = || self.package(folder, written.strip_prefix("./")?);
+            return self.file(folder, written).or_else(package);
         }
         self.package(folder, written).or_else(|| self.file(folder, written)).or_else(|| self.file("", written))
     }
