@@ -7,7 +7,7 @@ mod range;
 mod security_headers;
 
 pub(crate) use body::ApiJson;
-pub(crate) use origins::{refuse_foreign_hosts, refuse_foreign_origins, require_own_origin};
+pub(crate) use origins::{own_origin, refuse_foreign_hosts, refuse_foreign_origins, require_own_origin};
 pub(crate) use problems::problems_everywhere;
 pub(crate) use range::{ByteRange, RequestedRange, if_none_match};
 pub(crate) use security_headers::{FRAMELESS_FILE_POLICY, ShellPolicy, security_headers};

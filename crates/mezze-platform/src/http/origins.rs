@@ -79,6 +79,21 @@ pub(crate) fn require_own_origin(services: &Services, headers: &HeaderMap) -> Re
         .hint("Tools send `Authorization: Bearer TOKEN`."))
 }
 
+/// The origin that a request, whose host was checked, reached us under.
+pub(crate) fn own_origin(services: &Services, headers: &HeaderMap) -> Option<String> {
+    let host = headers.get(header::HOST)?.to_str().ok()?;
+    if let Some(url) = &services.options.public_url {
+        let origin = url.origin().ascii_serialization();
+        if origin.split_once("://").is_some_and(|(_, own)| own.eq_ignore_ascii_case(host)) {
+            return Some(origin);
+        }
+    }
+    let scheme = if services.options.tls.is_some() { "https" } else { "http" };
+    // A name that is no part of an address must not become a part of a policy.
+    let plain = host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]".contains(&byte));
+    plain.then(|| format!("{scheme}://{}", host.to_ascii_lowercase()))
+}
+
 fn is_own_origin(services: &Services, headers: &HeaderMap, origin: &str) -> bool {
     if let Some(url) = &services.options.public_url
         && url.origin().ascii_serialization() == origin

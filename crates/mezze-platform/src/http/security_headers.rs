@@ -25,19 +25,22 @@ const PERMISSIONS: &str = "accelerometer=(self), browsing-topics=(), camera=(sel
 pub(crate) struct ShellPolicy<'a> {
     /// `sha256-…` of the inline scripts of the shell and of the frames.
     pub(crate) script_hashes: &'a [String],
+    /// The origin that the shell is served under; its `/webview/` is the only thing that may be framed.
+    pub(crate) origin: Option<&'a str>,
 }
 
 impl ShellPolicy<'_> {
     /// The header's value.
     ///
-    /// `frame-src 'none'` is what keeps a frame from navigating itself elsewhere; `srcdoc` is not a navigation to a
-    /// URL and stays allowed (checked in Chromium by tests/e2e).
+    /// `frame-src` is what keeps a frame from navigating itself elsewhere: it names the wrapper of web pages and nothing
+    /// else. `srcdoc` is not a navigation to a URL and stays allowed (checked in Chromium by tests/e2e).
     pub(crate) fn header(&self) -> String {
+        let frames = self.origin.map_or_else(|| "'none'".to_owned(), |origin| format!("{origin}/webview/"));
         let hashes: String = self.script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
         format!(
             "default-src 'none'; script-src 'self'{hashes} blob:; worker-src 'self' blob:; \
              style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' blob: data:; \
-             media-src 'self' blob:; connect-src 'self'; frame-src 'none'; manifest-src 'self'; base-uri 'none'; \
+             media-src 'self' blob:; connect-src 'self'; frame-src {frames}; manifest-src 'self'; base-uri 'none'; \
              form-action 'self'; frame-ancestors 'none'"
         )
     }
@@ -77,9 +80,11 @@ mod tests {
     #[test]
     fn the_policy_names_the_hashes_and_nothing_unsafe_for_scripts() {
         let hashes = ["sha256-abc=".to_owned(), "sha256-def=".to_owned()];
-        let policy = ShellPolicy { script_hashes: &hashes }.header();
+        let policy = ShellPolicy { script_hashes: &hashes, origin: None }.header();
         assert!(policy.contains("script-src 'self' 'sha256-abc=' 'sha256-def=' blob:;"), "{policy}");
         assert!(policy.contains("frame-src 'none';"), "{policy}");
+        let policy = ShellPolicy { script_hashes: &hashes, origin: Some("https://apps.example.org") }.header();
+        assert!(policy.contains("frame-src https://apps.example.org/webview/;"), "{policy}");
         assert!(!policy.contains("unsafe-eval"), "{policy}");
         assert!(!policy.contains('\n'), "{policy}");
     }

@@ -17,7 +17,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
-use crate::http::{ShellPolicy, if_none_match};
+use crate::http::{ShellPolicy, if_none_match, own_origin};
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -53,7 +53,8 @@ async fn file(State(services): State<Arc<Services>>, request: Request) -> Result
 }
 
 fn serve(services: &Services, headers: &HeaderMap, path: &str, asset: Asset) -> Response {
-    let policy = ShellPolicy { script_hashes: &services.shell.script_hashes() }.header();
+    let origin = own_origin(services, headers);
+    let policy = ShellPolicy { script_hashes: &services.shell.script_hashes(), origin: origin.as_deref() }.header();
     let caching = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
     let encoding = Encoding::choose(headers, &asset);
     let tag = match encoding {

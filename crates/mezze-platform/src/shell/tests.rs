@@ -33,7 +33,7 @@ async fn every_address_of_the_shell_is_its_one_page_with_its_policy() {
         assert_eq!(page.header("cache-control"), "no-cache");
         let policy = page.header("content-security-policy");
         assert!(policy.contains("script-src 'self' 'sha256-AbC+/=' blob:;"), "{policy}");
-        assert!(!policy.contains('*') && policy.contains("frame-src 'none'; manifest-src 'self'"), "{policy}");
+        assert!(!policy.contains('*') && policy.contains("/webview/; manifest-src 'self'"), "{policy}");
         assert!(policy.contains("default-src 'none'") && policy.contains("frame-ancestors 'none'"), "{policy}");
     }
 }
