@@ -49,6 +49,7 @@ import { Switch } from './switch';
 import { Text } from './text';
 import { Textarea } from './textarea';
 import { Video } from './video/video';
+import { WebView } from './web-view';
 
 type Constructor = new (node: ViewNode, host: HTMLElement, context: ViewContext) => Component;
 
@@ -115,6 +116,7 @@ const constructors = new Map<string, Constructor>(
     'tap-gesture-handler': TapHandler,
     textarea: Textarea,
     'vertical-drag-gesture-handler': VerticalDragHandler,
+    'web-view': WebView,
     video: Video,
   } as unknown as Record<string, Constructor>),
 );

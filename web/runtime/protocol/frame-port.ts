@@ -56,6 +56,12 @@ export type FrameToShell =
    * | `camera.change` | `{ flash?, zoom?, frames?, scan? }` | what holds now |
    * | `camera.photo` | `{ quality, mirror }` | `{ tempImagePath }` |
    * | `camera.record`, `camera.stop` | `{ timeout, compressed }` | on stop `{ tempVideoPath, tempThumbPath }` |
+   * | `webview.open` | `{ src }` | shows a web page over the page; `load` `{ src }` and `error` `{ fullUrl, src, reason }` follow |
+   * | `webview.close` | | takes it away |
+   * | `back.hold` | `{ held }` | while held, the way back leads to the component (`back`) before it leads off the page |
+   * | `page.bar` | `{ title?, loading?, frontColor?, backgroundColor? }` | |
+   * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
+   * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
    * | `location.get` | | `{ latitude, longitude }` in gcj02 |
    * | `location.open` | `{ latitude, longitude, name, address }` | shows a place full screen |
    */

@@ -12,6 +12,8 @@ import { ask, openRelease, type Release } from '../package/release';
 import { type GateSurroundings, PermissionGate } from '../permission/gate';
 import { PlatformProblem } from '../platform/problem';
 import { serve } from '../services';
+import { closeInsteadOfPage } from '../services/page';
+import { endWebView } from '../services/web-view';
 import { Bridge } from './bridge';
 import type { CodeBlobs } from './code';
 import { readConfig } from './config';
@@ -219,6 +221,7 @@ export class MiniApp extends Observable {
     }
     if (this.fullScreen.leave()) return true;
     if (this.interactions.dismissTopmost() || this.viewer.close()) return true;
+    if (this.phase === 'running' && closeInsteadOfPage(this.stack.current)) return true;
     if (this.phase !== 'running' || this.stack.pages.length < 2) return false;
     void this.goBack(1);
     return true;
@@ -227,6 +230,7 @@ export class MiniApp extends Observable {
   /** Goes back for the user, who may first be asked by `enableAlertBeforeUnload`. */
   async goBack(delta: number): Promise<void> {
     const page = this.stack.current;
+    if (closeInsteadOfPage(page)) return;
     if (page?.alertBeforeLeaving !== undefined) {
       const leave = await this.interactions.askModal(leavingQuestion(page.alertBeforeLeaving));
       if (!leave.confirm) return;
@@ -426,8 +430,17 @@ export class MiniApp extends Observable {
       has: (path) => this.config.pages[path] !== undefined,
       isTab: (path) => this.#factory.isTab(path),
       openPage: (address, openType) => this.#factory.openPage(address, openType),
-      post: (message) => this.post(message),
+      post: (message) => {
+        if (message.k === 'page.unload') this.#leaving(message.pageId);
+        this.post(message);
+      },
     };
+  }
+
+  /** A web page inside the page is heard a last time, before logic hears that the page goes. */
+  #leaving(pageId: number): void {
+    const page = this.stack.find(pageId);
+    if (page !== undefined) endWebView(page);
   }
 
   #pageEvents(): PageEvents {

@@ -9,9 +9,14 @@ export interface PageView {
   page: Page | undefined;
   /** Size of the area that the page's frame fills, CSS pixels. */
   remove(): void;
+  /** Shows the view as the app's own transition has it; nothing shows it as it is. */
+  setRouteStyle(style: Readonly<Record<string, string>>): void;
+  /** Lays an element over the frame; it goes with the view. */
+  cover(element: HTMLElement): void;
 }
 
-export type Motion = 'push' | 'none';
+/** A number of milliseconds: the view stays for that long, while the app itself moves it. */
+export type Motion = 'push' | 'none' | number;
 
 export interface Surface {
   readonly logic: Frame;

@@ -6,7 +6,11 @@
 import { ApiFailure } from '../miniapp/failure';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { HostRequest, Page } from '../miniapp/page';
+import { cameraServices } from './camera';
 import { fullScreenServices } from './full-screen';
+import { openDataServices } from './open-data';
+import { pageServices } from './page';
+import { webViewServices } from './web-view';
 
 export interface ServiceContext {
   app: MiniApp;
@@ -20,7 +24,13 @@ export interface ServiceContext {
 /** Gives the answer; throws an `ApiFailure` where there is none. */
 export type Service = (context: ServiceContext, args: Readonly<Record<string, unknown>>) => unknown;
 
-const services: Readonly<Record<string, Service>> = { ...fullScreenServices };
+const services: Readonly<Record<string, Service>> = {
+  ...cameraServices,
+  ...fullScreenServices,
+  ...openDataServices,
+  ...pageServices,
+  ...webViewServices,
+};
 
 /** Carries out one request and answers it. */
 export async function serve(app: MiniApp, page: Page, request: HostRequest): Promise<void> {

@@ -143,14 +143,29 @@ export class PageElement extends MezzeElement implements PageView {
   @property({ type: Boolean }) fullScreen = false;
   onLeading: (button: LeadingButton) => void = () => undefined;
 
+  #routeStyle: string[] = [];
+
   override connectedCallback(): void {
     super.connectedCallback();
     if (this.frame.element.parentNode === null) this.append(this.frame.element);
   }
 
+  cover(element: HTMLElement): void {
+    this.append(element);
+  }
+
   override remove(): void {
     this.frame.destroy();
     super.remove();
+  }
+
+  setRouteStyle(style: Readonly<Record<string, string>>): void {
+    for (const name of this.#routeStyle) if (!(name in style)) this.style.removeProperty(name);
+    this.#routeStyle = Object.keys(style);
+    for (const [name, value] of Object.entries(style)) this.style.setProperty(name, value);
+    // A bent corner or a drop of the page cuts what it shows too.
+    if ('border-radius' in style) this.style.setProperty('overflow', 'hidden');
+    else if (!('overflow' in style)) this.style.removeProperty('overflow');
   }
 
   protected override willUpdate(): void {
