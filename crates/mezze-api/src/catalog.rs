@@ -1,7 +1,8 @@
 //! Reads the catalog's files into [`Catalog`]: families' defaults filled in, shapes put in place, everything checked.
 
-use crate::families::{COMPONENTS, DECLARED, FAMILIES};
-use crate::model::{Api, Arguments, Carrier, Component, Field, Hosts, Kind, ObjectType, ValueType};
+use crate::components::read_components;
+use crate::families::{COMPONENTS, DECLARED, ERRORS, FAMILIES};
+use crate::model::{Api, Arguments, Carrier, Component, ErrorGroup, Field, Hosts, Kind, ObjectType, ValueType};
 use crate::validate::{Finding, validate};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -39,14 +40,35 @@ pub struct Catalog {
     pub objects: Vec<ObjectType>,
     /// Names and kinds of what is known and carried out nowhere.
     pub declared: BTreeMap<String, Kind>,
-    /// The built-in components, in the order of the file.
+    /// Numbers that failures carry.
+    pub errors: Vec<ErrorGroup>,
+    pub component_groups: Vec<ComponentGroup>,
+    /// The built-in components, in the order of the files.
     pub components: Vec<Component>,
+}
+
+/// A group of components: a page of the reference.
+#[derive(Debug, Clone)]
+pub struct ComponentGroup {
+    pub name: String,
+    pub title: String,
+    pub summary: String,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct ComponentFile {
-    component: Vec<Component>,
+struct ErrorFile {
+    #[serde(default)]
+    group: Vec<ErrorGroup>,
+}
+
+/// The texts that a catalog is read from.
+#[derive(Default, Clone, Copy)]
+pub(crate) struct Files<'a> {
+    pub families: &'a [(&'a str, &'a str)],
+    pub declared: &'a str,
+    pub errors: &'a str,
+    pub components: &'a [(&'a str, &'a str)],
 }
 
 #[derive(Deserialize)]
@@ -150,19 +172,22 @@ impl Catalog {
     /// # Errors
     /// [`CatalogFailure`] says which file or entry is wrong; a test keeps that from reaching a release.
     pub fn load() -> Result<Self, CatalogFailure> {
-        Self::parse(FAMILIES, DECLARED, COMPONENTS)
+        Self::parse(Files { families: FAMILIES, declared: DECLARED, errors: ERRORS, components: COMPONENTS })
     }
 
-    pub(crate) fn parse(files: &[(&str, &str)], declared: &str, components: &str) -> Result<Self, CatalogFailure> {
-        let components: ComponentFile = read("components.toml", components)?;
+    pub(crate) fn parse(files: Files<'_>) -> Result<Self, CatalogFailure> {
+        let errors: ErrorFile = read("errors.toml", files.errors)?;
+        let (component_groups, components) = read_components(files.components)?;
         let mut catalog = Self {
             families: Vec::new(),
             apis: Vec::new(),
             objects: Vec::new(),
-            declared: parse_declared(declared)?,
-            components: components.component,
+            declared: parse_declared(files.declared)?,
+            errors: errors.group,
+            component_groups,
+            components,
         };
-        for (file, text) in files {
+        for (file, text) in files.families {
             let family: FamilyFile = read(file, text)?;
             catalog.add_family(file, family)?;
         }
@@ -269,7 +294,7 @@ fn describe(entry: ApiEntry, defaults: &Defaults<'_>) -> Result<Api, CatalogFail
     })
 }
 
-fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogFailure> {
+pub(crate) fn read<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogFailure> {
     toml::from_str(text).map_err(|source| CatalogFailure::Syntax { file: file.to_owned(), source: Box::new(source) })
 }
 

@@ -219,14 +219,79 @@ impl ObjectType {
 }
 
 /// A built-in component.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Component {
     pub tag: String,
+    /// The page of the reference it is on.
+    pub group: String,
     pub summary: String,
-    /// Attribute to the values it may have; any value where the list is empty.
+    /// Whether the web host draws it as the original does.
+    pub web: Support,
+    pub attributes: Vec<Attribute>,
+    pub events: Vec<ComponentEvent>,
+}
+
+impl Component {
+    /// The attributes that the web host carries out.
+    pub fn attributes_on_the_web(&self) -> impl Iterator<Item = &Attribute> {
+        self.attributes.iter().filter(|attribute| self.web == Support::Carried && attribute.web == Support::Carried)
+    }
+
+    /// The events that the web host sends.
+    pub fn events_on_the_web(&self) -> impl Iterator<Item = &ComponentEvent> {
+        self.events.iter().filter(|event| self.web == Support::Carried && event.web == Support::Carried)
+    }
+}
+
+/// An attribute of a component.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Attribute {
+    pub name: String,
+    /// Type names joined by `|`.
+    #[serde(rename = "type")]
+    pub type_names: String,
     #[serde(default)]
-    pub attributes: BTreeMap<String, Vec<String>>,
+    pub default: Option<toml::Value>,
+    /// Every value that it may have; any where empty.
+    #[serde(default)]
+    pub values: Vec<String>,
+    /// Those of `values` that the web host does not carry out.
+    #[serde(default)]
+    pub not_on_web: Vec<String>,
+    #[serde(default = "carried")]
+    pub web: Support,
+}
+
+/// An event that a component sends, without `bind`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ComponentEvent {
+    pub name: String,
+    pub web: Support,
+}
+
+pub(crate) fn carried() -> Support {
+    Support::Carried
+}
+
+/// Numbers that failures carry, of one part of the original.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorGroup {
+    pub name: String,
+    pub title: String,
+    /// Member that carries the number: `errno`, or `errCode` where an API had one before.
+    pub field: String,
+    pub errors: Vec<ErrorNumber>,
+}
+
+/// A number that failures carry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ErrorNumber {
+    pub number: i32,
+    /// The original's words.
+    pub text: String,
 }
 
 /// The error message an API fails with, in the shape every dialect shares.

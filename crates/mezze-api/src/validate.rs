@@ -1,7 +1,7 @@
 //! What must hold across the catalog and can't be said by its types.
 
 use crate::catalog::Catalog;
-use crate::model::{Api, Arguments, Field, Kind, Support, ValueType};
+use crate::model::{Api, Arguments, Component, Field, Kind, Support, ValueType};
 use std::collections::BTreeSet;
 use std::fmt;
 
@@ -45,8 +45,42 @@ pub(crate) fn validate(catalog: &Catalog) -> Vec<Finding> {
         if !tags.insert(&component.tag) {
             report(&mut findings, &component.tag, "is described twice");
         }
+        check_component(component, &mut findings);
+    }
+    for group in &catalog.errors {
+        let mut numbers = BTreeSet::new();
+        for error in &group.errors {
+            if !numbers.insert(error.number) {
+                report(&mut findings, &format!("{} {}", group.name, error.number), "is described twice");
+            }
+        }
     }
     findings
+}
+
+fn check_component(component: &Component, findings: &mut Vec<Finding>) {
+    let mut names = BTreeSet::new();
+    for attribute in &component.attributes {
+        let place = format!("{}.{}", component.tag, attribute.name);
+        if !names.insert(attribute.name.clone()) {
+            report(findings, &place, "is described twice");
+        }
+        for name in attribute.type_names.split('|') {
+            if ValueType::from_name(name).is_none() {
+                report(findings, &place, &format!("has the unknown type `{name}`"));
+            }
+        }
+        for value in &attribute.not_on_web {
+            if !attribute.values.contains(value) {
+                report(findings, &place, &format!("names `{value}` as not on the web, which is not among its values"));
+            }
+        }
+    }
+    for event in &component.events {
+        if !names.insert(format!("bind{}", event.name)) {
+            report(findings, &format!("{}.bind{}", component.tag, event.name), "is described twice");
+        }
+    }
 }
 
 fn check_objects(catalog: &Catalog, findings: &mut Vec<Finding>) {
@@ -187,7 +221,7 @@ fn report(findings: &mut Vec<Finding>, place: &str, problem: &str) {
 mod tests {
     #![expect(clippy::unwrap_used, reason = "a test stops at its first failure")]
 
-    use crate::catalog::{Catalog, CatalogFailure};
+    use crate::catalog::{Catalog, CatalogFailure, Files};
     use crate::model::{Kind, Support, ValueType};
 
     const NOTHING_DECLARED: &str = "call = []\nsync = []\nevent = []\ntask = []\nvalue = []\n";
@@ -196,7 +230,8 @@ mod tests {
 
     /// The catalog of one family with these entries.
     fn parse(entries: &str) -> Result<Catalog, CatalogFailure> {
-        Catalog::parse(&[("dish.toml", &format!("{FAMILY}{entries}"))], NOTHING_DECLARED, "component = []")
+        let text = format!("{FAMILY}{entries}");
+        Catalog::parse(Files { families: &[("dish.toml", &text)], declared: NOTHING_DECLARED, ..Files::default() })
     }
 
     /// What the validation says of these entries.

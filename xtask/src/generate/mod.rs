@@ -1,14 +1,16 @@
 //! Writes every generated file, or says which of them are stale.
 
 mod catalog_script;
+mod component_pages;
 mod component_script;
+mod object_script;
 mod parameter_script;
 mod reference_pages;
+mod support_page;
 
 use crate::failure::Failure;
 use crate::workspace::Workspace;
 use mezze_api::Catalog;
-use std::path::PathBuf;
 
 /// A generated file: path from the repository's root, and text.
 pub struct Output {
@@ -30,8 +32,14 @@ pub struct Wanted {
 pub fn run(workspace: &Workspace, wanted: Wanted) -> Result<(), Failure> {
     let catalog = Catalog::load()
         .map_err(|problem| Failure::new(problem.to_string(), "correct the file in crates/mezze-api/catalog"))?;
-    let mut outputs = vec![catalog_script::generate(&catalog), component_script::generate(&catalog)];
+    let mut outputs = vec![
+        catalog_script::generate(&catalog),
+        component_script::generate(&catalog),
+        object_script::generate(&catalog),
+    ];
     outputs.extend(reference_pages::generate(&catalog));
+    outputs.extend(component_pages::generate(&catalog));
+    outputs.extend(support_page::generate(&catalog));
     if !wanted.catalog_only {
         if !wanted.built {
             build(workspace)?;
@@ -103,16 +111,13 @@ fn compare(workspace: &Workspace, outputs: &[Output]) -> Result<(), Failure> {
     ))
 }
 
-/// Pages of families that are no more.
+/// Pages of families and groups that are no more.
 fn orphans(workspace: &Workspace, outputs: &[Output]) -> Vec<String> {
-    let folder = "docs/reference/api";
-    let Ok(entries) = std::fs::read_dir(workspace.path(folder)) else {
-        return Vec::new();
-    };
-    entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter_map(|path: PathBuf| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
+    ["docs/reference/api", component_pages::FOLDER]
+        .into_iter()
+        .filter_map(|folder| Some((folder, std::fs::read_dir(workspace.path(folder)).ok()?)))
+        .flat_map(|(folder, entries)| entries.flatten().map(move |entry| (folder, entry.path())))
+        .filter_map(|(folder, path)| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
         .filter(|path| !outputs.iter().any(|output| output.path == *path))
         .collect()
 }
