@@ -3,13 +3,17 @@
  */
 import './prelude';
 import { captureWorker } from './boot/host';
-import { startRuntime } from './boot/start';
+import { install, startRuntime } from './boot/start';
+import { bootAppWorker } from './worker/child';
+import { appWorkerBoot } from './worker/protocol';
 
 const first = (event: Event) => {
   const { data, ports } = event as MessageEvent;
   const port = ports[0];
-  if ((data as { k?: unknown } | null)?.k !== 'mezze.boot' || port === undefined) return;
+  const { k } = (data ?? {}) as { k?: unknown };
+  if ((k !== 'mezze.boot' && k !== appWorkerBoot) || port === undefined) return;
   removeEventListener('message', first);
-  startRuntime(port, captureWorker());
+  if (k === appWorkerBoot) bootAppWorker(port, install);
+  else startRuntime(port, captureWorker());
 };
 addEventListener('message', first);

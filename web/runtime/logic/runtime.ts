@@ -10,6 +10,7 @@ import type { ApiContext } from './api/context';
 import { Files } from './api/files/manager';
 import { buildImplementations, buildNamespace } from './api/index';
 import { Observers } from './api/observers';
+import { performanceApis } from './api/performance';
 import { Routing } from './api/routing';
 import { SelectorQuery, viewNode } from './api/selector-query';
 import { Application } from './app/application';
@@ -17,6 +18,7 @@ import { formFieldValues } from './app/form-values';
 import { handleNavigate, handleOpenType } from './app/own-events';
 import type { OpenPage } from './app/page';
 import { Pages } from './app/pages';
+import { hearWebViews } from './app/web-view';
 import type { LogicHost } from './boot/host';
 import type { Bridge } from './bridge/bridge';
 import type { Port } from './bridge/page-link';
@@ -31,10 +33,15 @@ import { Gestures } from './events/gesture';
 import { templateHooks } from './events/listener';
 import { type Factory, ModuleLoader } from './modules/loader';
 import { Packages } from './modules/packages';
+import { Plugins } from './modules/plugins';
 import type { Positions } from './modules/positions';
 import { type AppConsole, createConsole } from './support/console';
+import { Marks } from './support/marks';
 import type { Reporter } from './support/reporter';
 import type { Timers } from './support/timers';
+import { workerApis } from './worker/parent';
+import { Worklets } from './worklet/index';
+import { Routes } from './worklet/routes';
 
 export type StartMessage = Extract<ShellToLogic, { k: 'start' }>;
 export type PackageMessage = Extract<ShellToLogic, { k: 'package' }>;
@@ -50,6 +57,7 @@ export interface RuntimeParts {
 export class Runtime {
   readonly pages: Pages;
   readonly scope: Record<string, unknown>;
+  private readonly launched: number;
   private readonly config: AppConfig;
   private readonly application: Application;
   private readonly registry: Registry;
@@ -59,16 +67,24 @@ export class Runtime {
   private readonly observers: Observers;
   private readonly routing: Routing;
   private readonly context: ApiContext;
+  private readonly plugins: Plugins;
+  private readonly marks: Marks;
+  private readonly worklets: Worklets;
+  private readonly routes: Routes;
 
   constructor(
     private readonly parts: RuntimeParts,
     start: StartMessage,
   ) {
     const { host, bridge, reporter } = parts;
+    this.launched = parts.host.now();
     this.config = start.config;
     reporter.development = start.development;
     this.application = new Application(start.launch, reporter);
-    const hooks = templateHooks(reporter, (callback) => host.queueMicrotask(callback));
+    this.marks = new Marks(() => host.now());
+    this.worklets = new Worklets(host, reporter);
+    this.routes = this.makeRoutes();
+    const hooks = templateHooks(reporter, (callback) => host.queueMicrotask(callback), this.worklets.directives.set);
     this.templates = new Templates(hooks);
     this.registry = new Registry(this.config, {
       services: this.services(),
@@ -101,15 +117,22 @@ export class Runtime {
       files: new Files(parts, start.files),
     };
     this.observers = new Observers(this.pages, reporter);
-    this.routing = new Routing(this.context);
+    this.routing = new Routing(this.context, this.routes);
+    this.packages = new Packages(this.config, { ...parts, marks: this.marks });
     this.scope = this.makeScope(start);
-    this.packages = new Packages(this.config, parts);
+    this.plugins = new Plugins({
+      config: this.config,
+      scope: this.scope,
+      require: (module) => this.loader.require(module),
+    });
     this.loader = new ModuleLoader({
       scope: this.scope,
+      scopeOf: (module) => this.plugins.scopeOf(module),
       loadPackageOf: (module) => this.packages.load(module),
       around: (module, run) => this.registry.around(module, run),
     });
     this.followSnapshot();
+    hearWebViews(bridge, this.pages);
   }
 
   /** What joined scripts call (`__mezze__`). */
@@ -121,6 +144,12 @@ export class Runtime {
 
   private makeScope(start: StartMessage): Record<string, unknown> {
     const implementations = buildImplementations(this.context, start.storage, this.observers, this.routing);
+    const beside = { scriptsOf: (module: string) => this.packages.scriptsBeside(module) };
+    Object.assign(implementations.syncs, workerApis(this.context, beside).syncs);
+    for (const [group, members] of Object.entries(performanceApis(this.context, this.marks))) {
+      Object.assign(implementations[group as 'syncs' | 'calls'], members);
+    }
+    Object.assign(implementations.values, { worklet: this.worklets.namespace, router: this.routes.namespace });
     const namespace = buildNamespace(this.context, implementations);
     const appConsole: AppConsole = createConsole(this.parts.reporter, this.parts.host);
     return {
@@ -131,9 +160,7 @@ export class Runtime {
       Behavior: (members?: Record<string, unknown>) => this.registry.behavior(members),
       getApp: (options?: { allowDefault?: boolean }) => this.application.get(options),
       getCurrentPages: () => this.pages.instances(),
-      requirePlugin: (name: string) => {
-        throw new Error(`requirePlugin("${name}"): plugins are not supported on this host`);
-      },
+      requirePlugin: (name: unknown) => this.plugins.require(name),
       requireMiniProgram: () => ({}),
       console: appConsole,
       global: globalThis,
@@ -171,6 +198,7 @@ export class Runtime {
         break;
       case 'page.unload':
         pages.unload(message.pageId);
+        this.routes.end(message.pageId);
         break;
       case 'page.tabItemTap':
         pages.tabItemTap(message.pageId, { index: message.index, pagePath: message.pagePath, text: message.text });
@@ -216,8 +244,10 @@ export class Runtime {
       });
       return;
     }
+    const began = this.marks.time();
     try {
-      this.pages.open(open, port);
+      const page = this.pages.open(open, port);
+      page.backend.render(() => this.pageDrawn(open, began));
     } catch (error) {
       reporter.error(error, `opening ${path}`);
       const message = error instanceof Error ? error.message : String(error);
@@ -226,6 +256,14 @@ export class Runtime {
     }
     // Behind the first batch, which is posted at the end of this turn.
     this.parts.host.queueMicrotask(() => bridge.post({ k: 'page.ready', pageId, path }));
+  }
+
+  private pageDrawn({ pageId, path, openType }: PageOpen, began: number): void {
+    this.routes.start(pageId);
+    const details = { path, pageId, navigationType: openType };
+    const launch = openType === 'appLaunch';
+    this.marks.add(launch ? 'appLaunch' : 'route', 'navigation', launch ? this.launched : began, details);
+    this.marks.add('firstRender', 'render', began, details);
   }
 
   private dispatchHooks(page: OpenPage): DispatchHooks {
@@ -272,11 +310,30 @@ export class Runtime {
         typeof options === 'function'
           ? invokeAll(instance, selector, 'clearAnimation', [], options as () => void)
           : invokeAll(instance, selector, 'clearAnimation', [namesOf(options)], done),
+      applyAnimatedStyle: (instance, selector, make, options, done) =>
+        this.worklets.applyStyle(instance, selector, make, options, done),
+      clearAnimatedStyle: (instance, styles, done) => this.worklets.clearStyle(instance, styles, done),
+      rendererOf: (component) => this.config.pages[pageOf(component)?.open.path ?? '']?.renderer ?? 'webview',
       tabBarOf: (component) => pageOf(component)?.tabBar ?? null,
       pageIdOf: (component) => pageOf(component)?.id ?? 0,
       routerOf: () => this.scope[this.config.namespace],
       attached: (component) => pageOf(component)?.componentAttached(component),
     };
+  }
+
+  private makeRoutes(): Routes {
+    const { bridge, host, reporter } = this.parts;
+    return new Routes({
+      reporter,
+      worklets: this.worklets,
+      later: (callback) => host.queueMicrotask(callback),
+      show: (pageId, style) => void bridge.call('pageStyle', { pageId, style }, pageId, () => {}),
+      pop: () => void bridge.call('navigateBack', { delta: 1 }, this.pages.current?.id ?? 0, () => {}),
+      pageOf: (instance) => {
+        const component = nodeOf(instance);
+        return component && this.pages.pageOf(component);
+      },
+    });
   }
 
   /** Network and theme as the shell reports them, for the synchronous answers. */

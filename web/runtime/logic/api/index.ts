@@ -2,9 +2,12 @@
 import type { StorageEntry } from '../../protocol/bridge-port';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
 import { canvasApis } from '../canvas/apis';
+import { audioApis } from './audio/index';
 import { fromBase64, toBase64 } from './base64';
 import { componentContextApis } from './component-contexts';
 import type { ApiContext, Implementations } from './context';
+import { cryptoApis } from './crypto';
+import { deviceInformationApis } from './device-information';
 import { eventApis } from './events';
 import { informationApis } from './information';
 import { managerApis } from './managers';
@@ -26,6 +29,7 @@ export function buildImplementations(
   const parts: Partial<Implementations>[] = [
     storageApis(new Storage(context, storage)),
     context.files.apis(),
+    audioApis(context),
     informationApis(context),
     managerApis(context),
     networkApis(context),
@@ -36,6 +40,8 @@ export function buildImplementations(
     eventApis(context),
     privacyApis(context),
     routing.apis(),
+    deviceInformationApis(context),
+    cryptoApis(context),
     { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },
     {
       values: { env: { USER_DATA_PATH: 'wxfile://usr' }, version: { SDKVersion: context.snapshot.device.SDKVersion } },

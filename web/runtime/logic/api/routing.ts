@@ -1,6 +1,8 @@
 /** Routing: the shell moves between pages; the worker keeps the event channels between opener and opened page. */
 import type { PageOpen } from '../../protocol/bridge-port';
+import { pageUrl } from '../modules/plugins';
 import { EventChannel } from '../support/event-channel';
+import type { RouteDescription, Routes } from '../worklet/routes';
 import { type ApiContext, callingPage, type Implementations } from './context';
 import { type Arguments, fail, type Settle } from './outcome';
 
@@ -8,13 +10,18 @@ const kinds = ['redirectTo', 'reLaunch', 'switchTab', 'navigateBack'] as const;
 
 export class Routing {
   /** Ends of the channels of pages that the shell has not opened yet, oldest first. */
-  private readonly opening: EventChannel[] = [];
+  private readonly opening: { channel: EventChannel; route: ReturnType<Routes['make']> }[] = [];
 
-  constructor(private readonly context: ApiContext) {}
+  constructor(
+    private readonly context: ApiContext,
+    private readonly routes: Routes,
+  ) {}
 
   /** The channel end that the page that is being opened talks to its opener with. */
   channelFor(open: PageOpen): EventChannel | undefined {
-    return open.openType === 'navigateTo' ? this.opening.shift() : undefined;
+    const opening = open.openType === 'navigateTo' ? this.opening.shift() : undefined;
+    if (opening?.route !== undefined) this.routes.begin(open.pageId, opening.route, this.context.pages.current?.id);
+    return opening?.channel;
   }
 
   apis(): Pick<Implementations, 'calls'> {
@@ -26,17 +33,25 @@ export class Routing {
   }
 
   private navigateTo(args: Arguments, settle: Settle): void {
-    const { events, ...sent } = args;
+    const { events, routeType, routeConfig, routeOptions, ...sent } = args;
+    const route = this.routes.make(routeType, routeOptions, routeConfig);
     const [opener, opened] = EventChannel.pair(this.context.reporter);
     if (typeof events === 'object' && events !== null) {
       for (const [name, listener] of Object.entries(events)) opener.on(name, listener as () => void);
     }
-    this.opening.push(opened);
+    const opening = { channel: opened, route };
+    this.opening.push(opening);
+    if (route !== undefined) this.announce(route.description);
     this.call('navigateTo', sent, (result) => {
-      const left = this.opening.indexOf(opened);
+      const left = this.opening.indexOf(opening);
       if (left >= 0) this.opening.splice(left, 1);
       settle(result.ok ? { ok: true, value: { ...result.value, eventChannel: opener } } : result);
     });
+  }
+
+  /** The next page comes by a transition of the app's own. */
+  private announce(description: RouteDescription): void {
+    this.context.bridge.call('pageRoute', { ...description }, callingPage(this.context), () => {});
   }
 
   private move(kind: (typeof kinds)[number], args: Arguments, settle: Settle): void {
@@ -45,6 +60,8 @@ export class Routing {
   }
 
   private call(kind: string, args: Arguments, settle: Settle): void {
-    this.context.bridge.call(kind, args, callingPage(this.context), settle);
+    const from = this.context.pages.current?.open.path ?? '';
+    const url = typeof args.url === 'string' ? { url: pageUrl(this.context.config, args.url, from) } : {};
+    this.context.bridge.call(kind, { ...args, ...url }, callingPage(this.context), settle);
   }
 }

@@ -3,6 +3,7 @@ import type { ViewEvent } from '../../protocol/page-port';
 import type { ApiContext } from '../api/context';
 import type { BackendElement } from '../backend/element';
 import type { CallResult } from '../bridge/bridge';
+import { pageUrl } from '../modules/plugins';
 import type { OpenPage } from './page';
 
 /** Calls by the navigator's `open-type`. */
@@ -49,7 +50,7 @@ export function handleNavigate(
     return;
   }
   const api = navigations[String(openType ?? 'navigate')] ?? 'navigateTo';
-  const args = api === 'navigateBack' ? { delta: Number(delta ?? 1) } : { url: String(url ?? '') };
+  const args = api === 'navigateBack' ? { delta: Number(delta ?? 1) } : { url: pageUrl(context.config, String(url ?? ''), page.open.path) };
   const gesture = api === 'exitMiniProgram' ? context.gestures.take() : undefined;
   context.bridge.call(api, args, page.id, finish(api), gesture);
 }

@@ -162,8 +162,9 @@ export class OperationStream {
 
   /** A relative file name in a component's template is a file beside that component. */
   absolutePath(value: string, element: TreeElement | undefined): string {
-    if (value.startsWith('/') || /^[a-z][a-z0-9+.-]*:/i.test(value)) return value;
+    if (value.startsWith('//') || /^[a-z][a-z0-9+.-]*:/i.test(value)) return value;
     const owner = element?.ownerShadowRoot?.getHostNode().is;
+    if (value.startsWith('/')) return owner?.startsWith('__plugin__/') ? `/${resolvePath(owner, value)}` : value;
     return owner === undefined || owner === this.path ? value : `/${resolvePath(owner, value)}`;
   }
 

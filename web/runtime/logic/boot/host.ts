@@ -2,6 +2,8 @@
  * What the logic runtime needs of the worker it runs in, captured once, before the worker's globals are cut.
  * The tests and the headless host hand in their own.
  */
+
+import type { StartWorker } from '../worker/parent';
 import { type CanvasHost, captureCanvas } from './canvas-host';
 import { captureFiles, type FileHost } from './file-host';
 
@@ -24,6 +26,10 @@ export interface LogicHost {
   readonly canvas: CanvasHost | undefined;
   /** Absent where there are no Blobs: files are kept in memory then. */
   readonly files?: FileHost;
+  /** Bytes that nobody can guess; absent where the host has none. */
+  randomBytes?(length: number): ArrayBuffer;
+  /** Starts a worker of an app's own; absent where there are none. */
+  readonly startWorker?: StartWorker;
   /** Errors and rejections that no one caught. */
   onUncaught(listener: (error: unknown, kind: 'error' | 'rejection') => void): void;
 }
@@ -46,6 +52,7 @@ export function captureWorker(): LogicHost {
   const reader = new FileReaderSync();
   const WorkerBlob = Blob;
   const now = Date.now;
+  const fillRandom = crypto.getRandomValues.bind(crypto);
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const { debug, log, info, warn, error } = console;
@@ -67,6 +74,13 @@ export function captureWorker(): LogicHost {
     console: { debug, log, info, warn, error },
     canvas: captureCanvas(),
     files: captureFiles(),
+    randomBytes(length) {
+      const bytes = new Uint8Array(length);
+      // One call gives 64 KiB at most.
+      for (let start = 0; start < length; start += 65_536) fillRandom(bytes.subarray(start, start + 65_536));
+      return bytes.buffer;
+    },
+    startWorker: captureWorkers(),
     onUncaught(listener) {
       addEventListener.call(scope, 'error', (event) => {
         const failure = event as ErrorEvent;
@@ -78,5 +92,17 @@ export function captureWorker(): LogicHost {
         listener((event as PromiseRejectionEvent).reason, 'rejection');
       });
     },
+  };
+}
+
+/** Workers are made of the bundle that this one runs, which its own address names. */
+function captureWorkers(): StartWorker {
+  const [AppWorker, Channel] = [Worker, MessageChannel];
+  const bundle = location.href;
+  return (first) => {
+    const { port1, port2 } = new Channel();
+    const worker = new AppWorker(bundle);
+    worker.postMessage(first, [port2]);
+    return { port: port1, terminate: () => worker.terminate() };
   };
 }

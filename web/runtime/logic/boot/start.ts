@@ -41,7 +41,7 @@ export function startRuntime(port: Port, host: LogicHost): void {
   bridge.post({ k: 'booted' });
 }
 
-function install(members: Record<string, unknown>): void {
+export function install(members: Record<string, unknown>): void {
   for (const [name, value] of Object.entries(members)) {
     Object.defineProperty(globalThis, name, { value, writable: true, configurable: true, enumerable: true });
   }

@@ -88,6 +88,14 @@ export class Instance {
     this[services].clearAnimation(this, selector, options, callback);
   }
 
+  applyAnimatedStyle(selector: string, make: () => unknown, options?: unknown, callback?: unknown): void {
+    this[services].applyAnimatedStyle(this, selector, make, options, callback);
+  }
+
+  clearAnimatedStyle(_selector: string, styles?: unknown, callback?: unknown): void {
+    this[services].clearAnimatedStyle(this, styles, callback);
+  }
+
   selectComponent(selector: string): unknown {
     const target = selectOne(this[node], selector);
     return target === undefined ? null : exportOf(target);
@@ -137,7 +145,6 @@ const readable: Record<string, (component: GeneralComponent) => unknown> = {
   data: (component) => component.data,
   properties: (component) => component.data,
   __data__: (component) => component.data,
-  renderer: () => 'webview',
 };
 for (const [name, read] of Object.entries(readable)) {
   Object.defineProperty(Instance.prototype, name, {
@@ -150,6 +157,12 @@ for (const [name, read] of Object.entries(readable)) {
     },
   });
 }
+Object.defineProperty(Instance.prototype, 'renderer', {
+  configurable: true,
+  get(this: Instance) {
+    return this[services].rendererOf(this[node]);
+  },
+});
 for (const name of ['router', 'pageRouter']) {
   Object.defineProperty(Instance.prototype, name, {
     configurable: true,

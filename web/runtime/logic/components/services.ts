@@ -16,6 +16,10 @@ export interface ComponentServices {
     done: (() => void) | undefined,
   ): void;
   clearAnimation(instance: Instance, selector: string, options: unknown, done: (() => void) | undefined): void;
+  applyAnimatedStyle(instance: Instance, selector: string, make: () => unknown, options: unknown, done: unknown): void;
+  clearAnimatedStyle(instance: Instance, styles: unknown, done: unknown): void;
+  /** Which of the original's two engines the component's page is made for. */
+  rendererOf(component: GeneralComponent): 'webview' | 'skyline';
   tabBarOf(component: GeneralComponent): unknown;
   pageIdOf(component: GeneralComponent): number;
   routerOf(component: GeneralComponent): unknown;

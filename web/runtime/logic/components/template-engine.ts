@@ -6,6 +6,8 @@ import { speedUpLists, type UpdateWrapper } from './list-update';
 export interface TemplateHooks {
   eventListener: template.EventListenerWrapper;
   changeProperty: template.ChangePropFilter;
+  /** `worklet:NAME` of an element. */
+  worklet: (element: Element, name: string, value: unknown) => void;
 }
 
 /** As far as it is used: the engine's instance holds the object that compiled templates call `R`. */
@@ -15,6 +17,8 @@ interface InstanceWithWrapper {
     setFnFilter(filter: template.ChangePropFilter): void;
     /** Sets a property of a component or an attribute of a built-in element. */
     r: (element: Element, name: string, value: unknown, ...paths: unknown[]) => void;
+    /** Sets a `worklet:` directive. */
+    wl: (element: Element, name: string, value: unknown) => void;
   };
 }
 
@@ -36,6 +40,7 @@ export class HookedTemplateEngine implements templateEngine.TemplateEngine {
       wrapper?.setFnFilter(hooks.changeProperty);
       if (wrapper !== undefined) {
         wrapper.r = withHidden(wrapper.r);
+        wrapper.wl = hooks.worklet;
         speedUpLists(wrapper);
       }
       return instance;

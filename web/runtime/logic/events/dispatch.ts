@@ -22,6 +22,10 @@ export function dispatchViewEvent(element: BackendElement | undefined, event: Vi
     element?.modelListeners?.get(event.type.slice(ownEvents.modelPrefix.length))?.(event.detail.value);
     return;
   }
+  if (event.type === ownEvents.told) {
+    element?.told?.(String(event.detail.name), event.detail.value);
+    return;
+  }
   if (event.type.startsWith('mezze.')) {
     hooks.own(event);
     return;

@@ -18,8 +18,13 @@ function isScript(path: Path): boolean {
   return Array.isArray(path) && typeof path[0] === 'number' && path[0] !== fromData;
 }
 
-export function templateHooks(reporter: Reporter, later: (callback: () => void) => void): TemplateHooks {
+export function templateHooks(
+  reporter: Reporter,
+  later: (callback: () => void) => void,
+  worklet: TemplateHooks['worklet'],
+): TemplateHooks {
   return {
+    worklet,
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
       if (!isScript(path as Path)) {

@@ -70,9 +70,24 @@ export function appEvent(event: ShadowedEvent<unknown>): AppEvent {
     detail: event.detail,
     mut: event.mutatedMarked(),
   };
+  addOldMembers(shaped);
   if (view?.touches !== undefined) shaped.touches = view.touches;
   if (view?.changedTouches !== undefined) shaped.changedTouches = view.changedTouches;
   return shaped;
+}
+
+/** Members that events of maps have had beside `detail` since before there was one; apps read them there. */
+function addOldMembers(event: AppEvent): void {
+  const { detail } = event;
+  if (typeof detail !== 'object' || detail === null) return;
+  const { markerId, controlId, causedBy, type } = detail as Record<string, unknown>;
+  const older = event as AppEvent & Record<string, unknown>;
+  if (event.type === 'regionchange') {
+    // `begin` or `end`, as the original has it in place of the event's name.
+    if (typeof type === 'string') event.type = type;
+    older.causedBy = causedBy;
+  } else if (event.type === 'controltap') older.controlId = controlId;
+  else if (/^(marker|callout|label)tap$/.test(event.type)) older.markerId = markerId;
 }
 
 export type { GeneralComponent };

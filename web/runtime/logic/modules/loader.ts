@@ -19,6 +19,8 @@ export type Factory = (require: Require, module: ModuleObject, exports: unknown,
 export interface LoaderHooks {
   /** The object that modules get their `wx`, `App`, `Page`, … from. */
   scope: object;
+  /** That of a module in a space of its own (a plugin's), where it is in one. */
+  scopeOf?(module: string): object | undefined;
   /** Loads the code package that holds the module, where that has not happened. */
   loadPackageOf(module: string): Promise<void>;
   /** Called around the run of every module, with its path. */
@@ -58,7 +60,8 @@ export class ModuleLoader {
     entry.object = object;
     try {
       const { factory } = entry;
-      this.hooks.around(path, () => factory(this.requireFor(path), object, object.exports, this.hooks.scope));
+      const scope = this.hooks.scopeOf?.(path) ?? this.hooks.scope;
+      this.hooks.around(path, () => factory(this.requireFor(path), object, object.exports, scope));
     } catch (error) {
       // As in Node, a module that failed is run again when it is asked for again.
       entry.object = undefined;

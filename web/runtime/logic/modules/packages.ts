@@ -2,6 +2,7 @@
 import type { AppConfig, CodePackage } from '../../protocol/config';
 import type { LogicHost } from '../boot/host';
 import type { Bridge } from '../bridge/bridge';
+import type { Marks } from '../support/marks';
 import type { Reporter } from '../support/reporter';
 import type { Positions } from './positions';
 
@@ -12,11 +13,12 @@ interface JoinedFile {
 
 export class Packages {
   private readonly loaded = new Set<string>();
+  private readonly scripts = new Map<string, Blob>();
   private readonly loading = new Map<string, Promise<void>>();
 
   constructor(
     private readonly config: AppConfig,
-    private readonly parts: { host: LogicHost; bridge: Bridge; positions: Positions; reporter: Reporter },
+    private readonly parts: { host: LogicHost; bridge: Bridge; positions: Positions; reporter: Reporter; marks: Marks },
   ) {}
 
   /** Runs a package's modules and templates; they define themselves, nothing of the app runs yet. */
@@ -24,8 +26,11 @@ export class Packages {
     const description = this.config.packages.find((candidate) => candidate.root === root);
     if (description === undefined || this.loaded.has(root)) return;
     this.loaded.add(root);
+    this.scripts.set(root, scripts);
+    const began = this.parts.marks.time();
     this.runScript(scripts, description.scripts);
     this.runScript(templates, description.templates);
+    this.parts.marks.add('evaluateScript', 'script', began, { moduleName: root });
   }
 
   private runScript(script: Blob, files: readonly JoinedFile[]): void {
@@ -53,6 +58,23 @@ export class Packages {
         reporter.error(error, file.file);
       }
     }
+  }
+
+  /** The scripts of the folder that a module is in, joined again, for a worker of the app's own. */
+  scriptsBeside(module: string): { scripts: Blob; files: CodePackage['scripts'] } | undefined {
+    const description = this.packageOf(module);
+    const joined = description && this.scripts.get(description.root);
+    if (description === undefined || joined === undefined) return undefined;
+    const folder = module.slice(0, module.indexOf('/') + 1);
+    const lines = this.parts.host.readText(joined).split('\n');
+    const own: string[] = [];
+    let start = 0;
+    for (const script of description.scripts) {
+      if (script.module.startsWith(folder)) own.push(...lines.slice(start, start + script.lines));
+      start += script.lines;
+    }
+    const files = description.scripts.filter((script) => script.module.startsWith(folder));
+    return { scripts: this.parts.host.makeScript(`${own.join('\n')}\n`), files };
   }
 
   /** Loads the package that holds a module. */

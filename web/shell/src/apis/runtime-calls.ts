@@ -2,8 +2,11 @@
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { resolvePageUrl } from '../miniapp/page-url';
+import { openPlayer } from './audio/play';
+import { openRecorder } from './audio/record';
 import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
+import { pageRouteCalls } from './page-routes';
 
 /** Those that only a trusted tap may lead to. */
 export const needsGesture: ReadonlySet<string> = new Set(['shareAppMessage']);
@@ -12,7 +15,10 @@ export const needsGesture: ReadonlySet<string> = new Set(['shareAppMessage']);
 const largestPicture = 50 * 1024 * 1024;
 
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
+  ...pageRouteCalls,
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  openPlayer,
+  openRecorder,
   readPackageFiles: async ({ app }) => ({ files: await app.packagedFiles() }),
   /** The decoder and its dictionary are too large for every app's worker. */
   inflateBrotli: async (_context, { data }) => ({ data: await inflateBrotli(data) }),

@@ -5,11 +5,14 @@
 import type { PageOpen, ShellToLogic } from '../../../runtime/protocol';
 import { Observable } from '../observable';
 import { fail } from './failure';
-import type { Page } from './page';
+import type { Page, PageRoute } from './page';
 import type { PageAddress } from './page-url';
 import type { Motion, Surface } from './surface';
 
 const mostPages = 10;
+
+/** The last frames of an app's own transition, milliseconds. */
+const frames = 64;
 
 export type OpenType = PageOpen['openType'];
 
@@ -27,6 +30,8 @@ export class PageStack extends Observable {
   pages: Page[] = [];
   /** Tab pages that were opened, shown or not. */
   readonly tabs = new Map<string, Page>();
+  /** Closed, but still on its way out by the app's own transition. */
+  readonly #leaving = new Set<Page>();
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly host: StackHost) {
@@ -38,7 +43,8 @@ export class PageStack extends Observable {
   }
 
   find(pageId: number): Page | undefined {
-    return this.pages.find((page) => page.id === pageId) ?? [...this.tabs.values()].find((page) => page.id === pageId);
+    const others = [...this.tabs.values(), ...this.#leaving];
+    return this.pages.find((page) => page.id === pageId) ?? others.find((page) => page.id === pageId);
   }
 
   /** The first page, which `start` opened. */
@@ -48,7 +54,7 @@ export class PageStack extends Observable {
     this.changed();
   }
 
-  navigateTo(address: PageAddress): Promise<void> {
+  navigateTo(address: PageAddress, route?: PageRoute): Promise<void> {
     return this.#inTurn(async () => {
       this.#mustExist(address);
       if (this.host.isTab(address.path)) fail('can not navigateTo a tabbar page');
@@ -56,6 +62,7 @@ export class PageStack extends Observable {
       const below = this.current;
       this.#hide(below);
       const page = await this.host.openPage(address, 'navigateTo');
+      page.route = route;
       this.#set([...this.pages, page]);
       this.#show(page, below, 'push');
     });
@@ -84,7 +91,7 @@ export class PageStack extends Observable {
       this.#reveal(revealed);
       const [top, ...others] = closed;
       for (const page of others) this.host.surface.dismiss(page.view, undefined, 'none');
-      if (top !== undefined) void this.host.surface.dismiss(top.view, revealed?.view, 'push');
+      if (top !== undefined) this.#leave(top, revealed);
       return Promise.resolve();
     });
   }
@@ -165,11 +172,24 @@ export class PageStack extends Observable {
     this.host.post({ k: 'page.show', pageId: page.id });
   }
 
+  #leave(page: Page, revealed: Page | undefined): void {
+    const motion = page.route === undefined ? 'push' : page.route.reverseDuration + frames;
+    this.#leaving.add(page);
+    const gone = this.host.surface.dismiss(page.view, revealed?.view, motion);
+    void gone.finally(() => this.#leaving.delete(page));
+  }
+
   /** Waits until there is something to see, beside the call: a result must not wait for a drawing. */
   #show(page: Page, below: Page | undefined, motion: Motion): void {
     void page.shown.then(async () => {
       if (this.current !== page) return;
-      await this.host.surface.present(page.view, below?.view, motion);
+      if (page.route === undefined) await this.host.surface.present(page.view, below?.view, motion);
+      else {
+        await this.host.surface.present(page.view, undefined, 'none');
+        if (!page.route.opaque) return;
+        await new Promise((resolve) => setTimeout(resolve, (page.route?.duration ?? 0) + frames));
+        if (this.current === page) await this.host.surface.present(page.view, below?.view, 'none');
+      }
       if (this.current === page) below?.setVisible(false);
     });
   }

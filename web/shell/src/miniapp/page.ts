@@ -25,6 +25,14 @@ export interface PageAttachment {
   safeAreaBottom: number;
 }
 
+/** A transition of the app's own, milliseconds. */
+export interface PageRoute {
+  duration: number;
+  reverseDuration: number;
+  /** False where the page below is seen through or beside it. */
+  opaque: boolean;
+}
+
 /** How long a page may take to draw before it is shown empty. */
 const paintPatience = 150;
 
@@ -38,6 +46,8 @@ export class Page extends Observable {
   loading = false;
   homeButton: boolean | undefined;
   alertBeforeLeaving: string | undefined;
+  /** The transition by which the app itself brought the page. */
+  route: PageRoute | undefined;
   /** Whether the menu offers to share the page. */
   sharing = true;
   failure: string | undefined;
