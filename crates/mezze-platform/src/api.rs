@@ -15,7 +15,7 @@ use crate::http::{problems_everywhere, refuse_foreign_hosts, refuse_foreign_orig
 use crate::operation::count_requests;
 use crate::problem::Problem;
 use crate::state::Services;
-use crate::{accounts, delivery, development, devices, gate, operation, registry, shell};
+use crate::{accounts, delivery, development, devices, gate, grants, identity, operation, registry, shell, webview};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -28,8 +28,10 @@ use crate::{accounts, delivery, development, devices, gate, operation, registry,
     tags(
         (name = "accounts", description = "Signing in and out"),
         (name = "devices", description = "Device keys"),
+        (name = "identity", description = "Signing users in to mini apps"),
         (name = "registry", description = "Mini apps and their packages"),
         (name = "delivery", description = "Launching and fetching"),
+        (name = "grants", description = "Users' answers to mini apps' questions for permission"),
         (name = "gate", description = "Requests of mini apps to other servers"),
         (name = "development", description = "For `mezze dev`"),
         (name = "operation", description = "For whoever runs the platform"),
@@ -42,7 +44,9 @@ fn documented() -> OpenApiRouter<Arc<Services>> {
         .merge(accounts::router())
         .merge(devices::router())
         .merge(registry::router())
+        .merge(identity::router())
         .merge(delivery::router())
+        .merge(grants::router())
         .merge(gate::router())
         .merge(development::router())
         .merge(operation::router())
@@ -60,6 +64,7 @@ pub(crate) fn router(services: Arc<Services>) -> Router {
     let document = serde_json::to_value(&document).unwrap_or_default();
     router
         .route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
+        .merge(webview::router())
         .merge(shell::router())
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_origins))
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_hosts))
@@ -74,9 +79,10 @@ pub(crate) fn router(services: Arc<Services>) -> Router {
         .with_state(services)
 }
 
-/// Media paths hold a ticket.
+/// Media and web-view paths hold a ticket.
 fn path_for_log(path: &str) -> &str {
-    if path.starts_with("/gate/media/") { "/gate/media/…" } else { path }
+    let secret = ["/gate/media/", "/webview/"].into_iter().find(|prefix| path.starts_with(prefix));
+    secret.unwrap_or(path)
 }
 
 fn panicked(cause: Box<dyn std::any::Any + Send>) -> Response {

@@ -11,7 +11,10 @@
 //! | `registry` | mini apps, packages, releases |
 //! | `review` | the seam where a package is decided over |
 //! | `delivery` | launching, sealed files |
+//! | `identity` | signing users in to mini apps, and who they are there |
+//! | `grants` | users' answers to mini apps' questions for permission |
 //! | `gate` | requests of mini apps to other servers |
+//! | `webview` | web pages inside mini apps |
 //! | `shell` | the web shell's files and policy |
 //! | `development` | what `mezze dev` adds |
 //! | `operation` | health, readiness, metrics |
@@ -28,7 +31,9 @@ mod development;
 mod devices;
 mod encoding;
 mod gate;
+mod grants;
 mod http;
+mod identity;
 mod keys;
 mod operation;
 mod options;
@@ -40,6 +45,7 @@ mod start;
 mod state;
 #[cfg(test)]
 mod testing;
+mod webview;
 
 pub use accounts::{NewAccount, Role};
 pub use api::openapi;

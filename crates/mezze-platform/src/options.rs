@@ -4,6 +4,7 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use mezze_host::permission::Policy;
 use url::Url;
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
@@ -27,6 +28,8 @@ pub struct PlatformOptions {
     pub blobs_url: Option<String>,
     /// Whether anyone may sign in as the demo user.
     pub demo: bool,
+    /// Permissions that are forbidden or given beforehand, by app, publisher or category.
+    pub permission_policy: Policy,
     /// Sizes and counts that the platform accepts.
     pub limits: PlatformLimits,
     /// Set by `mezze dev`.
@@ -51,6 +54,7 @@ impl PlatformOptions {
             database_url: None,
             blobs_url: None,
             demo: true,
+            permission_policy: Policy::default(),
             limits: PlatformLimits::default(),
             development: None,
             review: Arc::new(AutomaticReview),

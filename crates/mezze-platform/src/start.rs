@@ -169,7 +169,7 @@ pub(crate) async fn assemble(
     let keys = Keys::load(&store)?;
     let database = Database::open(options.database_url.as_deref(), &data).await?;
     let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
-    let gate = Gate::new(&options)?;
+    let gate = Gate::new(&options, &keys.app_statements)?;
     let randomness = options.randomness.clone();
     let services = Arc::new(Services::new(options, database, blobs, keys, gate, stopping));
     let token = store.read_or_create(DEVELOPER_TOKEN_FILE, || {

@@ -40,6 +40,8 @@ pub(crate) struct Keys {
     pub(crate) content_keys: SecretKey,
     pub(crate) gate: SecretKey,
     pub(crate) device_challenges: SecretKey,
+    pub(crate) identity: SecretKey,
+    pub(crate) app_statements: SecretKey,
 }
 
 impl Keys {
@@ -49,6 +51,8 @@ impl Keys {
             content_keys: store.key(KeyPurpose::ContentKeys)?,
             gate: store.key(KeyPurpose::Gate)?,
             device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
+            identity: store.key(KeyPurpose::Identity)?,
+            app_statements: store.key(KeyPurpose::AppStatements)?,
         })
     }
 }

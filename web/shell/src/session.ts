@@ -4,6 +4,7 @@ import { get, put, remove } from './device/database';
 import { Observable } from './observable';
 import { noPolicy, type Policy, policySchema } from './permission/policy';
 import {
+  chooseMark,
   facts,
   type MiniAppSummary,
   me,
@@ -29,6 +30,8 @@ export class Session extends Observable {
   facts: PlatformFacts | undefined;
   /** What the operator forbids or gives beforehand; the kept one while the platform can't be reached. */
   policy: Policy = noPolicy;
+  /** Whether the user has been asked for their mark on this device; undefined until that is known. */
+  markChosen: boolean | undefined;
   offline = false;
   problem: PlatformProblem | undefined;
   /** Undefined until the list is known, from the device or the platform. */
@@ -96,6 +99,20 @@ export class Session extends Observable {
     location.assign('/');
   }
 
+  /** Keeps the mark that prompts of the shell show; `mark` may be the one that is shown already. */
+  async chooseMark(mark: string): Promise<void> {
+    const { user } = this;
+    if (user === undefined) return;
+    if (mark !== user.device_mark) {
+      await chooseMark(mark);
+      this.user = { ...user, device_mark: mark };
+      await this.#keep(this.user);
+    }
+    this.markChosen = true;
+    await put('settings', `mark-chosen:${user.id}`, true).catch(() => undefined);
+    this.changed();
+  }
+
   find(appId: string): MiniAppSummary | undefined {
     return this.list?.find((one) => one.app_id === appId);
   }
@@ -111,6 +128,11 @@ export class Session extends Observable {
     if (this.facts?.demo !== true) return undefined;
     await signIn({ demo: true });
     return me();
+  }
+
+  async #recallMark(user: User): Promise<void> {
+    this.markChosen = (await get('settings', `mark-chosen:${user.id}`).catch(() => undefined)) === true;
+    this.changed();
   }
 
   async #keepPolicy(policy: Policy): Promise<void> {
@@ -129,6 +151,7 @@ export class Session extends Observable {
 
   #enter(user: User): void {
     this.user = user;
+    void this.#recallMark(user);
     this.state = 'ready';
     this.#signedIn(user);
     this.changed();

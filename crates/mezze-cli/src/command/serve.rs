@@ -4,10 +4,11 @@ use super::block_on;
 use crate::failure::Failure;
 use crate::folders;
 use crate::terminal::Terminal;
+use mezze_host::permission::Policy;
 use mezze_platform::{Platform, PlatformOptions, StartFailure, TlsFiles};
 use serde::Serialize;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use url::Url;
 
 #[derive(clap::Args)]
@@ -33,6 +34,9 @@ pub struct Arguments {
     /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
     #[arg(long, value_name = "URL")]
     blobs: Option<String>,
+    /// What mini apps may never have, or have without asking: JSON rules by app, publisher or category
+    #[arg(long, value_name = "FILE")]
+    permission_policy: Option<PathBuf>,
     /// Print one JSON object when the platform is ready
     #[arg(long)]
     json: bool,
@@ -57,7 +61,20 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
     options.database_url = arguments.database_url;
     options.blobs_url = arguments.blobs;
+    if let Some(file) = &arguments.permission_policy {
+        options.permission_policy = read_policy(file)?;
+    }
     block_on(serve(options, arguments.json, terminal))
+}
+
+/// The operator's rules over permissions.
+pub fn read_policy(file: &Path) -> Result<Policy, Failure> {
+    let failure = |message: String| Failure {
+        message,
+        hint: Some("docs/guides/permissions.md shows the form of the file".to_owned()),
+    };
+    let bytes = std::fs::read(file).map_err(|cause| failure(format!("can't read {}: {cause}", file.display())))?;
+    Policy::from_json(&bytes).map_err(|cause| failure(format!("{}: {cause}", file.display())))
 }
 
 async fn serve(options: PlatformOptions, json: bool, terminal: Terminal) -> Result<(), Failure> {

@@ -1,6 +1,7 @@
 //! Accounts: users, how they sign in, and the tokens by which tools act for them.
 
 mod identity;
+mod mark;
 mod model;
 mod password;
 mod routes;

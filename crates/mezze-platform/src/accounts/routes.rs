@@ -12,13 +12,13 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::model::user;
-use super::{Accounts, Role, SignedIn, session_cookie};
+use super::{Accounts, Role, SignedIn, mark, session_cookie};
 use crate::http::ApiJson;
 use crate::problem::Problem;
 use crate::state::Services;
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(sign_in, sign_out)).routes(routes!(me))
+    OpenApiRouter::new().routes(routes!(sign_in, sign_out)).routes(routes!(me)).routes(routes!(mark::choose_mark))
 }
 
 /// How to sign in: as the demo user, or with login and password.

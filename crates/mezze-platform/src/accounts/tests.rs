@@ -9,6 +9,7 @@ use crate::testing::{TestPlatform, on_each_database};
 
 on_each_database!(
     the_demo_user_signs_in_and_out,
+    a_mark_is_its_users_choice,
     a_password_signs_in,
     a_session_ends_by_itself,
     a_login_is_taken_once,
@@ -36,6 +37,23 @@ async fn the_demo_user_signs_in_and_out(platform: TestPlatform) {
     // Whoever signs in again is the same demo user.
     let mut again = platform.signed_in().await;
     assert_eq!(again.get("/api/v1/me").await.json()["id"], me["id"]);
+}
+
+async fn a_mark_is_its_users_choice(platform: TestPlatform) {
+    let mut browser = platform.signed_in().await;
+    let json = [("content-type", "application/json")];
+    let mut choose = async |mark: &str| {
+        let body = Body::from(json!({"mark": mark}).to_string());
+        browser.send(Method::PUT, "/api/v1/me/mark", &json, body).await.status
+    };
+    assert_eq!(choose(" 🍋 lemon ").await, 204);
+    for wrong in ["", "  ", "seventeen letters", "a\u{202e}b", "a\nb"] {
+        assert_eq!(choose(wrong).await, 400, "{wrong:?}");
+    }
+    assert_eq!(browser.get("/api/v1/me").await.json()["device_mark"], "🍋 lemon");
+    let mut stranger = platform.browser();
+    let body = Body::from(json!({"mark": "fig"}).to_string());
+    stranger.send(Method::PUT, "/api/v1/me/mark", &json, body).await.problem(401, "not-signed-in");
 }
 
 async fn a_password_signs_in(platform: TestPlatform) {

@@ -1,6 +1,8 @@
 //! The tables, one migration a step. A migration that was released is never changed again.
 
 mod m0001_first;
+mod m0002_identity;
+mod m0006_grants;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +11,6 @@ pub(crate) struct Migrator;
 #[async_trait::async_trait]
 impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m0001_first::Migration)]
+        vec![Box::new(m0001_first::Migration), Box::new(m0002_identity::Migration), Box::new(m0006_grants::Migration)]
     }
 }

@@ -12,6 +12,7 @@ use url::Url;
 
 use super::headers::forget_credentials;
 use super::resolver::{PinningResolver, UnreachableHost, UnreachableReason};
+use super::statements::MEZZE_APP;
 use super::target::{DeclaredTarget, Gate, GateCaller, origin, refused};
 use crate::problem::Problem;
 
@@ -67,7 +68,7 @@ impl Gate {
     ) -> Result<(reqwest::Response, Url), Problem> {
         let mut target = first;
         for _ in 0..=MOST_REDIRECTS {
-            let response = self.send_once(&target, &mut outgoing).await?;
+            let response = self.send_once(caller, &target, &mut outgoing).await?;
             let Some(next) = redirect_target(&response, target.url()) else {
                 return Ok((response, target.url().clone()));
             };
@@ -83,8 +84,14 @@ impl Gate {
         ))
     }
 
-    async fn send_once(&self, target: &DeclaredTarget, outgoing: &mut Outgoing) -> Result<reqwest::Response, Problem> {
+    async fn send_once(
+        &self,
+        caller: &GateCaller,
+        target: &DeclaredTarget,
+        outgoing: &mut Outgoing,
+    ) -> Result<reqwest::Response, Problem> {
         let mut headers = outgoing.headers.clone();
+        headers.insert(MEZZE_APP, self.statements.sign(caller, &outgoing.method, target.url())?);
         let body = match &mut outgoing.body {
             OutgoingBody::Whole(bytes) => reqwest::Body::from(bytes.clone()),
             OutgoingBody::Stream { body, length } => {

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -21,7 +21,11 @@ use crate::registry::Registry;
 use crate::state::Services;
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(gate_request)).routes(routes!(gate_socket)).routes(routes!(gate_media))
+    OpenApiRouter::new()
+        .routes(routes!(gate_request))
+        .routes(routes!(gate_socket))
+        .routes(routes!(gate_media))
+        .routes(routes!(app_keys))
 }
 
 /// Carry an app's request out
@@ -125,6 +129,24 @@ async fn gate_media(
     media::forward(&services, &caller, &url, &headers).await
 }
 
+/// Keys that sign `Mezze-App`
+///
+/// A JWK set (RFC 7517). A server checks with it the JWS that every request of a mini app carries.
+#[utoipa::path(
+    get,
+    path = "/.well-known/mezze-app-keys.json",
+    tag = "gate",
+    responses((status = 200, description = "JWK set", body = serde_json::Value, content_type = "application/jwk-set+json"))
+)]
+async fn app_keys(State(services): State<Arc<Services>>) -> Response {
+    let headers = [
+        (header::CONTENT_TYPE, "application/jwk-set+json"),
+        (header::CACHE_CONTROL, "public, max-age=3600"),
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+    ];
+    (headers, services.gate.statements.key_set().to_string()).into_response()
+}
+
 /// Who holds the ticket. Where the session is known, it must be that user's.
 pub(super) async fn caller_of(services: &Services, text: &str, user_id: Option<&str>) -> Result<GateCaller, Problem> {
     let checked = ticket::check(&services.keys.gate, text, services.now());
@@ -144,6 +166,11 @@ pub(super) async fn caller_of(services: &Services, text: &str, user_id: Option<&
         version: release.version.clone(),
         origins: release.origins.clone(),
     })
+}
+
+/// Who holds a ticket of `user_id`, for what is not the gate's but declared with it.
+pub(crate) async fn ticket_holder(services: &Services, ticket: &str, user_id: &str) -> Result<GateCaller, Problem> {
+    caller_of(services, ticket, Some(user_id)).await
 }
 
 /// Named in descriptions only, so they are listed for the document by hand.

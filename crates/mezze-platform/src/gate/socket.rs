@@ -15,7 +15,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket};
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderValue, Method, StatusCode, header};
 use futures::{SinkExt as _, StreamExt as _};
 use mezze_model::OriginUse;
 use rustls::pki_types::ServerName;
@@ -31,6 +31,7 @@ use super::capacity::Place;
 use super::headers;
 use super::outbound::unreachable_host;
 use super::routes::caller_of;
+use super::statements::MEZZE_APP;
 use super::target::{DeclaredTarget, Gate, GateCaller, origin};
 use crate::accounts::SignedIn;
 use crate::problem::Problem;
@@ -119,6 +120,8 @@ fn handshake(
     for (name, value) in &own {
         request.headers_mut().insert(name, value.clone());
     }
+    let statement = services.gate.statements.sign(caller, &Method::GET, target.url())?;
+    request.headers_mut().insert(MEZZE_APP, statement);
     if !opening.protocols.is_empty() {
         let value = HeaderValue::from_str(&opening.protocols.join(", "))
             .map_err(|_| Problem::bad_request("A socket protocol has forbidden characters."))?;

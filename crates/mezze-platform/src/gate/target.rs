@@ -10,6 +10,8 @@ use url::{Host, Url};
 
 use super::capacity::Capacity;
 use super::resolver::PinningResolver;
+use super::statements::AppStatements;
+use crate::keys::SecretKey;
 use crate::options::{PlatformLimits, PlatformOptions};
 use crate::problem::Problem;
 
@@ -20,6 +22,7 @@ pub(crate) struct Gate {
     pub(super) tls: Arc<ClientConfig>,
     pub(super) capacity: Capacity,
     pub(super) limits: PlatformLimits,
+    pub(super) statements: AppStatements,
     /// Every origin and plain http, for `mezze dev`.
     open: bool,
 }
@@ -31,6 +34,13 @@ pub(crate) struct GateCaller {
     pub(super) app_id: String,
     pub(super) version: String,
     pub(super) origins: Arc<Origins>,
+}
+
+impl GateCaller {
+    /// What the release declares.
+    pub(crate) fn origins(&self) -> &Origins {
+        &self.origins
+    }
 }
 
 /// A URL whose origin the caller's release declares for this use.
@@ -45,10 +55,11 @@ impl DeclaredTarget {
 
 impl Gate {
     /// A gate with the system's name resolution and the web's certificate authorities.
-    pub(crate) fn new(options: &PlatformOptions) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(options: &PlatformOptions, statements: &SecretKey) -> Result<Self, reqwest::Error> {
         let open = options.development.is_some();
         let loopback = options.development.as_ref().is_some_and(|development| development.gate_loopback);
-        Self::with_parts(options, open, PinningResolver::new(loopback), super::outbound::tls_configuration())
+        let (resolver, tls) = (PinningResolver::new(loopback), super::outbound::tls_configuration());
+        Self::with_parts(options, open, resolver, tls, AppStatements::new(options, statements))
     }
 
     pub(super) fn with_parts(
@@ -56,6 +67,7 @@ impl Gate {
         open: bool,
         resolver: PinningResolver,
         tls: ClientConfig,
+        statements: AppStatements,
     ) -> Result<Self, reqwest::Error> {
         let client = super::outbound::client(&tls, &resolver)?;
         Ok(Self {
@@ -64,6 +76,7 @@ impl Gate {
             tls: Arc::new(tls),
             capacity: Capacity::new(options.limits.gate_requests, options.limits.gate_sockets),
             limits: options.limits.clone(),
+            statements,
             open,
         })
     }

@@ -7,7 +7,9 @@ use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 use rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 use super::resolver::PinningResolver;
+use super::statements::AppStatements;
 use super::target::Gate;
+use crate::keys::SecretKey;
 use crate::options::PlatformOptions;
 
 /// A gate in release mode that finds every name at `address`, be it loopback.
@@ -27,7 +29,8 @@ pub(crate) fn gate_that_finds(
         roots.add(certificate.clone()).expect("a certificate");
     }
     let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-    Gate::with_parts(options, options.development.is_some(), resolver, tls).expect("a gate")
+    let statements = AppStatements::new(options, &SecretKey([9; 32]));
+    Gate::with_parts(options, options.development.is_some(), resolver, tls, statements).expect("a gate")
 }
 
 /// A certificate that is its own authority, and a server's settings with it.

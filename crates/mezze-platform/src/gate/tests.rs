@@ -18,14 +18,14 @@ use crate::encoding::{base64url, from_base64url};
 use crate::testing::{Answer, Browser, PackageFixture, TestPlatform, Upstream};
 
 /// A running app: its browser and its ticket.
-struct App {
+pub(super) struct App {
     browser: Browser,
     ticket: String,
     key: Vec<u8>,
 }
 
 impl App {
-    async fn launch(platform: &TestPlatform, fixture: &PackageFixture) -> Self {
+    pub(super) async fn launch(platform: &TestPlatform, fixture: &PackageFixture) -> Self {
         platform.publish(fixture).await;
         let mut browser = platform.signed_in().await;
         let device_id = crate::testing::device::Device::new(1).register(&mut browser).await;
@@ -37,14 +37,14 @@ impl App {
         Self { browser, ticket: text("ticket"), key: from_base64url(&text("key")).expect("base64url") }
     }
 
-    async fn ask(&mut self, meta: Value, body: Body) -> Answer {
+    pub(super) async fn ask(&mut self, meta: Value, body: Body) -> Answer {
         let meta = base64url(meta.to_string().as_bytes());
         let ticket = self.ticket.clone();
         let headers = [("mezze-gate-ticket", ticket.as_str()), ("mezze-gate-meta", meta.as_str())];
         self.browser.send(Method::POST, "/gate/request", &headers, body).await
     }
 
-    async fn get(&mut self, url: &str) -> Answer {
+    pub(super) async fn get(&mut self, url: &str) -> Answer {
         self.ask(json!({"use": "request", "method": "GET", "url": url}), Body::empty()).await
     }
 

@@ -19,11 +19,22 @@ pub enum KeyPurpose {
     Gate,
     /// HMAC-SHA-256: the nonces by which devices prove their key.
     DeviceChallenges,
+    /// HMAC-SHA-256: users' pseudonyms in mini apps, and the keys of their sessions there.
+    Identity,
+    /// Ed25519 seed: the platform's word for which mini app sends a request.
+    AppStatements,
 }
 
 impl KeyPurpose {
     /// All purposes, in the order in which they are made.
-    pub const ALL: [Self; 4] = [Self::Countersigning, Self::ContentKeys, Self::Gate, Self::DeviceChallenges];
+    pub const ALL: [Self; 6] = [
+        Self::Countersigning,
+        Self::ContentKeys,
+        Self::Gate,
+        Self::DeviceChallenges,
+        Self::Identity,
+        Self::AppStatements,
+    ];
 
     /// Name of the file without its ending.
     #[must_use]
@@ -33,6 +44,8 @@ impl KeyPurpose {
             Self::ContentKeys => "content-keys",
             Self::Gate => "gate",
             Self::DeviceChallenges => "device-challenges",
+            Self::Identity => "identity",
+            Self::AppStatements => "app-statements",
         }
     }
 
@@ -44,6 +57,8 @@ impl KeyPurpose {
             Self::ContentKeys => "MEZZE_KEY_CONTENT_KEYS",
             Self::Gate => "MEZZE_KEY_GATE",
             Self::DeviceChallenges => "MEZZE_KEY_DEVICE_CHALLENGES",
+            Self::Identity => "MEZZE_KEY_IDENTITY",
+            Self::AppStatements => "MEZZE_KEY_APP_STATEMENTS",
         }
     }
 }

@@ -6,6 +6,7 @@ use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use mezze_host::permission::Policy;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -36,6 +37,10 @@ struct PlatformDescription {
     version: String,
     /// Ed25519 key of the countersignature, base64url.
     signing_key: String,
+    /// What the operator forbids or gives beforehand: `{rules: [{id, apps, publishers, categories, permissions, effect,
+    /// reason}]}`.
+    #[schema(value_type = Object)]
+    permission_policy: Policy,
 }
 
 /// What this platform is
@@ -49,6 +54,7 @@ async fn platform(State(services): State<Arc<Services>>, user: Option<SignedIn>)
         signed_in: user.is_some(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
         signing_key: services.keys.countersigning.public().to_string(),
+        permission_policy: services.options.permission_policy.clone(),
     })
 }
 

@@ -54,7 +54,15 @@ const launchSchema = object({
 export type LaunchAnswer = InferOutput<typeof launchSchema>;
 export type GateAccess = InferOutput<typeof gateSchema>;
 
+const mapTilesSchema = object({
+  datum: union([literal('wgs84'), literal('gcj02')]),
+  attribution: optional(string(), ''),
+  max_zoom: optional(number(), 18),
+});
+
 const platformSchema = object({
+  /** Tiles of the operator's for maps; without them a map draws the outline of the world. */
+  map_tiles: optional(nullish(mapTilesSchema)),
   name: optional(string(), 'Mezze'),
   demo: optional(boolean(), false),
   development: optional(boolean(), false),
@@ -101,6 +109,12 @@ export const facts = () => call('GET', '/api/v1/platform', platformSchema);
 export const me = () => call('GET', '/api/v1/me', userSchema);
 export const miniApps = () => call('GET', '/api/v1/miniapps', array(miniAppSchema));
 export const miniApp = (appId: string) => call('GET', `/api/v1/miniapps/${encodeURIComponent(appId)}`, miniAppSchema);
+
+/** The mark that prompts of the shell show from now on. */
+export async function chooseMark(mark: string): Promise<void> {
+  const response = await send('PUT', '/api/v1/me/mark', { mark });
+  if (!response.ok) throw await problemOf(response);
+}
 
 /** Sends this device's answers for an app and gets the account's, merged. */
 export const exchangeGrants = (appId: string, grants: KeptGrant[]): Promise<KeptGrant[]> =>

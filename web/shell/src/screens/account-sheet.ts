@@ -2,6 +2,7 @@
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { locale, setLocale, text } from '../localization';
+import '../permission/mark-element';
 import type { Session } from '../session';
 import { controls, MezzeElement } from './base';
 import { icon } from './icon';
@@ -99,6 +100,7 @@ export class AccountSheet extends MezzeElement {
         ${icon('language')}<span>${text('account.language')}</span>
         <span class="choices">${language('en', 'English')}${language('zh', '简体中文')}</span>
       </div>
+      <mezze-mark-chooser .session=${this.session} place="account"></mezze-mark-chooser>
       <button class="row" @click=${() => void this.session.signOut()}>
         ${icon('signOut')}<span>${text('account.sign-out')}</span>
       </button>

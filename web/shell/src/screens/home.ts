@@ -5,6 +5,7 @@ import type { Apps } from '../apps';
 import { text } from '../localization';
 import { parseLaunchUri } from '../miniapp/launch-uri';
 import type { MiniAppSummary } from '../platform/client';
+import '../permission/mark-element';
 import type { Session } from '../session';
 import type { Dish, Table } from '../table';
 import { controls, MezzeElement } from './base';
@@ -279,7 +280,9 @@ export class HomeElement extends MezzeElement {
         <div class="title" role="heading" aria-level=${this.apps.count === 0 ? '1' : '2'}>${text('app.name')}</div>
         ${this.#person()}
       </header>
-      ${this.#search()} ${this.#notice()} ${this.wanted.trim() === '' ? this.#tableTop() : this.#found()}
+      ${this.#search()} ${this.#notice()}
+      <mezze-mark-chooser .session=${this.session} place="home"></mezze-mark-chooser>
+      ${this.wanted.trim() === '' ? this.#tableTop() : this.#found()}
     </div>`;
   }
 
