@@ -3,8 +3,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'valibot';
 import { describe, expect, it } from 'vitest';
-import type { Declarations } from './declarations';
 import { decide, type Grant, type Question } from './decide';
+import type { Declarations } from './declarations';
 import { policySchema } from './policy';
 import { openCategories, scopes } from './scopes';
 
@@ -34,7 +34,11 @@ describe.each(folders.map(({ name }) => name))('policy %s', (folder) => {
   const policy = parse(policySchema, read(`${folder}/policy.json`));
   it.each(read(`${folder}/cases.json`) as Case[])('$name', ({ declared, grants, moment, question, expected }) => {
     const decision = decide(
-      { permissions: declared.permissions ?? [], data: declared.data ?? [], development: declared.development === true },
+      {
+        permissions: declared.permissions ?? [],
+        data: declared.data ?? [],
+        development: declared.development === true,
+      },
       policy,
       grants,
       {
