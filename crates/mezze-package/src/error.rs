@@ -31,6 +31,9 @@ pub enum PackageError {
     #[error("config/app.json can't be read: {reason}")]
     AppConfig { reason: String },
 
+    #[error("the update can't be put together: {reason}")]
+    Delta { reason: String },
+
     #[error("the package is not signed")]
     Unsigned,
 
@@ -74,6 +77,7 @@ impl PackageError {
             Self::BadSignature { .. } | Self::DigestMismatch { .. } | Self::SigningBlock { .. } => {
                 Some("fetch the package again; if it stays so, it was tampered with")
             }
+            Self::Delta { .. } => Some("fetch the whole package"),
             Self::Collision { .. } | Self::Name(_) => Some("rename the file"),
             _ => None,
         }

@@ -5,6 +5,7 @@
 //! | [`container`] | reads a `.ma` strictly, writes one deterministically |
 //! | [`signing`] | digests, statements, the signing block, verification |
 //! | [`sealing`] | RFC 8188 for what leaves the platform, HPKE for its key |
+//! | [`delta`] | what an update sends, and a release put together from it |
 //! | [`key_file`] | developer keys on disk |
 //! | [`mod@extract`] | a package as a folder |
 //!
@@ -12,6 +13,7 @@
 //! this one. No clock and no randomness is taken here: both are passed in.
 
 pub mod container;
+pub mod delta;
 pub mod extract;
 pub mod key_file;
 pub mod sealing;
@@ -21,6 +23,7 @@ mod error;
 mod limits;
 
 pub use container::{CompressedEntry, FileListing, ListedFile, Package, PackageBuilder, PackageFile};
+pub use delta::{apply_delta, make_delta};
 pub use error::PackageError;
 pub use extract::{ExtractError, extract};
 pub use key_file::KeyFileError;
@@ -29,5 +32,5 @@ pub use sealing::{
     ContentKey, ContentKeyContext, SealingError, Unsealer, Wrapped, seal, unseal, wrap_content_key, wrap_for_device,
 };
 pub use signing::{
-    InvalidPublicKey, PublicKey, Role, SigningKey, Statement, Trust, VerifiedPackage, countersign, sign,
+    InvalidPublicKey, PublicKey, Role, SigningKey, Statement, Trust, VerifiedFiles, VerifiedPackage, countersign, sign,
 };

@@ -16,6 +16,7 @@ mod package;
 pub(crate) use archive::Archive;
 pub(crate) use bytes::ByteReader;
 pub(crate) use layout::{CENTRAL_OFFSET_FIELD, END_LENGTH};
+pub(crate) use names::check_collisions;
 
 pub use builder::PackageBuilder;
 pub use compress::{CompressedEntry, Method};

@@ -17,7 +17,7 @@ enum Kind {
 }
 
 /// Refuses two paths, or two folders on the way to them, that fold to the same name.
-pub(super) fn check_collisions<'a>(paths: impl IntoIterator<Item = &'a PackagePath>) -> Result<(), PackageError> {
+pub(crate) fn check_collisions<'a>(paths: impl IntoIterator<Item = &'a PackagePath>) -> Result<(), PackageError> {
     let mut seen: HashMap<String, (&'a str, Kind)> = HashMap::new();
     for path in paths {
         let text = path.as_str();

@@ -29,6 +29,11 @@ pub struct PackageFile {
 }
 
 impl PackageFile {
+    /// A file that comes from no container.
+    pub(crate) fn assembled(bytes: Vec<u8>) -> Self {
+        Self { sha256: Digest::of(&bytes), stored_size: bytes.len() as u64, method: Method::Stored, bytes }
+    }
+
     /// The content.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -61,6 +66,11 @@ impl Package {
     /// The first rule that is broken, with the entry that breaks it.
     pub fn read(bytes: &[u8], limits: &Limits) -> Result<Self, PackageError> {
         Self::from_archive(&Archive::parse(bytes, limits)?)
+    }
+
+    /// Files and statements that were not read from one container.
+    pub(crate) const fn assembled(files: BTreeMap<PackagePath, PackageFile>, statements: Vec<SignedStatement>) -> Self {
+        Self { files, statements }
     }
 
     pub(crate) fn from_archive(archive: &Archive<'_>) -> Result<Self, PackageError> {

@@ -23,4 +23,4 @@ pub use block::MAGIC;
 pub use keys::{InvalidPublicKey, PublicKey, SigningKey};
 pub use sign::{countersign, sign};
 pub use statement::{Role, SignedStatement, Statement};
-pub use verify::{Trust, VerifiedPackage};
+pub use verify::{Trust, VerifiedFiles, VerifiedPackage};

@@ -60,13 +60,70 @@ impl Trust {
     }
 }
 
-/// A package whose every byte is covered by signatures that were asked for.
+/// Files that are all covered by signatures that were asked for. How they were packed is not known.
 #[derive(Debug, Clone)]
-pub struct VerifiedPackage {
+pub struct VerifiedFiles {
     package: Package,
     manifest: Manifest,
     developer: SignedStatement,
     platform: Option<SignedStatement>,
+}
+
+impl VerifiedFiles {
+    /// Verifies files that were put together from an update, by the statements that came with it.
+    pub(crate) fn verify(package: Package, trust: &Trust) -> Result<Self, PackageError> {
+        let (developer, platform) = by_role(package.statements().to_vec(), trust)?;
+        for statement in [Some(&developer), platform.as_ref()].into_iter().flatten() {
+            statement.check_signature()?;
+        }
+        check_same_subject(&developer, platform.as_ref())?;
+        Self::checked(package, developer, platform, trust)
+    }
+
+    /// The last checks: signatures and subjects are right already.
+    fn checked(
+        package: Package,
+        developer: SignedStatement,
+        platform: Option<SignedStatement>,
+        trust: &Trust,
+    ) -> Result<Self, PackageError> {
+        if package.listing().digest() != developer.statement().files_digest {
+            return Err(PackageError::DigestMismatch { what: "list of files" });
+        }
+        let manifest = package.manifest()?;
+        check_names(&manifest, &developer, trust)?;
+        Ok(Self { package, manifest, developer, platform })
+    }
+
+    /// The files.
+    #[must_use]
+    pub const fn package(&self) -> &Package {
+        &self.package
+    }
+
+    /// The manifest, read and valid.
+    #[must_use]
+    pub const fn manifest(&self) -> &Manifest {
+        &self.manifest
+    }
+
+    /// The developer's statement.
+    #[must_use]
+    pub const fn developer(&self) -> &SignedStatement {
+        &self.developer
+    }
+
+    /// The platform's statement, where there is one.
+    #[must_use]
+    pub const fn platform(&self) -> Option<&SignedStatement> {
+        self.platform.as_ref()
+    }
+}
+
+/// A package whose every byte is covered by signatures that were asked for.
+#[derive(Debug, Clone)]
+pub struct VerifiedPackage {
+    files: VerifiedFiles,
     package_digest: Digest,
 }
 
@@ -83,62 +140,60 @@ impl VerifiedPackage {
         for statement in [Some(&developer), platform.as_ref()].into_iter().flatten() {
             statement.check_signature()?;
         }
-        check_container(&archive, &developer, platform.as_ref())?;
-        let package = Package::from_archive(&archive)?;
-        if package.listing().digest() != developer.statement().files_digest {
-            return Err(PackageError::DigestMismatch { what: "list of files" });
+        check_same_subject(&developer, platform.as_ref())?;
+        if container_digest(&archive)? != developer.statement().container_digest {
+            return Err(PackageError::DigestMismatch { what: "container" });
         }
-        let manifest = package.manifest()?;
-        check_names(&manifest, &developer, trust)?;
-        Ok(Self { package, manifest, developer, platform, package_digest: Digest::of(bytes) })
+        let files = VerifiedFiles::checked(Package::from_archive(&archive)?, developer, platform, trust)?;
+        Ok(Self { files, package_digest: Digest::of(bytes) })
     }
 
     /// The files.
     #[must_use]
     pub const fn package(&self) -> &Package {
-        &self.package
+        self.files.package()
     }
 
     /// The manifest, read and valid.
     #[must_use]
     pub const fn manifest(&self) -> &Manifest {
-        &self.manifest
+        self.files.manifest()
     }
 
     /// The app that the statements are about.
     #[must_use]
     pub const fn app_id(&self) -> &AppId {
-        &self.manifest.app_id
+        &self.files.manifest().app_id
     }
 
     /// The version that the statements are about.
     #[must_use]
     pub const fn version(&self) -> &VersionName {
-        &self.manifest.version.name
+        &self.files.manifest().version.name
     }
 
     /// The developer's statement.
     #[must_use]
     pub const fn developer(&self) -> &SignedStatement {
-        &self.developer
+        self.files.developer()
     }
 
     /// The platform's statement, where there is one.
     #[must_use]
     pub const fn platform(&self) -> Option<&SignedStatement> {
-        self.platform.as_ref()
+        self.files.platform()
     }
 
     /// Digest of the list of files.
     #[must_use]
     pub const fn files_digest(&self) -> &Digest {
-        &self.developer.statement().files_digest
+        &self.files.developer().statement().files_digest
     }
 
     /// Digest of the container without its signing block.
     #[must_use]
     pub const fn container_digest(&self) -> &Digest {
-        &self.developer.statement().container_digest
+        &self.files.developer().statement().container_digest
     }
 
     /// SHA-256 of the whole file, signing block included.
@@ -167,22 +222,13 @@ fn by_role(
     Ok((developer, platform))
 }
 
-fn check_container(
-    archive: &Archive<'_>,
-    developer: &SignedStatement,
-    platform: Option<&SignedStatement>,
-) -> Result<(), PackageError> {
-    let subject = developer.statement().subject();
-    if let Some(platform) = platform
-        && platform.statement().subject() != subject
-    {
-        let rule = "it is about another app, version or content than the developer's";
-        return Err(PackageError::Statement { role: Role::Platform, rule });
-    }
-    if container_digest(archive)? == subject.container_digest {
-        Ok(())
-    } else {
-        Err(PackageError::DigestMismatch { what: "container" })
+fn check_same_subject(developer: &SignedStatement, platform: Option<&SignedStatement>) -> Result<(), PackageError> {
+    match platform {
+        Some(platform) if platform.statement().subject() != developer.statement().subject() => {
+            let rule = "it is about another app, version or content than the developer's";
+            Err(PackageError::Statement { role: Role::Platform, rule })
+        }
+        _ => Ok(()),
     }
 }
 
