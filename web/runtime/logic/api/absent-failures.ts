@@ -1,5 +1,6 @@
 /** How APIs that a host does not have fail in the original: by a number beside the words. */
 import type { CallResult } from '../bridge/bridge';
+import { errorNumbers } from './outcome';
 
 const numbers: readonly (readonly [RegExp, number])[] = [
   // Bluetooth LE: the system does not carry it.
@@ -10,7 +11,7 @@ const numbers: readonly (readonly [RegExp, number])[] = [
 ];
 
 export function absentFailure(api: string): CallResult {
-  const errMsg = `${api}:fail not supported on this host`;
   const errCode = numbers.find(([names]) => names.test(api))?.[1];
-  return { ok: false, failure: errCode === undefined ? { errMsg } : { errMsg, errCode } };
+  const failure = { errMsg: `${api}:fail not supported on this host`, errno: errorNumbers.notSupported };
+  return { ok: false, failure: errCode === undefined ? failure : { ...failure, errCode } };
 }

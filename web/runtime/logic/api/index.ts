@@ -59,8 +59,19 @@ export function missingImplementations(all: Implementations, names: readonly (Lo
   return names.filter(
     (name) =>
       name !== 'canIUse' &&
-      ![all.calls, all.syncs, all.events, all.tasks, all.values].some((group) => Object.hasOwn(group, name)),
+      ![all.calls, all.syncs, all.events, all.tasks, all.values].some((group) => Object.hasOwn(group, name)) &&
+      !isMember(all.values, name),
   );
+}
+
+/** `worklet.shared` may be a member of the value `worklet`. */
+function isMember(values: Readonly<Record<string, unknown>>, name: string): boolean {
+  let value: unknown = values;
+  for (const part of name.split('.')) {
+    if ((typeof value !== 'object' && typeof value !== 'function') || value === null || !(part in value)) return false;
+    value = (value as Record<string, unknown>)[part];
+  }
+  return true;
 }
 
 export function buildNamespace(context: ApiContext, all: Implementations): Namespace {

@@ -3,8 +3,8 @@
  * it fails in the dialect's own shape, warns once, and never hangs.
  */
 import { type ApiKind, type ApiSpecification, catalog, declaredNames } from '../../protocol/generated/catalog';
-import { absentFailure } from './absent-failures';
 import { declaredObjects } from '../../protocol/generated/objects';
+import { absentFailure } from './absent-failures';
 import { canIUse } from './can-i-use';
 import { type ApiContext, type CallImplementation, callingPage, type Implementations } from './context';
 import { ApiFailure, type Arguments, errorNumbers, fail, prepareEnd } from './outcome';
@@ -21,8 +21,6 @@ const givers = new Set([
   'createCustomAd',
   'createGridAd',
 ]);
-
-const notSupported = (name: string) => fail(name, 'not supported on this host', errorNumbers.notSupported);
 
 export class NamespaceBuilder {
   private readonly namespace: Namespace = {};
@@ -133,7 +131,7 @@ export class NamespaceBuilder {
       const wrong = checkOptions(specification, given);
       if (run === undefined || wrong !== undefined) {
         if (run === undefined) this.warnAbsent(name);
-        settle(wrong === undefined ? notSupported(name) : fail(name, wrong, errorNumbers.invalidParameter));
+        settle(wrong === undefined ? absentFailure(name) : fail(name, wrong, errorNumbers.invalidParameter));
         return Object.fromEntries((specification.taskMethods ?? ['abort']).map((method) => [method, () => {}]));
       }
       return run(withoutFunctions(args), settle);
@@ -174,7 +172,7 @@ export class NamespaceBuilder {
         this.call(name, absentSpecification, undefined);
         const { settle } = prepareEnd(name, { complete: () => {}, ...options }, this.context.reporter, this.later);
         this.warnAbsent(name);
-        settle(notSupported(name));
+        settle(absentFailure(name));
         return this.absentObject(name);
       };
     }

@@ -20,9 +20,12 @@ export function succeed(value: Record<string, unknown> = {}): CallResult {
   return { ok: true, value };
 }
 
-export function fail(api: string, reason: string): CallResult {
-  return { ok: false, failure: { errMsg: `${api}:fail ${reason}` } };
+export function fail(api: string, reason: string, errno?: number): CallResult {
+  return { ok: false, failure: { errMsg: `${api}:fail ${reason}`, ...(errno === undefined ? {} : { errno }) } };
 }
+
+/** Numbers of the original for what the stubs themselves refuse (docs/reference/errors.md). */
+export const errorNumbers = { notSupported: 100, invalidParameter: 1001 } as const;
 
 /**
  * Splits an app's options into arguments without functions and the way it wants to hear the end. Without callbacks

@@ -55,6 +55,7 @@ test('arguments of the wrong type fail in WeChat’s words and reach no one', as
   await settle();
   expect(heard[1]).toEqual({
     errMsg: 'showToast:fail parameter error: parameter.title should be String instead of Number;',
+    errno: 1001,
   });
   expect(app.shell.of('call')).toEqual([]);
 });
@@ -64,7 +65,7 @@ test('what this host does not carry out fails, warns once, and never hangs', asy
   for (const api of ['scanCode', 'login', 'scanCode']) {
     const heard = watch(app, api);
     await settle();
-    expect(heard[1]).toEqual({ errMsg: `${api}:fail not supported on this host` });
+    expect(heard[1]).toEqual({ errMsg: `${api}:fail not supported on this host`, errno: 100 });
   }
   expect(app.lines()).toEqual([
     'wx.scanCode is not supported on this host; it fails with "scanCode:fail not supported on this host"',
