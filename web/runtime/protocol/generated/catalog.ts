@@ -56,6 +56,7 @@ export const catalog = {
   getSystemSetting: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['bluetoothEnabled', 'locationEnabled', 'wifiEnabled', 'deviceOrientation'] },
   getAppAuthorizeSetting: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['albumAuthorized', 'bluetoothAuthorized', 'cameraAuthorized', 'locationAuthorized', 'locationReducedAccuracy', 'microphoneAuthorized', 'notificationAuthorized', 'phoneCalendarAuthorized'] },
   getMenuButtonBoundingClientRect: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['width', 'height', 'top', 'right', 'bottom', 'left'] },
+  getRendererUserAgent: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['userAgent'] },
   getAccountInfoSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['miniProgram', 'miniProgram.appId', 'miniProgram.envVersion', 'miniProgram.version'] },
   getUpdateManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
   getExtConfig: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['extConfig'] },
@@ -67,16 +68,46 @@ export const catalog = {
   reportEvent: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'eventId', types: ['string'], required: true }, { name: 'data', types: ['object'] }], results: [] },
   arrayBufferToBase64: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'arrayBuffer', types: ['ArrayBuffer'], required: true }], results: [] },
   base64ToArrayBuffer: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'base64', types: ['string'], required: true }], results: [] },
+  getSkylineInfoSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['isSupported', 'version', 'reason'] },
+  preDownloadSubpackage: { kind: 'task', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'packageType', types: ['string'], required: true }], results: [], taskMethods: ['onProgressUpdate'] },
+  getDeviceBenchmarkInfo: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['benchmarkLevel', 'modelLevel'] },
+  getSkylineInfo: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['isSupported', 'version', 'reason'] },
   createCanvasContext: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'canvasId', types: ['string'], required: true }, { name: 'component', types: ['object'] }], results: [] },
   createOffscreenCanvas: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'options', types: ['any'] }], results: [] },
   canvasToTempFilePath: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'canvas', types: ['object'] }, { name: 'canvasId', types: ['string'] }, { name: 'x', types: ['number'], default: 0 }, { name: 'y', types: ['number'], default: 0 }, { name: 'width', types: ['number'] }, { name: 'height', types: ['number'] }, { name: 'destWidth', types: ['number'] }, { name: 'destHeight', types: ['number'] }, { name: 'fileType', types: ['string'], default: 'png' }, { name: 'quality', types: ['number'], default: 1 }], results: ['tempFilePath'] },
   canvasGetImageData: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'canvasId', types: ['string'], required: true }, { name: 'x', types: ['number'], required: true }, { name: 'y', types: ['number'], required: true }, { name: 'width', types: ['number'], required: true }, { name: 'height', types: ['number'], required: true }], results: ['width', 'height', 'data'] },
   canvasPutImageData: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'canvasId', types: ['string'], required: true }, { name: 'data', types: ['object'], required: true }, { name: 'x', types: ['number'], required: true }, { name: 'y', types: ['number'], required: true }, { name: 'width', types: ['number'], required: true }, { name: 'height', types: ['number'] }], results: [] },
+  getUserCryptoManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  getRandomValues: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'length', types: ['number'], required: true }], results: ['randomValues'] },
+  getExptInfoSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'keys', types: ['array'] }], results: [] },
+  reportMonitor: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'name', types: ['string'], required: true }, { name: 'value', types: ['number'], required: true }], results: [] },
+  addPhoneCalendar: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'startTime', types: ['number'], required: true }, { name: 'title', types: ['string'], required: true }, { name: 'alarm', types: ['boolean'], default: true }, { name: 'alarmOffset', types: ['number'], default: 0 }, { name: 'allDay', types: ['boolean'], default: false }, { name: 'description', types: ['string'] }, { name: 'endTime', types: ['string'] }, { name: 'location', types: ['string'] }, { name: 'path', types: ['string'] }, { name: 'signature', types: ['string'] }], results: [], scope: 'scope.addPhoneCalendar', dataCategory: 'calendar' },
+  addPhoneContact: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'firstName', types: ['string'], required: true }, { name: 'addressCity', types: ['string'] }, { name: 'addressCountry', types: ['string'] }, { name: 'addressPostalCode', types: ['string'] }, { name: 'addressState', types: ['string'] }, { name: 'addressStreet', types: ['string'] }, { name: 'email', types: ['string'] }, { name: 'homeAddressCity', types: ['string'] }, { name: 'homeAddressCountry', types: ['string'] }, { name: 'homeAddressPostalCode', types: ['string'] }, { name: 'homeAddressState', types: ['string'] }, { name: 'homeAddressStreet', types: ['string'] }, { name: 'homeFaxNumber', types: ['string'] }, { name: 'homePhoneNumber', types: ['string'] }, { name: 'hostNumber', types: ['string'] }, { name: 'lastName', types: ['string'] }, { name: 'middleName', types: ['string'] }, { name: 'mobilePhoneNumber', types: ['string'] }, { name: 'nickName', types: ['string'] }, { name: 'organization', types: ['string'] }, { name: 'photoFilePath', types: ['string'] }, { name: 'remark', types: ['string'] }, { name: 'title', types: ['string'] }, { name: 'url', types: ['string'] }, { name: 'weChatNumber', types: ['string'] }, { name: 'workAddressCity', types: ['string'] }, { name: 'workAddressCountry', types: ['string'] }, { name: 'workAddressPostalCode', types: ['string'] }, { name: 'workAddressState', types: ['string'] }, { name: 'workAddressStreet', types: ['string'] }, { name: 'workFaxNumber', types: ['string'] }, { name: 'workPhoneNumber', types: ['string'] }], results: [], scope: 'scope.addPhoneContact', dataCategory: 'contacts' },
+  addPhoneRepeatCalendar: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'startTime', types: ['number'], required: true }, { name: 'title', types: ['string'], required: true }, { name: 'alarm', types: ['boolean'], default: true }, { name: 'alarmOffset', types: ['number'], default: 0 }, { name: 'allDay', types: ['boolean'], default: false }, { name: 'description', types: ['string'] }, { name: 'endTime', types: ['string'] }, { name: 'location', types: ['string'] }, { name: 'path', types: ['string'] }, { name: 'repeatEndTime', types: ['number'] }, { name: 'repeatInterval', types: ['string'], default: 'month', values: ['day', 'week', 'month', 'year'] }, { name: 'signature', types: ['string'] }], results: [], scope: 'scope.addPhoneCalendar', dataCategory: 'calendar' },
+  chooseContact: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['displayName', 'phoneNumber', 'phoneNumberList'], dataCategory: 'contacts' },
+  setKeepScreenOn: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'keepScreenOn', types: ['boolean'], required: true }], results: [] },
+  onAccelerometerChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['x', 'y', 'z'], event: 'accelerometer.change', off: 'offAccelerometerChange' },
+  onCompassChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['accuracy', 'direction'], event: 'compass.change', off: 'offCompassChange' },
+  onDeviceMotionChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['alpha', 'beta', 'gamma'], event: 'device.motion.change', off: 'offDeviceMotionChange' },
+  onGyroscopeChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['x', 'y', 'z'], event: 'gyroscope.change', off: 'offGyroscopeChange' },
+  startAccelerometer: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'interval', types: ['string'], values: ['game', 'ui', 'normal'] }], results: [], dataCategory: 'motion' },
+  startCompass: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [], dataCategory: 'motion' },
+  startDeviceMotionListening: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'interval', types: ['string'], values: ['game', 'ui', 'normal'] }], results: [], dataCategory: 'motion' },
+  startGyroscope: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'interval', types: ['string'], values: ['game', 'ui', 'normal'] }], results: [], dataCategory: 'motion' },
+  stopAccelerometer: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  stopCompass: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  stopDeviceMotionListening: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  stopGyroscope: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   setClipboardData: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'data', types: ['string'], required: true }], results: [], names: { my: 'setClipboard' } },
   getClipboardData: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['data'], dataCategory: 'clipboard', gesture: true, names: { my: 'getClipboard' } },
   makePhoneCall: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'phoneNumber', types: ['string'], required: true }], results: [] },
   vibrateShort: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'type', types: ['string'], default: 'medium', values: ['heavy', 'medium', 'light'] }], results: [] },
   vibrateLong: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  getBatteryInfoSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: ['isCharging', 'isLowPowerModeEnabled', 'level'] },
+  getBatteryInfo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['isCharging', 'isLowPowerModeEnabled', 'level'] },
+  onBatteryInfoChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['isLowPowerModeEnabled'], event: 'battery.change', off: 'offBatteryInfoChange' },
+  scanCode: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'onlyFromCamera', types: ['boolean'] }, { name: 'scanType', types: ['array'], itemValues: ['barCode', 'qrCode', 'wxCode', 'datamatrix', 'pdf417'] }], results: ['charSet', 'path', 'rawData', 'result', 'scanType'], dataCategory: 'camera' },
+  sendSms: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'content', types: ['string'] }, { name: 'phoneNumber', types: ['string'] }], results: [] },
   getFileSystemManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
   openDocument: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }, { name: 'fileType', types: ['string'], values: ['doc', 'docx', 'xls', 'xlsx', 'ppt', 'pptx', 'pdf'] }, { name: 'showMenu', types: ['boolean'] }], results: [] },
   saveFileToDisk: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }], results: [] },
@@ -103,7 +134,29 @@ export const catalog = {
   onThemeChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['theme'], event: 'theme.change', off: 'offThemeChange' },
   onWindowResize: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['size'], event: 'window.resize', off: 'offWindowResize' },
   exitMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [], gesture: true },
+  onAudioInterruptionBegin: { kind: 'event', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [], event: 'audio.interruption.begin', off: 'offAudioInterruptionBegin' },
+  onAudioInterruptionEnd: { kind: 'event', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [], event: 'audio.interruption.end', off: 'offAudioInterruptionEnd' },
+  getFuzzyLocation: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'type', types: ['string'], values: ['wgs84', 'gcj02'] }], results: ['latitude', 'longitude'], scope: 'scope.userFuzzyLocation', dataCategory: 'location' },
+  onLocationChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['accuracy', 'altitude', 'horizontalAccuracy', 'latitude', 'longitude', 'speed', 'verticalAccuracy'], dataCategory: 'location', event: 'location.change', off: 'offLocationChange' },
+  onLocationChangeError: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['errCode'], dataCategory: 'location', event: 'location.error', off: 'offLocationChangeError' },
+  startLocationUpdate: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'type', types: ['string'] }], results: [], scope: 'scope.userLocation', dataCategory: 'location' },
+  stopLocationUpdate: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   createAudioContext: { kind: 'sync', carrier: 'view', web: 'carried', desktop: 'declared', takes: 'positional', parameters: [{ name: 'id', types: ['string'], required: true }, { name: 'component', types: ['any'] }], results: [] },
+  createInnerAudioContext: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'useWebAudioImplement', types: ['boolean'] }], results: [] },
+  getAvailableAudioSources: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['audioSources'] },
+  pauseVoice: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  playVoice: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }, { name: 'duration', types: ['number'] }], results: [] },
+  setInnerAudioOption: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'mixWithOther', types: ['boolean'] }, { name: 'obeyMuteSwitch', types: ['boolean'] }, { name: 'speakerOn', types: ['boolean'], default: true }], results: [] },
+  stopVoice: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  getBackgroundAudioManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  getBackgroundAudioPlayerState: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['currentPosition', 'dataUrl', 'downloadPercent', 'duration', 'status'] },
+  onBackgroundAudioPause: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [] },
+  onBackgroundAudioPlay: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [] },
+  onBackgroundAudioStop: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [] },
+  pauseBackgroundAudio: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  playBackgroundAudio: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'dataUrl', types: ['string'], required: true }, { name: 'coverImgUrl', types: ['string'] }, { name: 'title', types: ['string'] }], results: [] },
+  seekBackgroundAudio: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'position', types: ['number'], required: true }], results: [] },
+  stopBackgroundAudio: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   createCameraContext: { kind: 'sync', carrier: 'view', web: 'carried', desktop: 'declared', takes: 'positional', parameters: [], results: [] },
   chooseImage: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'count', types: ['number'] }, { name: 'sizeType', types: ['array'], itemValues: ['original', 'compressed'] }, { name: 'sourceType', types: ['array'], itemValues: ['album', 'camera'] }], results: ['tempFilePaths', 'tempFiles', 'tempFiles.path', 'tempFiles.size'], dataCategory: 'media' },
   chooseMessageFile: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'count', types: ['number'], required: true }, { name: 'extension', types: ['array'] }, { name: 'type', types: ['string'], values: ['all', 'video', 'image', 'file'] }], results: ['tempFiles', 'tempFiles.name', 'tempFiles.path', 'tempFiles.size', 'tempFiles.time', 'tempFiles.type'], dataCategory: 'file' },
@@ -115,12 +168,19 @@ export const catalog = {
   previewMedia: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'sources', types: ['array'], required: true }, { name: 'current', types: ['number'] }, { name: 'referrerPolicy', types: ['string'] }, { name: 'showmenu', types: ['boolean'] }], results: [] },
   saveImageToPhotosAlbum: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }], results: [], scope: 'scope.writePhotosAlbum', dataCategory: 'album' },
   createMapContext: { kind: 'sync', carrier: 'view', web: 'carried', desktop: 'declared', takes: 'positional', parameters: [{ name: 'mapId', types: ['string'], required: true }, { name: 'component', types: ['any'] }], results: [] },
+  getRecorderManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  startRecord: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['tempFilePath'], scope: 'scope.record', dataCategory: 'microphone' },
+  stopRecord: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   createVideoContext: { kind: 'sync', carrier: 'view', web: 'carried', desktop: 'declared', takes: 'positional', parameters: [{ name: 'id', types: ['string'], required: true }, { name: 'component', types: ['any'] }], results: [] },
   checkDeviceSupportHevc: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['supportHevc'] },
   chooseMedia: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'camera', types: ['string'], values: ['back', 'front'] }, { name: 'count', types: ['number'] }, { name: 'maxDuration', types: ['number'] }, { name: 'mediaType', types: ['array'], itemValues: ['image', 'video', 'mix'] }, { name: 'sizeType', types: ['array'] }, { name: 'sourceType', types: ['array'], itemValues: ['album', 'camera'] }], results: ['tempFiles', 'tempFiles.duration', 'tempFiles.fileType', 'tempFiles.height', 'tempFiles.size', 'tempFiles.tempFilePath', 'tempFiles.thumbTempFilePath', 'tempFiles.width', 'type'], dataCategory: 'media' },
   chooseVideo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'camera', types: ['string'], values: ['back', 'front'] }, { name: 'compressed', types: ['boolean'] }, { name: 'maxDuration', types: ['number'] }, { name: 'sourceType', types: ['array'], itemValues: ['album', 'camera'] }], results: ['duration', 'height', 'size', 'tempFilePath', 'width'], dataCategory: 'media' },
   getVideoInfo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'src', types: ['string'], required: true }], results: ['bitrate', 'duration', 'fps', 'height', 'orientation', 'size', 'type', 'width'] },
   saveVideoToPhotosAlbum: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }], results: [], scope: 'scope.writePhotosAlbum', dataCategory: 'album' },
+  navigateBackMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'extraData', types: ['object'] }], results: [] },
+  navigateToMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'appId', types: ['string'] }, { name: 'envVersion', types: ['string'], values: ['develop', 'trial', 'release'] }, { name: 'extraData', types: ['object'] }, { name: 'noRelaunchIfPathUnchanged', types: ['boolean'] }, { name: 'path', types: ['string'] }, { name: 'shortLink', types: ['string'] }], results: [], gesture: true },
+  openEmbeddedMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'appId', types: ['string'], required: true }, { name: 'allowFullScreen', types: ['boolean'] }, { name: 'envVersion', types: ['string'], values: ['develop', 'trial', 'release'] }, { name: 'extraData', types: ['object'] }, { name: 'noRelaunchIfPathUnchanged', types: ['boolean'] }, { name: 'path', types: ['string'] }, { name: 'shortLink', types: ['string'] }, { name: 'verify', types: ['string'], values: ['binding', 'unionProduct'] }], results: [], gesture: true },
+  restartMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'path', types: ['string'], required: true }], results: [], gesture: true },
   setNavigationBarTitle: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'title', types: ['string'], required: true }], results: [], names: { my: 'setNavigationBar' } },
   setNavigationBarColor: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'frontColor', types: ['string'], required: true, values: ['#ffffff', '#000000'] }, { name: 'backgroundColor', types: ['string'], required: true }, { name: 'animation', types: ['object'] }], results: [] },
   showNavigationBarLoading: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
@@ -141,18 +201,38 @@ export const catalog = {
   onSocketClose: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['code', 'reason'], dataCategory: 'network' },
   getNetworkType: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['networkType'], dataCategory: 'network' },
   onNetworkStatusChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['isConnected', 'networkType'], dataCategory: 'network', event: 'network.change', off: 'offNetworkStatusChange' },
+  onNetworkWeakChange: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['networkType', 'weakNet'], dataCategory: 'network', event: 'network.weak', off: 'offNetworkWeakChange' },
+  checkIsAddedToMyMiniProgram: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['added'] },
+  chooseAddress: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['cityName', 'countyName', 'detailInfo', 'detailInfoNew', 'nationalCode', 'postalCode', 'provinceName', 'streetName', 'telNumber', 'userName'], dataCategory: 'address' },
+  chooseInvoiceTitle: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['bankAccount', 'bankName', 'companyAddress', 'taxNumber', 'telephone', 'title', 'type'], dataCategory: 'invoice' },
   getPrivacySetting: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['needAuthorization', 'privacyContractName'] },
   onNeedPrivacyAuthorization: { kind: 'event', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: [] },
   openPrivacyContract: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   requirePrivacyAuthorize: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  requestSubscribeMessage: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'tmplIds', types: ['array'], required: true }], results: [], gesture: true },
+  login: { kind: 'call', carrier: 'server', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'timeout', types: ['number'] }], results: ['code'], dataCategory: 'identity', names: { my: 'getAuthCode' } },
+  checkSession: { kind: 'call', carrier: 'server', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [], dataCategory: 'identity' },
   getSetting: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withSubscriptions', types: ['boolean'], default: false }], results: ['authSetting'] },
   openSetting: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withSubscriptions', types: ['boolean'], default: false }], results: ['authSetting'], gesture: true },
   authorize: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'scope', types: ['string'], required: true }], results: [] },
+  getUserInfo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withCredentials', types: ['boolean'], default: false }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo'], dataCategory: 'profile' },
+  getUserProfile: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'desc', types: ['string'], required: true }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo'], dataCategory: 'profile', gesture: true },
+  getLocation: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'type', types: ['string'], default: 'wgs84', values: ['wgs84', 'gcj02'] }, { name: 'altitude', types: ['boolean'], default: false }, { name: 'isHighAccuracy', types: ['boolean'], default: false }], results: ['latitude', 'longitude', 'accuracy'], scope: 'scope.userLocation', dataCategory: 'location' },
+  getPerformance: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  cancelIdleCallback: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'idleCallbackId', types: ['number'], required: true }], results: [] },
+  preloadSkylineView: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  preloadWebview: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
+  reportPerformance: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'id', types: ['number'], required: true }, { name: 'value', types: ['number'], required: true }, { name: 'dimensions', types: ['string', 'array'] }], results: [] },
+  requestIdleCallback: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'callback', types: ['function'], required: true }, { name: 'option', types: ['object'] }], results: [] },
   navigateTo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'url', types: ['string'], required: true }, { name: 'events', types: ['object'] }, { name: 'routeType', types: ['string'] }], results: ['eventChannel'] },
   redirectTo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'url', types: ['string'], required: true }], results: [] },
   reLaunch: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'url', types: ['string'], required: true }], results: [] },
   switchTab: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'url', types: ['string'], required: true }], results: [] },
   navigateBack: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'delta', types: ['number'], default: 1 }], results: [] },
+  hideShareMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'menus', types: ['array'] }], results: [] },
+  showShareImageMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'path', types: ['string'], required: true }, { name: 'entrancePath', types: ['string'] }, { name: 'needShowEntrance', types: ['boolean'] }], results: [] },
+  showShareMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'menus', types: ['array'] }, { name: 'withShareTicket', types: ['boolean'] }], results: [] },
+  updateShareMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'activityId', types: ['string'] }, { name: 'chooseType', types: ['number'] }, { name: 'isPrivateMessage', types: ['boolean'] }, { name: 'isUpdatableMessage', types: ['boolean'] }, { name: 'participant', types: ['array'] }, { name: 'templateInfo', types: ['object'] }, { name: 'toDoActivityId', types: ['string'] }, { name: 'useForChatTool', types: ['boolean'] }, { name: 'withShareTicket', types: ['boolean'] }], results: [] },
   setStorage: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'data', types: ['any'] }, { name: 'encrypt', types: ['boolean'], default: false }], results: [] },
   setStorageSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'data', types: ['any'] }], results: [] },
   getStorage: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'encrypt', types: ['boolean'], default: false }], results: ['data'] },
@@ -184,6 +264,25 @@ export const catalog = {
   hideKeyboard: { kind: 'call', carrier: 'view', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: [] },
   createAnimation: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'duration', types: ['number'], default: 400 }, { name: 'timingFunction', types: ['string'], default: 'linear' }, { name: 'delay', types: ['number'], default: 0 }, { name: 'transformOrigin', types: ['string'], default: '50% 50% 0' }], results: [] },
   onKeyboardHeightChange: { kind: 'event', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [], results: ['height'], event: 'keyboard.height', off: 'offKeyboardHeightChange' },
+  createWorker: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'scriptPath', types: ['string'], required: true }, { name: 'options', types: ['object'] }], results: [] },
+  router: { kind: 'value', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  'router.addRouteBuilder': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'routeType', types: ['string'], required: true }, { name: 'routeBuilder', types: ['function'], required: true }], results: [] },
+  'router.getRouteContext': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'component', types: ['any'], required: true }], results: [] },
+  'router.removeRouteBuilder': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'routeType', types: ['string'], required: true }], results: [] },
+  worklet: { kind: 'value', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  'worklet.Easing': { kind: 'value', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
+  'worklet.decay': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'options', types: ['object'], required: true }, { name: 'callback', types: ['function'], required: true }], results: [] },
+  'worklet.delay': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'delayMS', types: ['number'], required: true }, { name: 'delayedAnimation', types: ['any'], required: true }], results: [] },
+  'worklet.repeat': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'animation', types: ['any'], required: true }, { name: 'numberOfReps', types: ['number'] }, { name: 'reverse', types: ['boolean'] }, { name: 'callback', types: ['function'] }], results: [] },
+  'worklet.sequence': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'animationN', types: ['any'], required: true }], results: [] },
+  'worklet.spring': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'toValue', types: ['number', 'string'], required: true }, { name: 'options', types: ['object'], required: true }, { name: 'callback', types: ['function'], required: true }], results: [] },
+  'worklet.timing': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'toValue', types: ['number'], required: true }, { name: 'options', types: ['object'], required: true }, { name: 'callback', types: ['function'], required: true }], results: [] },
+  'worklet.derived': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'updaterWorklet', types: ['any'], required: true }], results: [] },
+  'worklet.shared': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'initialValue', types: ['any'], required: true }], results: [] },
+  'worklet.runOnJS': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [{ name: 'fn', types: ['function'], required: true }], results: [] },
+  'worklet.runOnUI': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'callback', parameters: [{ name: 'fn', types: ['function'], required: true }], results: [] },
+  'worklet.cancelAnimation': { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'SharedValue', types: ['any'], required: true }], results: [] },
+  'worklet.scrollViewContext': { kind: 'value', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
 } as const satisfies Readonly<Record<string, ApiSpecification>>;
 
 export type ApiName = keyof typeof catalog;
@@ -202,6 +301,7 @@ export type LogicApi =
   | 'getSystemSetting'
   | 'getAppAuthorizeSetting'
   | 'getMenuButtonBoundingClientRect'
+  | 'getRendererUserAgent'
   | 'getAccountInfoSync'
   | 'getUpdateManager'
   | 'getExtConfig'
@@ -213,11 +313,25 @@ export type LogicApi =
   | 'reportEvent'
   | 'arrayBufferToBase64'
   | 'base64ToArrayBuffer'
+  | 'getSkylineInfoSync'
+  | 'preDownloadSubpackage'
+  | 'getDeviceBenchmarkInfo'
+  | 'getSkylineInfo'
   | 'createCanvasContext'
   | 'createOffscreenCanvas'
   | 'canvasToTempFilePath'
   | 'canvasGetImageData'
   | 'canvasPutImageData'
+  | 'getUserCryptoManager'
+  | 'getRandomValues'
+  | 'getExptInfoSync'
+  | 'reportMonitor'
+  | 'onAccelerometerChange'
+  | 'onCompassChange'
+  | 'onDeviceMotionChange'
+  | 'onGyroscopeChange'
+  | 'getBatteryInfoSync'
+  | 'onBatteryInfoChange'
   | 'getFileSystemManager'
   | 'saveFile'
   | 'getFileInfo'
@@ -233,6 +347,24 @@ export type LogicApi =
   | 'onPageNotFound'
   | 'onThemeChange'
   | 'onWindowResize'
+  | 'onLocationChange'
+  | 'onLocationChangeError'
+  | 'createInnerAudioContext'
+  | 'pauseVoice'
+  | 'playVoice'
+  | 'stopVoice'
+  | 'getBackgroundAudioManager'
+  | 'getBackgroundAudioPlayerState'
+  | 'onBackgroundAudioPause'
+  | 'onBackgroundAudioPlay'
+  | 'onBackgroundAudioStop'
+  | 'pauseBackgroundAudio'
+  | 'playBackgroundAudio'
+  | 'seekBackgroundAudio'
+  | 'stopBackgroundAudio'
+  | 'getRecorderManager'
+  | 'startRecord'
+  | 'stopRecord'
   | 'sendSocketMessage'
   | 'closeSocket'
   | 'onSocketOpen'
@@ -241,7 +373,14 @@ export type LogicApi =
   | 'onSocketClose'
   | 'getNetworkType'
   | 'onNetworkStatusChange'
+  | 'onNetworkWeakChange'
   | 'onNeedPrivacyAuthorization'
+  | 'getPerformance'
+  | 'cancelIdleCallback'
+  | 'preloadSkylineView'
+  | 'preloadWebview'
+  | 'reportPerformance'
+  | 'requestIdleCallback'
   | 'setStorage'
   | 'setStorageSync'
   | 'getStorage'
@@ -256,7 +395,26 @@ export type LogicApi =
   | 'batchSetStorageSync'
   | 'batchGetStorage'
   | 'batchGetStorageSync'
-  | 'createAnimation';
+  | 'createAnimation'
+  | 'createWorker'
+  | 'router'
+  | 'router.addRouteBuilder'
+  | 'router.getRouteContext'
+  | 'router.removeRouteBuilder'
+  | 'worklet'
+  | 'worklet.Easing'
+  | 'worklet.decay'
+  | 'worklet.delay'
+  | 'worklet.repeat'
+  | 'worklet.sequence'
+  | 'worklet.spring'
+  | 'worklet.timing'
+  | 'worklet.derived'
+  | 'worklet.shared'
+  | 'worklet.runOnJS'
+  | 'worklet.runOnUI'
+  | 'worklet.cancelAnimation'
+  | 'worklet.scrollViewContext';
 
 /** APIs the page's frame carries out on the web, started by the worker. */
 export type ViewApi =
@@ -274,11 +432,27 @@ export type ViewApi =
 
 /** Calls the super app carries out on the web. */
 export type ShellCall =
+  | 'addPhoneCalendar'
+  | 'addPhoneContact'
+  | 'addPhoneRepeatCalendar'
+  | 'chooseContact'
+  | 'setKeepScreenOn'
+  | 'startAccelerometer'
+  | 'startCompass'
+  | 'startDeviceMotionListening'
+  | 'startGyroscope'
+  | 'stopAccelerometer'
+  | 'stopCompass'
+  | 'stopDeviceMotionListening'
+  | 'stopGyroscope'
   | 'setClipboardData'
   | 'getClipboardData'
   | 'makePhoneCall'
   | 'vibrateShort'
   | 'vibrateLong'
+  | 'getBatteryInfo'
+  | 'scanCode'
+  | 'sendSms'
   | 'openDocument'
   | 'saveFileToDisk'
   | 'showToast'
@@ -290,6 +464,11 @@ export type ShellCall =
   | 'enableAlertBeforeUnload'
   | 'disableAlertBeforeUnload'
   | 'exitMiniProgram'
+  | 'getFuzzyLocation'
+  | 'startLocationUpdate'
+  | 'stopLocationUpdate'
+  | 'getAvailableAudioSources'
+  | 'setInnerAudioOption'
   | 'chooseImage'
   | 'chooseMessageFile'
   | 'compressImage'
@@ -304,6 +483,10 @@ export type ShellCall =
   | 'chooseVideo'
   | 'getVideoInfo'
   | 'saveVideoToPhotosAlbum'
+  | 'navigateBackMiniProgram'
+  | 'navigateToMiniProgram'
+  | 'openEmbeddedMiniProgram'
+  | 'restartMiniProgram'
   | 'setNavigationBarTitle'
   | 'setNavigationBarColor'
   | 'showNavigationBarLoading'
@@ -312,17 +495,28 @@ export type ShellCall =
   | 'hideHomeButton'
   | 'setBackgroundColor'
   | 'setBackgroundTextStyle'
+  | 'checkIsAddedToMyMiniProgram'
+  | 'chooseAddress'
+  | 'chooseInvoiceTitle'
   | 'getPrivacySetting'
   | 'openPrivacyContract'
   | 'requirePrivacyAuthorize'
+  | 'requestSubscribeMessage'
   | 'getSetting'
   | 'openSetting'
   | 'authorize'
+  | 'getUserInfo'
+  | 'getUserProfile'
+  | 'getLocation'
   | 'navigateTo'
   | 'redirectTo'
   | 'reLaunch'
   | 'switchTab'
   | 'navigateBack'
+  | 'hideShareMenu'
+  | 'showShareImageMenu'
+  | 'showShareMenu'
+  | 'updateShareMenu'
   | 'showTabBar'
   | 'hideTabBar'
   | 'setTabBarStyle'
@@ -337,13 +531,15 @@ export type ServerCall =
   | 'request'
   | 'uploadFile'
   | 'downloadFile'
-  | 'connectSocket';
+  | 'connectSocket'
+  | 'login'
+  | 'checkSession';
 
 /** Names that exist in the dialects and are carried out nowhere yet, by kind, separated by spaces. */
 export const declaredNames: Readonly<Record<ApiKind, string>> = {
-  call: 'addCard addFileToFavorites addPaymentPassFinish addPaymentPassGetCertificateData addPhoneCalendar addPhoneContact addPhoneRepeatCalendar addVideoToFavorites authPrivateMessage authorizeForMiniProgram bindEmployeeRelation canAddSecureElementPass checkEmployeeRelation checkIsAddedToMyMiniProgram checkIsOpenAccessibility checkIsSoterEnrolledInDevice checkIsSupportFacialRecognition checkIsSupportSoterAuthentication checkSession checkTransitCardSupport chooseAddress chooseContact chooseInvoice chooseInvoiceTitle chooseLicensePlate chooseLocation choosePoi closeBLEConnection closeBluetoothAdapter cloud.callContainer cloud.callFunction cloud.deleteFile cloud.getTempFileURL compressVideo connectWifi createBLEConnection createBLEPeripheralServer deleteTransitCard drawCanvas enterChatToolMode exitVoIPChat faceDetect faceVerify getAvailableAudioSources getBLEDeviceCharacteristics getBLEDeviceRSSI getBLEDeviceServices getBLEMTU getBackgroundAudioPlayerState getBackgroundFetchData getBackgroundFetchToken getBatteryInfo getBeacons getBluetoothAdapterState getBluetoothDevices getChannelsLiveInfo getChannelsLiveNoticeInfo getChannelsShareKey getChatToolInfo getCommonConfig getConnectedBluetoothDevices getConnectedWifi getDeviceBenchmarkInfo getDeviceVoIPList getFuzzyLocation getGroupEnterInfo getHCEState getInferenceEnvInfo getLocalIPAddress getLocation getRandomValues getRendererUserAgent getScreenBrightness getScreenRecordingState getSecureElementPasses getSelectedTextRange getShareInfo getShowSplashAdStatus getSkylineInfo getTransitCardCPLC getTransitCardInfo getTransitCardList getUserInfo getUserProfile getWeRunData getWifiList hideShareMenu initFaceDetect isBluetoothDevicePaired issueTransitCard join1v1Chat joinVoIPChat jumpToOfflinePay loadBuiltInFontFace login makeBluetoothPair navigateBackMiniProgram navigateToMiniProgram notifyBLECharacteristicValueChange notifyGroupMembers openAppAuthorizeSetting openBluetoothAdapter openCard openChannelsActivity openChannelsEvent openChannelsLive openChannelsLiveNoticeInfo openChannelsUserProfile openChatTool openCustomerServiceChat openDesignerProfile openEmbeddedMiniProgram openHKOfflinePayView openInquiriesTopic openLocation openOfficialAccountArticle openOfficialAccountChat openOfficialAccountProfile openSingleStickerView openStickerIPView openStickerSetView openStoreCouponDetail openStoreOrderDetail openSystemBluetoothSetting openVideoEditor pauseBackgroundAudio pauseVoice playBackgroundAudio playVoice pluginLogin preloadAssets preloadPage preloadSkylineView preloadWebview readBLECharacteristicValue rechargeTransitCard removeSecureElementPass requestCommonPayment requestDeviceVoIP requestFacialVerify requestMerchantTransfer requestOrderPayment requestPayment requestPluginPayment requestSubscribeDeviceMessage requestSubscribeEmployeeMessage requestSubscribeMessage requestVirtualPayment reserveChannelsLive restartMiniProgram rewriteRoute scanCode seekBackgroundAudio selectGroupMembers sendHCEMessage sendSms setBLEMTU setBackgroundFetchToken setEnable1v1Chat setInnerAudioOption setKeepScreenOn setPageOrientation setScreenBrightness setTopBarText setVisualEffectOnCapture setWifiList setWindowSize shareAppMessageToGroup shareEmojiToGroup shareFileMessage shareFileToGroup shareImageToGroup shareToOfficialAccount shareToWeRun shareVideoMessage shareVideoToGroup showRedPackage showShareImageMenu showShareMenu startAccelerometer startBeaconDiscovery startBluetoothDevicesDiscovery startCompass startDeviceMotionListening startGyroscope startHCE startLocalServiceDiscovery startLocationUpdate startLocationUpdateBackground startRecord startSoterAuthentication startWifi stopAccelerometer stopBackgroundAudio stopBeaconDiscovery stopBluetoothDevicesDiscovery stopCompass stopDeviceMotionListening stopFaceDetect stopGyroscope stopHCE stopLocalServiceDiscovery stopLocationUpdate stopRecord stopVoice stopWifi subscribeVoIPVideoMembers updateShareMenu updateVoIPChatMuteConfig updateWeChatApp writeBLECharacteristicValue',
-  sync: 'cancelIdleCallback checkIsPictureInPictureActive cloud.connectContainer cloud.database cloud.init createBannerAd createBufferURL createCacheManager createContext createCustomAd createGlobalPayment createGridAd createInferenceSession createInnerAudioContext createInterstitialAd createLivePlayerContext createLivePusherContext createMediaAudioPlayer createMediaContainer createMediaQueryObserver createMediaRecorder createRewardedVideoAd createSharedArrayBuffer createTCPSocket createUDPSocket createVKSession createVideoDecoder createWebAudioContext createWorker getApiCategory getBackgroundAudioManager getBatteryInfoSync getExptInfoSync getNFCAdapter getPerformance getPluginShareInfo getPluginUpdateManager getRecorderManager getSkylineInfoSync getUserCryptoManager getXrFrameSystem isVKSupport postMessageToReferrerMiniProgram postMessageToReferrerPage report reportMonitor reportPerformance requestAppleSubscribeSign requestIdleCallback revokeBufferURL router.addRouteBuilder router.getRouteContext router.removeRouteBuilder worklet.cancelAnimation worklet.decay worklet.delay worklet.derived worklet.repeat worklet.runOnJS worklet.runOnUI worklet.scrollTo worklet.sequence worklet.shared worklet.spring worklet.timing',
-  event: 'offAccelerometerChange offAfterPageLoad offAfterPageUnload offApiCategoryChange offAppRoute offAppRouteDone offAudioInterruptionBegin offAudioInterruptionEnd offBLECharacteristicValueChange offBLEConnectionStateChange offBLEMTUChange offBLEPeripheralConnectionStateChanged offBatteryInfoChange offBeaconServiceChange offBeaconUpdate offBeforeAppRoute offBeforePageLoad offBeforePageUnload offBluetoothAdapterStateChange offBluetoothDeviceFound offCompassChange offCopyUrl offDeviceMotionChange offEmbeddedMiniProgramHeightChange offGeneratePoster offGetWifiList offGyroscopeChange offHCEMessage offKeyDown offKeyUp offLazyLoadError offLocalServiceDiscoveryStop offLocalServiceFound offLocalServiceLost offLocalServiceResolveFail offLocationChange offLocationChangeError offMemoryWarning offMenuButtonBoundingClientRectWeightChange offNetworkWeakChange offParallelStateChange offScreenRecordingStateChanged offUserCaptureScreen offUserOffTranslation offUserTriggerTranslation offVoIPChatInterrupted offVoIPChatMembersChanged offVoIPChatSpeakersChanged offVoIPChatStateChanged offVoIPVideoMembersChanged offWifiConnected offWifiConnectedWithPartialInfo offWindowStateChange onAccelerometerChange onAfterPageLoad onAfterPageUnload onApiCategoryChange onAppRoute onAppRouteDone onAudioInterruptionBegin onAudioInterruptionEnd onBLECharacteristicValueChange onBLEConnectionStateChange onBLEMTUChange onBLEPeripheralConnectionStateChanged onBackgroundAudioPause onBackgroundAudioPlay onBackgroundAudioStop onBackgroundFetchData onBatteryInfoChange onBeaconServiceChange onBeaconUpdate onBeforeAppRoute onBeforePageLoad onBeforePageUnload onBluetoothAdapterStateChange onBluetoothDeviceFound onCompassChange onCopyUrl onDeviceMotionChange onEmbeddedMiniProgramHeightChange onGeneratePoster onGetWifiList onGyroscopeChange onHCEMessage onKeyDown onKeyUp onLazyLoadError onLocalServiceDiscoveryStop onLocalServiceFound onLocalServiceLost onLocalServiceResolveFail onLocationChange onLocationChangeError onMemoryWarning onMenuButtonBoundingClientRectWeightChange onNetworkWeakChange onParallelStateChange onScreenRecordingStateChanged onUserCaptureScreen onUserOffTranslation onUserTriggerTranslation onVoIPChatInterrupted onVoIPChatMembersChanged onVoIPChatSpeakersChanged onVoIPChatStateChanged onVoIPVideoMembersChanged onWifiConnected onWifiConnectedWithPartialInfo onWindowStateChange',
-  task: 'cloud.downloadFile cloud.uploadFile preDownloadSubpackage',
-  value: 'cloud cloud.CDN cloud.CloudID cloud.extend cloud.services router worklet worklet.Easing worklet.scrollViewContext',
+  call: 'addCard addFileToFavorites addPaymentPassFinish addPaymentPassGetCertificateData addVideoToFavorites authPrivateMessage authorizeForMiniProgram bindEmployeeRelation canAddSecureElementPass checkEmployeeRelation checkIsOpenAccessibility checkIsSoterEnrolledInDevice checkIsSupportFacialRecognition checkIsSupportSoterAuthentication checkTransitCardSupport chooseInvoice chooseLicensePlate chooseLocation choosePoi closeBLEConnection closeBluetoothAdapter cloud.callContainer cloud.callFunction cloud.deleteFile cloud.getTempFileURL compressVideo connectWifi createBLEConnection createBLEPeripheralServer deleteTransitCard drawCanvas enterChatToolMode exitVoIPChat faceDetect faceVerify getBLEDeviceCharacteristics getBLEDeviceRSSI getBLEDeviceServices getBLEMTU getBackgroundFetchData getBackgroundFetchToken getBeacons getBluetoothAdapterState getBluetoothDevices getChannelsLiveInfo getChannelsLiveNoticeInfo getChannelsShareKey getChatToolInfo getCommonConfig getConnectedBluetoothDevices getConnectedWifi getDeviceVoIPList getGroupEnterInfo getHCEState getInferenceEnvInfo getLocalIPAddress getScreenBrightness getScreenRecordingState getSecureElementPasses getSelectedTextRange getShareInfo getShowSplashAdStatus getTransitCardCPLC getTransitCardInfo getTransitCardList getWeRunData getWifiList initFaceDetect isBluetoothDevicePaired issueTransitCard join1v1Chat joinVoIPChat jumpToOfflinePay loadBuiltInFontFace makeBluetoothPair notifyBLECharacteristicValueChange notifyGroupMembers openAppAuthorizeSetting openBluetoothAdapter openCard openChannelsActivity openChannelsEvent openChannelsLive openChannelsLiveNoticeInfo openChannelsUserProfile openChatTool openCustomerServiceChat openDesignerProfile openHKOfflinePayView openInquiriesTopic openLocation openOfficialAccountArticle openOfficialAccountChat openOfficialAccountProfile openSingleStickerView openStickerIPView openStickerSetView openStoreCouponDetail openStoreOrderDetail openSystemBluetoothSetting openVideoEditor pluginLogin preloadAssets preloadPage readBLECharacteristicValue rechargeTransitCard removeSecureElementPass requestCommonPayment requestDeviceVoIP requestFacialVerify requestMerchantTransfer requestOrderPayment requestPayment requestPluginPayment requestSubscribeDeviceMessage requestSubscribeEmployeeMessage requestVirtualPayment reserveChannelsLive rewriteRoute selectGroupMembers sendHCEMessage setBLEMTU setBackgroundFetchToken setEnable1v1Chat setPageOrientation setScreenBrightness setTopBarText setVisualEffectOnCapture setWifiList setWindowSize shareAppMessageToGroup shareEmojiToGroup shareFileMessage shareFileToGroup shareImageToGroup shareToOfficialAccount shareToWeRun shareVideoMessage shareVideoToGroup showRedPackage startBeaconDiscovery startBluetoothDevicesDiscovery startHCE startLocalServiceDiscovery startLocationUpdateBackground startSoterAuthentication startWifi stopBeaconDiscovery stopBluetoothDevicesDiscovery stopFaceDetect stopHCE stopLocalServiceDiscovery stopWifi subscribeVoIPVideoMembers updateVoIPChatMuteConfig updateWeChatApp writeBLECharacteristicValue',
+  sync: 'checkIsPictureInPictureActive cloud.connectContainer cloud.database cloud.init createBannerAd createBufferURL createCacheManager createContext createCustomAd createGlobalPayment createGridAd createInferenceSession createInterstitialAd createLivePlayerContext createLivePusherContext createMediaAudioPlayer createMediaContainer createMediaQueryObserver createMediaRecorder createRewardedVideoAd createSharedArrayBuffer createTCPSocket createUDPSocket createVKSession createVideoDecoder createWebAudioContext getApiCategory getNFCAdapter getPluginShareInfo getPluginUpdateManager getXrFrameSystem isVKSupport postMessageToReferrerMiniProgram postMessageToReferrerPage report requestAppleSubscribeSign revokeBufferURL worklet.scrollTo',
+  event: 'offAfterPageLoad offAfterPageUnload offApiCategoryChange offAppRoute offAppRouteDone offBLECharacteristicValueChange offBLEConnectionStateChange offBLEMTUChange offBLEPeripheralConnectionStateChanged offBeaconServiceChange offBeaconUpdate offBeforeAppRoute offBeforePageLoad offBeforePageUnload offBluetoothAdapterStateChange offBluetoothDeviceFound offCopyUrl offEmbeddedMiniProgramHeightChange offGeneratePoster offGetWifiList offHCEMessage offKeyDown offKeyUp offLazyLoadError offLocalServiceDiscoveryStop offLocalServiceFound offLocalServiceLost offLocalServiceResolveFail offMemoryWarning offMenuButtonBoundingClientRectWeightChange offParallelStateChange offScreenRecordingStateChanged offUserCaptureScreen offUserOffTranslation offUserTriggerTranslation offVoIPChatInterrupted offVoIPChatMembersChanged offVoIPChatSpeakersChanged offVoIPChatStateChanged offVoIPVideoMembersChanged offWifiConnected offWifiConnectedWithPartialInfo offWindowStateChange onAfterPageLoad onAfterPageUnload onApiCategoryChange onAppRoute onAppRouteDone onBLECharacteristicValueChange onBLEConnectionStateChange onBLEMTUChange onBLEPeripheralConnectionStateChanged onBackgroundFetchData onBeaconServiceChange onBeaconUpdate onBeforeAppRoute onBeforePageLoad onBeforePageUnload onBluetoothAdapterStateChange onBluetoothDeviceFound onCopyUrl onEmbeddedMiniProgramHeightChange onGeneratePoster onGetWifiList onHCEMessage onKeyDown onKeyUp onLazyLoadError onLocalServiceDiscoveryStop onLocalServiceFound onLocalServiceLost onLocalServiceResolveFail onMemoryWarning onMenuButtonBoundingClientRectWeightChange onParallelStateChange onScreenRecordingStateChanged onUserCaptureScreen onUserOffTranslation onUserTriggerTranslation onVoIPChatInterrupted onVoIPChatMembersChanged onVoIPChatSpeakersChanged onVoIPChatStateChanged onVoIPVideoMembersChanged onWifiConnected onWifiConnectedWithPartialInfo onWindowStateChange',
+  task: 'cloud.downloadFile cloud.uploadFile',
+  value: 'cloud cloud.CDN cloud.CloudID cloud.extend cloud.services',
 };

@@ -3,10 +3,11 @@
 /** Objects that APIs give, with the members that the web host carries out, separated by spaces. */
 export const objectMembers: Readonly<Record<string, string>> = {
   FileSystemManager: 'readdirSync access accessSync getFileInfo getSavedFileList mkdir mkdirSync readdir removeSavedFile rename renameSync rmdir rmdirSync stat unlink unlinkSync unzip statSync',
+  BackgroundAudioManager: 'audioType buffered coverImgUrl currentTime duration epname paused playbackRate protocol referrerPath referrerPolicy singer src startTime title webUrl onCanplay onEnded onError onNext onPause onPlay onPrev onSeeked onSeeking onStop onTimeUpdate onWaiting pause play seek stop',
   CameraContext: 'setZoom startRecord stopRecord takePhoto onCameraFrame',
   CameraFrameListener: 'start stop',
   MapContext: 'addArc addCustomLayer addGroundOverlay addMarkers addVisualLayer eraseLines executeVisualLayerCommand fromScreenLocation getCenterLocation getRegion getRotate getScale getSkew includePoints initMarkerCluster moveAlong moveToLocation on openMapApp removeArc removeCustomLayer removeGroundOverlay removeMarkers removeVisualLayer setBoundary setCenterOffset setLocMarkerIcon toScreenLocation translateMarker updateGroundOverlay',
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
-export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database getUserCryptoManager getNFCAdapter createInnerAudioContext createMediaAudioPlayer createWebAudioContext getBackgroundAudioManager createLivePlayerContext createLivePusherContext getRecorderManager createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment getPerformance createCacheManager getPluginUpdateManager createWorker';
+export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database getNFCAdapter createMediaAudioPlayer createWebAudioContext createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';

@@ -2,6 +2,7 @@
 import type { ServerCall, ShellCall } from '../../../runtime/protocol/generated/catalog';
 import type { CallContext } from '../miniapp/bridge';
 import { accountApis } from './account';
+import { audioApis } from './audio/options';
 import { contactApis } from './contacts';
 import { deviceApis } from './device';
 import { interactionApis } from './interaction';
@@ -25,6 +26,7 @@ export type Handler = (context: CallContext, args: Record<string, unknown>) => u
 
 const carried: Record<ShellCall | ServerCall, Handler> = {
   ...accountApis,
+  ...audioApis,
   ...contactApis,
   ...deviceApis,
   ...interactionApis,

@@ -1,9 +1,10 @@
 /** What a page frame may show: files of the package, temporary files, and remote URLs of declared origins. */
-import type { AppConfig } from '../../../runtime/protocol';
+import { type AppConfig, locate } from '../../../runtime/protocol';
 import type { OpenedPackage } from '../package/opened';
 import { AppFiles } from './files';
 import type { Gate } from './gate';
 import { mediaType } from './media-type';
+import { runtimeData } from './runtime-data';
 
 export type Content = { blob: Blob } | { error: string };
 export type Resolution = Content | { url: string };
@@ -23,7 +24,7 @@ export class Resources {
   ) {}
 
   async resolve(src: string, kind: ResourceKind): Promise<Resolution> {
-    if (kind === 'data') return src === 'mezze:regions' ? regions() : { error: `${src.slice(0, 80)} is not kept here` };
+    if (kind === 'data') return runtimeData(src);
     if (AppFiles.owns(src)) return this.#own(src);
     if (isRemote(src)) return this.#remote(src.startsWith('//') ? `https:${src}` : src, kind);
     if (/^[a-z][a-z0-9+.-]*:/i.test(src)) return { error: `${src.slice(0, 80)} has a scheme that is not allowed` };
@@ -63,7 +64,7 @@ export class Resources {
   }
 
   async #file(src: string): Promise<Resolution> {
-    const path = decodePath(src.split(/[?#]/)[0] ?? '').replace(/^\/+/, '');
+    const path = locate(decodePath(src.split(/[?#]/)[0] ?? ''))?.path ?? '';
     const entry = [`file/${path}`, `file/${src.replace(/^\/+/, '')}`].find((candidate) => this.opened.has(candidate));
     if (entry === undefined) return { error: `${path} is not in the package` };
     let blob = this.#blobs.get(entry);
@@ -102,12 +103,6 @@ export class Resources {
       return { error: `the gate was not reached: ${String(failure)}` };
     }
   }
-}
-
-/** The region picker's data: too large to be in every page frame, so it is loaded with the first such picker. */
-async function regions(): Promise<Resolution> {
-  const { areaList } = await import('@vant/area-data');
-  return { blob: new Blob([JSON.stringify(areaList)], { type: 'application/json' }) };
 }
 
 /** A `data:` URL as a Blob; the shell's policy lets nothing fetch it. */

@@ -12,6 +12,9 @@ import info from 'lucide-static/icons/info.svg?raw';
 import language from 'lucide-static/icons/languages.svg?raw';
 import link from 'lucide-static/icons/link.svg?raw';
 import signOut from 'lucide-static/icons/log-out.svg?raw';
+import music from 'lucide-static/icons/music.svg?raw';
+import pause from 'lucide-static/icons/pause.svg?raw';
+import play from 'lucide-static/icons/play.svg?raw';
 import refresh from 'lucide-static/icons/refresh-cw.svg?raw';
 import search from 'lucide-static/icons/search.svg?raw';
 import share from 'lucide-static/icons/share-2.svg?raw';
@@ -31,7 +34,10 @@ const pictures = {
   info,
   language,
   link,
+  music,
   offline,
+  pause,
+  play,
   refresh,
   search,
   share,

@@ -9,6 +9,7 @@ import type { AccountSheet } from './account-sheet';
 import { controls, MezzeElement } from './base';
 import { icon } from './icon';
 import './account-sheet';
+import '../window/now-playing-element';
 import type { HomeElement } from './home';
 import './home';
 import './sign-in';
@@ -181,6 +182,7 @@ export class ShellElement extends MezzeElement {
         }
       </main>
       ${this.#windows}
+      <mezze-now-playing .apps=${this.apps}></mezze-now-playing>
       <mezze-account-sheet .session=${this.session}></mezze-account-sheet>
       ${this.notice === '' ? nothing : html`<div class="notice" role="status">${this.notice}</div>`}
     `;

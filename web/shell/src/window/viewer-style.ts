@@ -51,7 +51,7 @@ export const viewerStyle = css`
     transform-origin: 0 0;
   }
   .failure {
-    padding: 24px;
+    padding: 24px 64px;
     font-size: var(--text-13);
     text-align: center;
     overflow-wrap: anywhere;

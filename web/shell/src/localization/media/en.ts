@@ -18,7 +18,7 @@ export const mediaEn = {
   'viewer.failed': 'This can’t be shown. {reason}',
 
   'crop.title': 'Crop the picture',
-  'crop.done': 'Use this part',
+  'crop.done': 'Done',
   'crop.turn': 'Turn',
   'crop.area': 'Part of the picture: arrow keys move it, plus and minus change its size',
 
