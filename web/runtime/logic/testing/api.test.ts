@@ -62,18 +62,18 @@ test('arguments of the wrong type fail in WeChat’s words and reach no one', as
 
 test('what this host does not carry out fails, warns once, and never hangs', async () => {
   const app = plain();
-  for (const api of ['scanCode', 'login', 'scanCode']) {
+  for (const api of ['openChannelsLive', 'addCard', 'openChannelsLive']) {
     const heard = watch(app, api);
     await settle();
     expect(heard[1]).toEqual({ errMsg: `${api}:fail not supported on this host`, errno: 100 });
   }
   expect(app.lines()).toEqual([
-    'wx.scanCode is not supported on this host; it fails with "scanCode:fail not supported on this host"',
-    'wx.login is not supported on this host; it fails with "login:fail not supported on this host"',
+    'wx.openChannelsLive is not supported on this host; it fails with "openChannelsLive:fail not supported on this host"',
+    'wx.addCard is not supported on this host; it fails with "addCard:fail not supported on this host"',
   ]);
-  const audio = app.wx.createInnerAudioContext?.() as Record<string, (...args: unknown[]) => unknown>;
-  expect(() => audio.onPlay?.(() => {})).not.toThrow();
-  await expect(audio.play?.()).rejects.toThrow('not supported on this host');
+  const session = app.wx.createVKSession?.() as Record<string, (...args: unknown[]) => unknown>;
+  expect(() => session.on?.(() => {})).not.toThrow();
+  await expect(session.start?.()).rejects.toThrow('not supported on this host');
   expect(app.wx.noSuchApi).toBeUndefined();
 });
 
