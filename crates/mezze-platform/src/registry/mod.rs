@@ -20,6 +20,7 @@ mod sweep;
 mod tests;
 
 pub(crate) use content_key::unwrap_content_key;
+pub(crate) use model::app;
 pub(crate) use model::release::Model as Release;
 pub use publish::Published;
 pub(crate) use routes::{parse_app_id, router};

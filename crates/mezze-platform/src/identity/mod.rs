@@ -1,0 +1,18 @@
+//! Who a user is to a mini app: sign-in codes, sessions with an app's own server, and pseudonyms.
+//!
+//! ```text
+//! app ──login()──▶ shell ──POST login-code──▶ code ──app's server──POST session (secret, code)──▶ openid, session key
+//! ```
+//! A mini app never learns the user's id. It gets a pseudonym of the user for this app alone (`openid`), and one that is
+//! the same in all apps of its publisher (`unionid`) where the publisher has several.
+
+mod model;
+mod pseudonym;
+mod routes;
+mod service;
+mod store;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use routes::router;

@@ -1,0 +1,176 @@
+//! Signing a user in to a mini app, and the calls of its server.
+
+use std::sync::Arc;
+
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse as _, Response};
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::service::{AppIdentity, CODE_SECONDS, Identities};
+use crate::accounts::{SignedIn, Uploader, bearer_token};
+use crate::http::ApiJson;
+use crate::problem::Problem;
+use crate::registry::parse_app_id;
+use crate::state::Services;
+
+pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
+    OpenApiRouter::new()
+        .routes(routes!(make_login_code))
+        .routes(routes!(exchange_code, check_session))
+        .routes(routes!(make_secret))
+}
+
+#[derive(Serialize, ToSchema)]
+struct LoginCode {
+    /// 32 characters, used once.
+    code: String,
+    /// Seconds.
+    expires_in: i64,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct CodeExchange {
+    /// What `login()` gave the mini app.
+    code: String,
+}
+
+#[derive(Serialize, ToSchema)]
+struct AppSession {
+    /// The user's pseudonym in this app.
+    openid: String,
+    /// The user's pseudonym in all apps of the publisher, where it has several.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    unionid: Option<String>,
+    /// 16 bytes, base64.
+    session_key: String,
+    /// Seconds.
+    expires_in: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct SessionState {
+    /// Seconds until the session ends.
+    expires_in: i64,
+}
+
+#[derive(Serialize, ToSchema)]
+struct AppSecret {
+    /// Shown this once.
+    secret: String,
+}
+
+impl From<AppIdentity> for AppSession {
+    fn from(identity: AppIdentity) -> Self {
+        let AppIdentity { openid, unionid, session_key, expires_in } = identity;
+        Self { openid, unionid, session_key, expires_in }
+    }
+}
+
+/// A code that tells a mini app's server who the user is
+///
+/// Asked for by the super app when the mini app calls `login()`.
+#[utoipa::path(
+    post,
+    path = "/api/v1/miniapps/{id}/login-code",
+    tag = "identity",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    responses(
+        (status = 200, body = LoginCode),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 404, description = "No released mini app has this id", body = Problem),
+    )
+)]
+async fn make_login_code(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let code = Identities(&services).login_code(&parse_app_id(&id)?, &user.id).await?;
+    Ok(unkept(LoginCode { code, expires_in: CODE_SECONDS }))
+}
+
+/// Exchange a code for the user's pseudonym and a session key
+///
+/// For the mini app's own server. The bearer token is the app's secret.
+#[utoipa::path(
+    post,
+    path = "/api/v1/miniapps/{id}/session",
+    tag = "identity",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    request_body = CodeExchange,
+    responses(
+        (status = 200, body = AppSession),
+        (status = 401, description = "The bearer token is not the app's secret", body = Problem),
+        (status = 403, description = "The code is unknown, used, too old, or another app's", body = Problem),
+        (status = 404, description = "No released mini app has this id", body = Problem),
+    )
+)]
+async fn exchange_code(
+    State(services): State<Arc<Services>>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    ApiJson(exchange): ApiJson<CodeExchange>,
+) -> Result<Response, Problem> {
+    let secret = bearer_token(&headers).unwrap_or_default();
+    let identity = Identities(&services).exchange(&parse_app_id(&id)?, secret, &exchange.code).await?;
+    Ok(unkept(AppSession::from(identity)))
+}
+
+/// Whether the user's session with a mini app still holds
+///
+/// Asked for by the super app when the mini app calls `checkSession()`.
+#[utoipa::path(
+    get,
+    path = "/api/v1/miniapps/{id}/session",
+    tag = "identity",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    responses(
+        (status = 200, body = SessionState),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 404, description = "There is no session, or it ended", body = Problem),
+    )
+)]
+async fn check_session(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    match Identities(&services).session_seconds(&parse_app_id(&id)?, &user.id).await? {
+        Some(expires_in) => Ok(unkept(SessionState { expires_in })),
+        None => Err(Problem::not_found("The user has no session with this mini app, or it ended.")),
+    }
+}
+
+/// Make a secret for a mini app's server
+///
+/// Replaces the one before.
+#[utoipa::path(
+    post,
+    path = "/api/v1/miniapps/{id}/secret",
+    tag = "identity",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    responses(
+        (status = 201, body = AppSecret),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "The mini app is somebody else's", body = Problem),
+        (status = 404, description = "No released mini app has this id", body = Problem),
+    )
+)]
+async fn make_secret(
+    State(services): State<Arc<Services>>,
+    Uploader(user): Uploader,
+    Path(id): Path<String>,
+) -> Result<Response, Problem> {
+    let secret = Identities(&services).new_secret(&parse_app_id(&id)?, &user.id, user.role).await?;
+    Ok((StatusCode::CREATED, unkept(AppSecret { secret })).into_response())
+}
+
+/// An answer that no cache may keep.
+fn unkept(answer: impl Serialize) -> Response {
+    ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
