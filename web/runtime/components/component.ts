@@ -99,6 +99,9 @@ export abstract class Component<Values extends PropertyValues = PropertyValues> 
     return null;
   }
 
+  /** Null where the component tells of taps on it itself. */
+  tapDetail?(detail: { x: number; y: number }): null;
+
   /** Carries out one of `methods`; throws with a reason where it can't. */
   invoke(_method: string, _args: readonly unknown[]): unknown {
     return undefined;

@@ -9,6 +9,7 @@ import { Canvas } from './canvas/canvas';
 import { Checkbox, CheckboxGroup } from './checkbox';
 import type { Component } from './component';
 import { CoverView } from './cover-view';
+import { Editor } from './editor/editor';
 import { Form } from './form';
 import { HorizontalDragHandler, PanHandler, VerticalDragHandler } from './gestures/drags';
 import { ScaleHandler } from './gestures/scale';
@@ -19,11 +20,11 @@ import { Input } from './input';
 import { KeyboardAccessory } from './keyboard-accessory';
 import { Label } from './label';
 import { Live, liveTags } from './live/live';
+import { WxMap } from './map/map';
 import { MatchMedia } from './match-media';
 import { MovableArea, MovableView } from './movable';
 import { NavigationBar } from './navigation-bar';
 import { Navigator } from './navigator';
-import { NotCarried, notCarriedTags } from './not-carried';
 import { OpenData } from './open-data';
 import { PageContainer } from './page-container';
 import { PageMeta } from './page-meta';
@@ -68,6 +69,7 @@ const constructors = new Map<string, Constructor>(
     'double-tap-gesture-handler': DoubleTapHandler,
     'draggable-sheet': DraggableSheet,
     'force-press-gesture-handler': ForcePressHandler,
+    editor: Editor,
     form: Form,
     'grid-builder': GridView,
     'grid-view': GridView,
@@ -80,6 +82,7 @@ const constructors = new Map<string, Constructor>(
     'list-builder': ListView,
     'list-view': ListView,
     'long-press-gesture-handler': LongPressHandler,
+    map: WxMap,
     'match-media': MatchMedia,
     'movable-area': MovableArea,
     'movable-view': MovableView,
@@ -121,7 +124,6 @@ const constructors = new Map<string, Constructor>(
   } as unknown as Record<string, Constructor>),
 );
 for (const tag of liveTags) constructors.set(tag, Live as unknown as Constructor);
-for (const tag of notCarriedTags) constructors.set(tag, NotCarried as unknown as Constructor);
 
 export function makeComponent(node: ViewNode, host: HTMLElement, context: ViewContext): Component | null {
   const Kind = constructors.get(node.tag);

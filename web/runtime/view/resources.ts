@@ -72,11 +72,28 @@ export class Resources {
 
   /** Data of the runtime's own, as text. */
   async data(name: string): Promise<string> {
+    return (await this.blob(name)).text();
+  }
+
+  /** A further script of the runtime, which is not in every page: what it exports. */
+  async script(name: string): Promise<unknown> {
+    const url = URL.createObjectURL(new Blob([await this.blob(name)], { type: 'text/javascript' }));
+    const element = document.createElement('script');
+    element.src = url;
+    await new Promise<void>((resolve, reject) => {
+      element.onload = () => resolve();
+      element.onerror = () => reject(new Error(`the ${name} script did not run`));
+      document.head.append(element);
+    }).finally(() => URL.revokeObjectURL(url));
+    return (globalThis as Record<string, unknown>)[`mezze_${name}`];
+  }
+
+  async blob(name: string): Promise<Blob> {
     const url = await this.#ask(`mezze:${name}`, 'data');
     const blob = this.#data.get(url);
     this.#data.delete(url);
     if (blob === undefined) throw this.#refuse(name, 'it did not come as data');
-    return blob.text();
+    return blob;
   }
 
   receive(message: Resolved): void {

@@ -5,6 +5,7 @@
 import button from './button.css?inline';
 import choice from './choice.css?inline';
 import containers from './containers.css?inline';
+import editor from './editor.css?inline';
 import field from './field.css?inline';
 import media from './media.css?inline';
 import page from './page.css?inline';
@@ -12,4 +13,4 @@ import picker from './picker.css?inline';
 import rest from './rest.css?inline';
 import skyline from './skyline.css?inline';
 
-export const baseStyle = [page, button, choice, field, containers, picker, rest, skyline, media].join('\n');
+export const baseStyle = [page, button, choice, field, containers, picker, rest, editor, skyline, media].join('\n');

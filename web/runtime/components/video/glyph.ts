@@ -61,8 +61,8 @@ export function glyphButton(className: string, name: GlyphName, label: string, p
 }
 
 export function setGlyph(button: HTMLElement, name: GlyphName, label: string): void {
-  if (button.dataset['glyph'] !== name) {
-    button.dataset['glyph'] = name;
+  if (button.dataset.glyph !== name) {
+    button.dataset.glyph = name;
     button.replaceChildren(glyph(name));
   }
   button.setAttribute('aria-label', label);

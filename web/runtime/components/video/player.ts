@@ -22,6 +22,7 @@ export class Player {
   #wanted = '';
   #startAt = 0;
   #toldAt = 0;
+  #measuring = false;
   #ready: Promise<void> = Promise.resolve();
 
   constructor(
@@ -155,7 +156,9 @@ export class Player {
     });
     on('ended', () => parts.event('ended', {}));
     on('waiting', () => parts.event('waiting', {}));
-    on('seeked', () => parts.event('seekcomplete', { position: element.currentTime }));
+    on('seeked', () => {
+      if (!this.#measuring) parts.event('seekcomplete', { position: element.currentTime });
+    });
     on('volumechange', () => undefined);
     on('error', () => {
       if (!element.getAttribute('src')) return;
@@ -163,12 +166,22 @@ export class Player {
       parts.event('error', { errMsg: `${failures[code] ?? ''}${message === '' ? '' : `: ${message}`}` });
     });
     on('loadedmetadata', () => {
-      if (this.#startAt > 0) element.currentTime = this.#startAt;
-      this.#startAt = 0;
-      const { videoWidth: width, videoHeight: height, duration } = element;
-      parts.event('loadedmetadata', { width, height, duration: Number.isFinite(duration) ? duration : 0 });
+      // A recording of a browser's own does not say how long it is: the end tells.
+      if (element.duration === Number.POSITIVE_INFINITY && element.src.startsWith('blob:')) {
+        this.#measuring = true;
+        element.currentTime = 1e7;
+        return;
+      }
+      this.#measured();
+    });
+    on('durationchange', () => {
+      if (!this.#measuring || !Number.isFinite(element.duration)) return;
+      this.#measuring = false;
+      element.currentTime = 0;
+      this.#measured();
     });
     on('timeupdate', () => {
+      if (this.#measuring) return;
       const now = performance.now();
       if (now - this.#toldAt < tick - 40) return;
       this.#toldAt = now;
@@ -182,5 +195,13 @@ export class Player {
     });
     on('enterpictureinpicture', () => parts.event('enterpictureinpicture', {}));
     on('leavepictureinpicture', () => parts.event('leavepictureinpicture', {}));
+  }
+
+  #measured(): void {
+    const { element } = this;
+    if (this.#startAt > 0) element.currentTime = this.#startAt;
+    this.#startAt = 0;
+    const { videoWidth: width, videoHeight: height, duration } = element;
+    this.parts.event('loadedmetadata', { width, height, duration: Number.isFinite(duration) ? duration : 0 });
   }
 }

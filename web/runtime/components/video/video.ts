@@ -371,12 +371,12 @@ export class Video extends Component<Values> {
     if (type === 'error') {
       this.#failure.hidden = false;
       this.#failure.textContent = this.#texts.failed;
-      this.context.warn(`video: ${String(detail['errMsg'])} (${this.values.src.slice(0, 200)})`);
+      this.context.warn(`video: ${String(detail.errMsg)} (${this.values.src.slice(0, 200)})`);
     } else if (type === 'play' || type === 'loadedmetadata') this.#failure.hidden = true;
     if (type === 'play') this.#use();
     if (type === 'ended' || type === 'pause') this.#danmu.setRunning(false);
     if (type === 'play') this.#danmu.setRunning(true);
-    if (type === 'timeupdate') this.#danmu.advance(Number(detail['currentTime']));
+    if (type === 'timeupdate') this.#danmu.advance(Number(detail.currentTime));
     this.emit(type, detail);
   }
 

@@ -6,11 +6,16 @@ import type { Element } from 'glass-easel';
 import type { ApiContext } from '../api/context';
 import type { OpenPage } from '../app/page';
 import type { BackendElement } from '../backend/element';
+import { CameraContext } from './camera';
 import { DraggableSheetContext } from './draggable-sheet';
 import { EditorContext } from './editor';
+import { presentTarget } from './late';
+import { livePlayerContext, livePusherContext } from './live';
+import { mapContext } from './map';
 import { ScrollViewContext } from './scroll-view';
 import { SnapshotNode } from './snapshot';
 import { ContextTarget } from './target';
+import { AudioContext, VideoContext } from './video';
 
 interface Makers {
   context?: (target: ContextTarget) => unknown;
@@ -18,10 +23,16 @@ interface Makers {
 }
 
 const makers: Readonly<Record<string, Makers>> = {
+  audio: { context: (target) => new AudioContext(presentTarget(target)) },
+  camera: { context: (target) => new CameraContext(presentTarget(target)) },
   'draggable-sheet': { node: (target) => new DraggableSheetContext(target) },
   editor: { context: (target) => new EditorContext(target) },
+  'live-player': { context: (target) => livePlayerContext(presentTarget(target)) },
+  'live-pusher': { context: (target) => livePusherContext(presentTarget(target)) },
+  map: { context: (target) => mapContext(presentTarget(target)) },
   'scroll-view': { node: (target) => new ScrollViewContext(target) },
   snapshot: { node: (target) => new SnapshotNode(target) },
+  video: { context: (target) => new VideoContext(presentTarget(target)) },
 };
 
 /** One object an element and kind, as in WeChat: apps compare them. */

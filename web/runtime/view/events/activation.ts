@@ -43,7 +43,8 @@ export class Activations {
       wanted || openType !== undefined || takesGesture(target)
         ? this.events.gesture(event, target, 'tap', openType)
         : undefined;
-    if (wanted) {
+    // A map tells of its taps itself, with their place.
+    if (wanted && target.component?.tapDetail?.(detail) !== null) {
       const proof = gesture === undefined ? {} : { gesture };
       this.events.send(target, 'tap', detail, { touches: points, changedTouches: points, ...proof });
     }

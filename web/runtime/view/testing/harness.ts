@@ -22,6 +22,8 @@ export interface MountOptions {
   locale?: string;
   /** Files that `resolve` answers with, by path or address; text or base64 after `base64:`. */
   files?: Record<string, { type: string; text: string }>;
+  /** What the shell answers components with, by op. */
+  services?: Record<string, unknown>;
   width?: number;
   height?: number;
   touch?: boolean;

@@ -10,6 +10,7 @@ window.startHarness = async (view, bootstrap, options) => {
     'img-src blob: data:',
     'font-src blob: data:',
     'media-src blob:',
+    'worker-src blob:',
   ].join('; ');
   const frame = document.createElement('iframe');
   frame.sandbox = 'allow-scripts';
@@ -31,6 +32,7 @@ window.startHarness = async (view, bootstrap, options) => {
     toShell.push(data);
     if (data.k === 'booted') booted.resolve();
     if (data.k === 'resolve') answer(data);
+    if (data.k === 'host') serve(data);
   };
   const answer = ({ id, src }) => {
     const file = options.files?.[src];
@@ -39,6 +41,11 @@ window.startHarness = async (view, bootstrap, options) => {
       ? Uint8Array.from(atob(file.text.slice(7)), (character) => character.charCodeAt(0))
       : file.text;
     shell.port1.postMessage({ k: 'resolved', id, blob: new Blob([bytes], { type: file.type }) });
+  };
+  const serve = ({ id, op }) => {
+    const known = options.services && Object.hasOwn(options.services, op);
+    const answered = known ? { value: options.services[op] } : { error: `the shell has no service "${op}"` };
+    shell.port1.postMessage({ k: 'hosted', id, ...answered });
   };
   logic.port1.onmessage = ({ data }) => {
     fromView.push(data);

@@ -15,7 +15,8 @@ export function policyOf(role: FrameRole, origin: string): string {
   const media = `${origin}/gate/media/`;
   return [
     ...shared,
-    "worker-src 'none'",
+    // The map's own worker; the frame runs no code of the app, and the policy goes for workers too.
+    'worker-src blob:',
     "style-src 'unsafe-inline'",
     `img-src blob: data: ${media}`,
     'font-src blob: data:',

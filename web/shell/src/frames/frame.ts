@@ -31,7 +31,8 @@ export class Frame {
     const { element } = this;
     element.setAttribute('sandbox', 'allow-scripts');
     element.setAttribute('referrerpolicy', 'no-referrer');
-    element.setAttribute('allow', '');
+    // A page may start its videos once the user has touched the shell, as in the original; nothing else is lent to it.
+    element.setAttribute('allow', role === 'view' ? 'autoplay' : '');
     element.title = title;
     element.srcdoc = frameDocument(role, location.origin);
     element.addEventListener('load', this.#loaded);

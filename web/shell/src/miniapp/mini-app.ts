@@ -14,6 +14,7 @@ import { PlatformProblem } from '../platform/problem';
 import { serve } from '../services';
 import { closeInsteadOfPage } from '../services/page';
 import { endWebView } from '../services/web-view';
+import { watchDevice } from '../apis/watch-device';
 import { Bridge } from './bridge';
 import type { CodeBlobs } from './code';
 import { readConfig } from './config';
@@ -52,6 +53,8 @@ export interface MiniAppOptions {
   restart: () => void;
   /** Who opened the app, where another mini app did. */
   referrer?: LaunchOptions['referrerInfo'];
+  /** Whether the user has the app among the favourites. */
+  isFavourite: () => boolean;
   /** Opens another mini app, for this one; false where there is none with that id. */
   openOther: (target: LaunchTarget, referrer: LaunchOptions['referrerInfo']) => Promise<boolean>;
   /** Goes back to the mini app that opened this one. */
@@ -476,6 +479,7 @@ export class MiniApp extends Observable {
 
   #watch(): void {
     this.#endings.push(watchNetwork((status) => this.bridge.event('network.change', status)));
+    this.#endings.push(watchDevice(this));
     const flush = () => {
       void this.storage.flush();
       void this.files.flush();
