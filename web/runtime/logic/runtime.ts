@@ -10,7 +10,6 @@ import type { ApiContext } from './api/context';
 import { Files } from './api/files/manager';
 import { buildImplementations, buildNamespace } from './api/index';
 import { Observers } from './api/observers';
-import { performanceApis } from './api/performance';
 import { Routing } from './api/routing';
 import { SelectorQuery, viewNode } from './api/selector-query';
 import { Application } from './app/application';
@@ -39,7 +38,6 @@ import { type AppConsole, createConsole } from './support/console';
 import { Marks } from './support/marks';
 import type { Reporter } from './support/reporter';
 import type { Timers } from './support/timers';
-import { workerApis } from './worker/parent';
 import { Worklets } from './worklet/index';
 import { Routes } from './worklet/routes';
 
@@ -112,6 +110,10 @@ export class Runtime {
       reporter,
       application: this.application,
       pages: this.pages,
+      marks: this.marks,
+      worklets: this.worklets,
+      routes: this.routes,
+      scriptsBeside: (module) => this.packages.scriptsBeside(module),
       gestures: new Gestures(host),
       canvases: new Canvases(host.canvas, this.pages, reporter),
       files: new Files(parts, start.files),
@@ -144,12 +146,6 @@ export class Runtime {
 
   private makeScope(start: StartMessage): Record<string, unknown> {
     const implementations = buildImplementations(this.context, start.storage, this.observers, this.routing);
-    const beside = { scriptsOf: (module: string) => this.packages.scriptsBeside(module) };
-    Object.assign(implementations.syncs, workerApis(this.context, beside).syncs);
-    for (const [group, members] of Object.entries(performanceApis(this.context, this.marks))) {
-      Object.assign(implementations[group as 'syncs' | 'calls'], members);
-    }
-    Object.assign(implementations.values, { worklet: this.worklets.namespace, router: this.routes.namespace });
     const namespace = buildNamespace(this.context, implementations);
     const appConsole: AppConsole = createConsole(this.parts.reporter, this.parts.host);
     return {

@@ -187,6 +187,7 @@ export class Apps extends Observable {
         publishers: () => [this.#open.get(target.appId)?.dish.publisher ?? ''].filter((name) => name !== ''),
       },
       ...(options.referrer === undefined ? {} : { referrer: options.referrer }),
+      isFavourite: () => this.table.isFavourite(target.appId),
       openOther: (other, referrer) => this.#openOther(other, referrer),
       returnToOpener: (extraData) => this.#returnToOpener(target.appId, extraData),
     });

@@ -1,13 +1,16 @@
 /** What the API implementations share. */
 import type { HostSnapshot } from '../../protocol/bridge-port';
-import type { AppConfig } from '../../protocol/config';
+import type { AppConfig, CodePackage } from '../../protocol/config';
 import type { Application } from '../app/application';
 import type { Pages } from '../app/pages';
 import type { LogicHost } from '../boot/host';
 import type { Bridge } from '../bridge/bridge';
 import type { Canvases } from '../canvas/canvases';
 import type { Gestures } from '../events/gesture';
+import type { Marks } from '../support/marks';
 import type { Reporter } from '../support/reporter';
+import type { Worklets } from '../worklet/index';
+import type { Routes } from '../worklet/routes';
 import type { Files } from './files/manager';
 import type { Arguments, Settle } from './outcome';
 
@@ -20,6 +23,11 @@ export interface ApiContext {
   reporter: Reporter;
   application: Application;
   pages: Pages;
+  marks: Marks;
+  worklets: Worklets;
+  routes: Routes;
+  /** Scripts of the folder that a module is in, for a worker of the app's own. */
+  scriptsBeside(module: string): { scripts: Blob; files: CodePackage['scripts'] } | undefined;
   gestures: Gestures;
   canvases: Canvases;
   files: Files;

@@ -2,6 +2,7 @@
 import type { StorageEntry } from '../../protocol/bridge-port';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
 import { canvasApis } from '../canvas/apis';
+import { workerApis } from '../worker/parent';
 import { audioApis } from './audio/index';
 import { fromBase64, toBase64 } from './base64';
 import { componentContextApis } from './component-contexts';
@@ -14,6 +15,7 @@ import { managerApis } from './managers';
 import { type Namespace, NamespaceBuilder } from './namespace';
 import { networkApis } from './network';
 import type { Observers } from './observers';
+import { performanceApis } from './performance';
 import { privacyApis } from './privacy';
 import type { Routing } from './routing';
 import { socketApis } from './socket';
@@ -42,9 +44,16 @@ export function buildImplementations(
     routing.apis(),
     deviceInformationApis(context),
     cryptoApis(context),
+    performanceApis(context),
+    workerApis(context),
     { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },
     {
-      values: { env: { USER_DATA_PATH: 'wxfile://usr' }, version: { SDKVersion: context.snapshot.device.SDKVersion } },
+      values: {
+        worklet: context.worklets.namespace,
+        router: context.routes.namespace,
+        env: { USER_DATA_PATH: 'wxfile://usr' },
+        version: { SDKVersion: context.snapshot.device.SDKVersion },
+      },
     },
   ];
   const all: Implementations = { calls: {}, syncs: {}, events: {}, tasks: {}, values: {} };

@@ -38,7 +38,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
     const { windowWidth, windowHeight } = windowInfo();
     return {
       bluetoothEnabled: false,
-      locationEnabled: false,
+      locationEnabled: snapshot.device.locationEnabled === true,
       wifiEnabled: snapshot.network.networkType === 'wifi',
       deviceOrientation: windowWidth > windowHeight ? 'landscape' : 'portrait',
     };
@@ -52,6 +52,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
     microphoneAuthorized: 'not determined',
     notificationAuthorized: 'not determined',
     phoneCalendarAuthorized: 'not determined',
+    ...(snapshot.device.authorized as Members | undefined),
   });
   const systemInfo = () => ({
     ...snapshot.device,
@@ -59,11 +60,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
     ...deviceInfo(),
     ...appBaseInfo(),
     ...systemSetting(),
-    albumAuthorized: false,
-    cameraAuthorized: false,
-    locationAuthorized: false,
-    microphoneAuthorized: false,
-    notificationAuthorized: false,
+    ...allowedMembers(authorize()),
   });
   const launchOptions = () => ({ ...application.launch, apiCategory: 'default' });
   const answering =
@@ -94,4 +91,10 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
       setEnableDebug: (_args, settle) => settle(fail('setEnableDebug', 'the developer tools are the host’s to open')),
     },
   };
+}
+
+/** As the system information says it: true where something is allowed, false where not or not yet. */
+function allowedMembers(settings: Members): Members {
+  const names = ['album', 'camera', 'location', 'microphone', 'notification'].map((name) => `${name}Authorized`);
+  return Object.fromEntries(names.map((name) => [name, settings[name] === 'authorized']));
 }

@@ -7,8 +7,8 @@ const entryTypes = ['navigation', 'render', 'script', 'loadPackage'] as const;
 /** How long an idle callback may take, milliseconds. */
 const idleTime = 50;
 
-export function performanceApis(context: ApiContext, marks: Marks): Pick<Implementations, 'syncs' | 'calls'> {
-  const { host, reporter } = context;
+export function performanceApis(context: ApiContext): Pick<Implementations, 'syncs' | 'calls'> {
+  const { host, marks, reporter } = context;
   const idle = new Map<number, number>();
   let nextIdle = 1;
   const performance = Object.freeze({

@@ -1,5 +1,4 @@
 /** `wx.createWorker`: one worker at a time, as the original has it, with modules of the app's `workers` folder. */
-import type { AppConfig } from '../../protocol/config';
 import type { ApiContext, Implementations } from '../api/context';
 import { ApiFailure } from '../api/outcome';
 import type { Port } from '../bridge/page-link';
@@ -16,12 +15,7 @@ export interface StartedWorker {
 /** Starts a worker from the runtime's own bundle; `first` is the data of its first message. */
 export type StartWorker = (first: { k: string }) => StartedWorker;
 
-export interface WorkerParts {
-  /** The joined script of the code package that holds a module. */
-  scriptsOf(module: string): { scripts: Blob; files: AppConfig['packages'][number]['scripts'] } | undefined;
-}
-
-export function workerApis(context: ApiContext, parts: WorkerParts): Pick<Implementations, 'syncs'> {
+export function workerApis(context: ApiContext): Pick<Implementations, 'syncs'> {
   let running: AppWorker | undefined;
   return {
     syncs: {
@@ -30,7 +24,7 @@ export function workerApis(context: ApiContext, parts: WorkerParts): Pick<Implem
         if (startWorker === undefined) throw new ApiFailure('createWorker:fail not supported on this host');
         if (running !== undefined) throw new ApiFailure('createWorker:fail exceed max concurrent workers limit');
         const entry = moduleName(path);
-        const found = parts.scriptsOf(entry);
+        const found = context.scriptsBeside(entry);
         if (found === undefined) throw new ApiFailure(`createWorker:fail "${entry}" is not in the workers' folder`);
         running = new AppWorker(startWorker({ k: appWorkerBoot }), context, () => {
           running = undefined;

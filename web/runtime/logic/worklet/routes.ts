@@ -68,6 +68,7 @@ const longest = 5000;
 export class Routes {
   private readonly builders = new Map<string, RouteBuilder>(Object.entries(presets));
   private readonly open = new Map<number, Route>();
+  private readonly usual = new WeakMap<OpenPage, RouteContext>();
 
   constructor(private readonly hooks: RouteHooks) {}
 
@@ -78,7 +79,7 @@ export class Routes {
     removeRouteBuilder: (name: unknown) => void this.builders.delete(String(name)),
     getRouteContext: (instance: unknown) => {
       const page = this.hooks.pageOf(instance);
-      return page && this.open.get(page.id)?.context;
+      return page && (this.open.get(page.id)?.context ?? this.settled(page));
     },
   });
 
@@ -148,6 +149,17 @@ export class Routes {
       later,
       (text) => this.hooks.show(pageId, text),
     );
+  }
+
+  /** What a page that came in the usual way finds: a transition that has ended. */
+  private settled(page: OpenPage): RouteContext {
+    const known = this.usual.get(page) ?? this.context();
+    if (!this.usual.has(page)) {
+      known.primaryAnimation.value = 1;
+      known.primaryAnimationStatus.value = AnimationStatus.completed;
+      this.usual.set(page, known);
+    }
+    return known;
   }
 
   private context(): RouteContext {

@@ -31,9 +31,20 @@ export const deviceApis = {
     if (!confirm) fail('cancel');
     window.location.href = `tel:${encodeURIComponent(number)}`;
   },
-  vibrateShort: () => vibrate(15),
+  async sendSms({ app }: CallContext, args: Args): Promise<void> {
+    const number = String(args.phoneNumber ?? '').replace(/[^\d+*#,;() -]/g, '');
+    const body = typeof args.content === 'string' ? args.content : '';
+    const content = [number, body].filter((part) => part !== '').join('\n');
+    const agreed = await app.ask({ title: text('sms.title'), content, confirm: text('sms.confirm') });
+    if (!agreed) fail('cancel');
+    window.location.href = `sms:${encodeURIComponent(number)}?body=${encodeURIComponent(body)}`;
+  },
+  vibrateShort: (_context: CallContext, args: Args) => vibrate(strengths[String(args.type)] ?? 15),
   vibrateLong: () => vibrate(400),
 };
+
+/** Milliseconds: a browser has one strength, so a stronger one lasts longer. */
+const strengths: Record<string, number> = { light: 10, medium: 15, heavy: 25 };
 
 function vibrate(milliseconds: number): void {
   if (typeof navigator.vibrate !== 'function') fail('this device can not vibrate');

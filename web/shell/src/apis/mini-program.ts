@@ -14,6 +14,13 @@ const mostData = 64 * 1024;
 export const miniProgramApis = {
   navigateToMiniProgram: openOther,
   openEmbeddedMiniProgram: openOther,
+  /** The app starts anew, on the page that it names or its first. */
+  async restartMiniProgram({ app }: CallContext, args: Args): Promise<void> {
+    const path = typeof args.path === 'string' && args.path !== '' ? args.path : app.config.entryPage;
+    await app.stack.reLaunch(resolvePageUrl(`/${path.replace(/^\/+/, '')}`, ''));
+    app.options.restart();
+  },
+  checkIsAddedToMyMiniProgram: ({ app }: CallContext): Args => ({ added: app.options.isFavourite() }),
   async navigateBackMiniProgram({ app }: CallContext, args: Args): Promise<void> {
     if (!(await app.options.returnToOpener(plain(args.extraData)))) fail('no opener mini program');
   },

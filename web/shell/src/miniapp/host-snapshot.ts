@@ -54,6 +54,7 @@ function device(): Record<string, unknown> {
     locationEnabled: 'geolocation' in navigator,
     wifiEnabled: true,
     memorySize: 'deviceMemory' in navigator ? Number(navigator.deviceMemory) * 1024 : 4096,
+    userAgent: agent,
     abi: '',
     cpuType: '',
   };

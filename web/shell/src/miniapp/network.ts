@@ -25,6 +25,12 @@ export function networkStatus(): NetworkStatus {
   };
 }
 
+/** Whether requests will be slow or fail often, as far as the browser says. */
+export function isWeak(): { weakNet: boolean; networkType: string } {
+  const { effectiveType } = connection() ?? {};
+  return { weakNet: effectiveType === '2g' || effectiveType === 'slow-2g', networkType: networkStatus().networkType };
+}
+
 /** Calls back on every change, until the returned function is called. */
 export function watchNetwork(changed: (status: NetworkStatus) => void): () => void {
   let last = JSON.stringify(networkStatus());
