@@ -7,6 +7,7 @@
 //! | [`sealing`] | RFC 8188 for what leaves the platform, HPKE for its key |
 //! | [`delta`] | what an update sends, and a release put together from it |
 //! | [`key_file`] | developer keys on disk |
+//! | [`log`] | the public log: tree, proofs, checkpoint, entries, tiles |
 //! | [`mod@extract`] | a package as a folder |
 //!
 //! The bytes are described in `docs/architecture/signing.md`; the shell has a reader of its own that must agree with
@@ -16,6 +17,7 @@ pub mod container;
 pub mod delta;
 pub mod extract;
 pub mod key_file;
+pub mod log;
 pub mod sealing;
 pub mod signing;
 

@@ -56,7 +56,7 @@ pub fn countersign(bytes: &[u8], key: &SigningKey, created: u64, limits: &Limits
 fn signed(subject: &Subject, key: &SigningKey, role: Role, created: u64) -> Result<SignedStatement, PackageError> {
     let statement = Statement::new(subject, role, created);
     let bytes = statement.canonical()?;
-    let signature = key.sign(&bytes);
+    let signature = key.sign_bytes(&bytes);
     Ok(SignedStatement::new(statement, bytes, key.public(), signature))
 }
 
