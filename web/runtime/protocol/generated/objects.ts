@@ -10,4 +10,4 @@ export const objectMembers: Readonly<Record<string, string>> = {
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
-export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database getNFCAdapter createMediaAudioPlayer createWebAudioContext createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';
+export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database getNFCAdapter createMediaAudioPlayer createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';

@@ -4,6 +4,7 @@ import { fail } from '../miniapp/failure';
 import { resolvePageUrl } from '../miniapp/page-url';
 import { openPlayer } from './audio/play';
 import { openRecorder } from './audio/record';
+import { decodeAudio, openWebAudio } from './audio/web-audio';
 import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
 import { pageRouteCalls } from './page-routes';
@@ -17,8 +18,10 @@ const largestPicture = 50 * 1024 * 1024;
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
   ...pageRouteCalls,
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  decodeAudio,
   openPlayer,
   openRecorder,
+  openWebAudio,
   readPackageFiles: async ({ app }) => ({ files: await app.packagedFiles() }),
   /** The decoder and its dictionary are too large for every app's worker. */
   inflateBrotli: async (_context, { data }) => ({ data: await inflateBrotli(data) }),

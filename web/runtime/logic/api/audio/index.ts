@@ -3,6 +3,7 @@ import type { ApiContext, Implementations } from '../context';
 import { BackgroundAudioManager } from './background';
 import { InnerAudioContext } from './inner';
 import { backgroundApis, voiceApis } from './older';
+import { WebAudioContext } from '../web-audio/context';
 import { RecorderManager } from './recorder';
 
 export function audioApis(context: ApiContext): Pick<Implementations, 'calls' | 'syncs' | 'events'> {
@@ -18,6 +19,7 @@ export function audioApis(context: ApiContext): Pick<Implementations, 'calls' | 
     events: older.events,
     syncs: {
       createInnerAudioContext: () => new InnerAudioContext(context),
+      createWebAudioContext: () => new WebAudioContext(context),
       getBackgroundAudioManager: background,
       getRecorderManager: () => {
         recorder ??= new RecorderManager(context);
