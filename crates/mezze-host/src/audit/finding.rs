@@ -91,7 +91,7 @@ kinds! {
     COMPONENT_UNKNOWN = "component-unknown", Warning, "a component that nobody knows", "declare it under usingComponents, or correct its name";
     ORIGIN_UNDECLARED = "origin-undeclared", Error, "an origin that is called and not declared", "declare it: the platform refuses every other";
     ORIGIN_INSECURE = "origin-insecure", Error, "an address without TLS", "use https: or wss:; every host refuses the other";
-    SCOPE_UNDECLARED = "scope-undeclared", Error, "a permission that is used and not declared", "give its reason under permission in app.json, or name it under requiredPrivateInfos";
+    PERMISSION_UNDECLARED = "permission-undeclared", Error, "a permission or data that is used and not declared", "declare it with its reason in mezze.json (permissions, data) or app.json (permission, requiredPrivateInfos)";
     SECRET = "secret", Error, "something secret is in the package", "remove it, make it invalid where it was made, and keep it on a server: everyone who has the app has it";
     SECRET_SUSPECTED = "secret-suspected", Warning, "something that looks like a secret is in the package", "make sure that it may be public";
     PACKAGE_SIZE = "package-size", Error, "a code package is over its limit", "move pages to subpackages, or pictures to a server";

@@ -1,19 +1,21 @@
 //! From what was seen to findings, and all of it into one report.
 
-use std::collections::BTreeMap;
-
 use mezze_api::Catalog;
+use mezze_model::Manifest;
 
 use super::finding::{self, Finding, Kind, Place, Severity, merge};
 use super::input::{AuditInput, AuditOptions};
 use super::package::{Certainty, Inspection, SizeReport};
-use super::report::{AppSummary, Counts, DataReport, PageReport, Report};
+use super::report::{AppSummary, Counts, DataReport, PageReport, Report, UndeclaredPermission};
 use super::rules::{self, Outcome, RuleReport, Seen, most_writes_in_a_second};
 use super::support::{self, HostSupport};
 use super::visit::Visit;
 use super::{origins, package};
 use crate::headless::{PageState, ScriptError};
+use crate::permission::{ApiUse, UndeclaredUse, undeclared_uses};
 
+/// Path of the manifest in a package.
+const MANIFEST_PATH: &str = "manifest.json";
 /// Places of one finding that are kept.
 const MOST_PLACES: usize = 10;
 
@@ -29,7 +31,7 @@ pub fn judge(
     let rules = rules::measure(&Seen { visits: &visits, inspection });
     let origins = origins::called(&visits, &config.origins);
     let hosts = support::report(inspection, &visits, catalog, config.namespace.as_str());
-    let scopes = scopes(input, &visits);
+    let undeclared = undeclared(input, inspection, catalog);
     let judge = Judge { input, inspection };
     let mut findings = input.findings.clone();
     visits.iter().for_each(|visit| judge.page(visit, &mut findings));
@@ -37,9 +39,11 @@ pub fn judge(
     judge.hosts(&hosts.gaps, &mut findings);
     judge.package(&size, &mut findings);
     judge.rules(&rules, &mut findings);
-    for (scope, _) in scopes.iter().filter(|(_, declared)| !**declared) {
-        let message = format!("{scope} is used and app.json does not say why");
-        findings.push(finding::SCOPE_UNDECLARED.finding(message));
+    for missing in &undeclared {
+        let message = format!("{} needs {}, which the app does not declare", missing.api, missing.permission);
+        let places = inspection.apis.get(&missing.api).into_iter().flatten().take(MOST_PLACES);
+        let places = places.map(|position| input.place(position));
+        findings.push(finding::PERMISSION_UNDECLARED.finding(message).hint(missing.hint()).at(places));
     }
     let findings = merge(findings);
     let pages: Vec<PageReport> = visits.iter().map(|visit| page_report(visit, input)).collect();
@@ -61,7 +65,10 @@ pub fn judge(
         rules,
         hosts,
         origins,
-        scopes,
+        undeclared: undeclared
+            .into_iter()
+            .map(|missing| UndeclaredPermission { permission: missing.permission, api: missing.api })
+            .collect(),
         size,
     }
 }
@@ -234,27 +241,18 @@ fn leaves(visit: &Visit) -> bool {
     visit.observations.navigations.iter().any(|navigation| navigation.failure.is_none())
 }
 
-/// Scopes that were used. What WeChat asks a reason for has to be declared; the rest is asked for as it is.
-fn scopes(input: &AuditInput<'_>, visits: &[Visit]) -> BTreeMap<String, bool> {
-    let config = &input.files.config;
-    let declared = |scope: &str| {
-        let named = config.permission.contains_key(scope);
-        let private = config.required_private_infos.iter().any(|api| scope_of_private(api) == Some(scope));
-        named || private || !["scope.userLocation", "scope.userFuzzyLocation", "scope.userLocationBackground"].contains(&scope)
-    };
-    visits.iter().flat_map(|visit| &visit.observations.scopes).map(|scope| (scope.clone(), declared(scope))).collect()
-}
-
-/// The scope of an API that `requiredPrivateInfos` may name.
-fn scope_of_private(api: &str) -> Option<&'static str> {
-    match api {
-        "getLocation" | "onLocationChange" | "startLocationUpdate" | "choosePoi" | "chooseLocation" => {
-            Some("scope.userLocation")
-        }
-        "getFuzzyLocation" => Some("scope.userFuzzyLocation"),
-        "startLocationUpdateBackground" => Some("scope.userLocationBackground"),
-        _ => None,
-    }
+/// What the code needs and the manifest does not declare, by the same rules as the permission gate's.
+fn undeclared(input: &AuditInput<'_>, inspection: &Inspection, catalog: &Catalog) -> Vec<UndeclaredUse> {
+    let manifest = input.files.get(MANIFEST_PATH).and_then(|bytes| Manifest::from_json(bytes).ok());
+    let uses: Vec<ApiUse> = inspection
+        .apis
+        .iter()
+        .map(|(api, places)| ApiUse {
+            api: api.clone(),
+            place: places.first().map(|position| input.place(position).to_string()),
+        })
+        .collect();
+    manifest.map(|manifest| undeclared_uses(&manifest, catalog, &uses)).unwrap_or_default()
 }
 
 fn page_report(visit: &Visit, input: &AuditInput<'_>) -> PageReport {

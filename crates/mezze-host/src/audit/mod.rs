@@ -36,7 +36,7 @@ pub use finding::{BUILD, Finding, KINDS, Kind, Place, Severity};
 pub use input::{AuditInput, AuditOptions};
 pub use origins::OriginReport;
 pub use package::{CodePackageSize, DuplicateModule, FileSize, SizeReport};
-pub use report::{AppSummary, Counts, DataReport, PageReport, Report};
+pub use report::{AppSummary, Counts, DataReport, PageReport, Report, UndeclaredPermission};
 pub use support::{HostSupport, SupportReport};
 
 /// Why nothing could be audited.

@@ -60,16 +60,17 @@ fn members_of(parameter: &str, body: &str) -> Vec<String> {
     names
 }
 
-/// A value that such a parameter could have. Texts that are parsed as JSON get an empty object, encoded.
+/// A value that such a parameter could have, not encoded: what an app decodes stays as it is, and what it parses can be
+/// parsed.
 fn plausible(name: &str) -> String {
     let lower = name.to_lowercase();
     let ends = |endings: &[&str]| endings.iter().any(|ending| lower.ends_with(ending));
     let value = if ends(&["json", "data", "info", "params", "detail", "item", "obj"]) {
-        "%7B%7D"
+        "{}"
     } else if ends(&["list", "ids", "arr", "array"]) {
-        "%5B%5D"
+        "[]"
     } else if ends(&["url", "src", "link"]) {
-        "https%3A%2F%2Fexample.org%2F"
+        "https://example.org/"
     } else if ends(&["lat", "latitude"]) {
         "39.9"
     } else if ends(&["lng", "lon", "longitude"]) {
@@ -102,10 +103,10 @@ mod tests {
             "from-page=1", "id=1"
         ]);
         assert_eq!(guessed("Page({onLoad: function (e) { const { title, goodsList } = e }})"), [
-            "goodsList=%5B%5D", "title=mezze"
+            "goodsList=[]", "title=mezze"
         ]);
         assert_eq!(guessed("Page({async onLoad({ url, id = 3 }) {}})"), [
-            "id=1", "url=https%3A%2F%2Fexample.org%2F"
+            "id=1", "url=https://example.org/"
         ]);
         assert_eq!(guessed("Page({onLoad() { other.id }})"), Vec::<String>::new());
     }

@@ -28,9 +28,18 @@ pub struct Report {
     pub rules: Vec<RuleReport>,
     pub hosts: SupportReport,
     pub origins: Vec<OriginReport>,
-    /// Scopes of permissions that were used, and whether the app says why.
-    pub scopes: BTreeMap<String, bool>,
+    /// Permissions and categories of data that the code needs and the app does not declare.
+    pub undeclared: Vec<UndeclaredPermission>,
     pub size: SizeReport,
+}
+
+/// A permission that is missing in the app's declarations.
+#[derive(Debug, Clone, Serialize)]
+pub struct UndeclaredPermission {
+    /// A scope (`scope.userLocation`) or a category (`data.location`).
+    pub permission: String,
+    /// The first API that needs it.
+    pub api: String,
 }
 
 /// Which app it is.

@@ -60,11 +60,13 @@ impl Engine {
         let runtime = Runtime::new().map_err(broken)?;
         runtime.set_memory_limit(budget.memory);
         runtime.set_max_stack_size(budget.stack);
+        // A page is short-lived: collecting cycles all the time costs more than it frees.
+        runtime.set_gc_threshold(budget.memory / 4);
         let context = Context::full(&runtime).map_err(broken)?;
         let shared = Rc::new(Shared::new(&budget));
         let mut engine = Self { receiver: None, shared, context, runtime, budget, began: Instant::now() };
         engine.limit();
-        engine.boot(&bundle).map_err(|excess| EngineFailure::Engine(excess.to_string()))?;
+        engine.boot(bundle).map_err(|excess| EngineFailure::Engine(excess.to_string()))?;
         Ok(engine)
     }
 
@@ -264,10 +266,11 @@ fn natives<'js>(context: &Ctx<'js>, shared: &Rc<Shared>) -> rquickjs::Result<Obj
     natives.set("size", Function::new(context.clone(), size)?)?;
     set_time(context, &natives, shared)?;
     let host = own();
-    let written = move |component: String, length: f64, keys: String| {
+    let written = move |component: String, instance: u32, length: f64, keys: String| {
         let elapsed = host.clock.borrow().elapsed();
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length")]
-        host.observations.borrow_mut().data_written(&component, length as u64, &keys, elapsed);
+        let length = length as u64;
+        host.observations.borrow_mut().data_written(&component, instance, length, &keys, elapsed);
     };
     natives.set("dataWritten", Function::new(context.clone(), written)?)?;
     Ok(natives)

@@ -63,8 +63,10 @@ pub struct DataWrites {
     pub largest: u64,
     /// First members of the paths that were written.
     pub keys: BTreeSet<String>,
-    /// Writes in each second of the app's clock.
-    pub by_second: BTreeMap<u64, u32>,
+    /// Most writes of one instance in one second of the app's clock.
+    pub most_in_a_second: u32,
+    /// The second that each instance wrote in last, and how often.
+    in_second: BTreeMap<u32, (u64, u32)>,
 }
 
 /// A move to another page that the app asked for.
@@ -134,12 +136,22 @@ impl Observations {
         }
     }
 
-    pub(super) fn data_written(&mut self, component: &str, length: u64, keys: &str, elapsed: u64) {
+    pub(super) fn data_written(
+        &mut self,
+        component: &str,
+        instance: u32,
+        length: u64,
+        keys: &str,
+        elapsed: u64,
+    ) {
         let writes = self.data_writes.entry(component.to_owned()).or_default();
         writes.count += 1;
         writes.length += length;
         writes.largest = writes.largest.max(length);
-        *writes.by_second.entry(elapsed / 1000).or_default() += 1;
+        let second = elapsed / 1000;
+        let known = writes.in_second.entry(instance).or_default();
+        *known = if known.0 == second { (second, known.1 + 1) } else { (second, 1) };
+        writes.most_in_a_second = writes.most_in_a_second.max(known.1);
         if writes.keys.len() < 1000 {
             let first = |key: &str| key.split(['.', '[']).next().unwrap_or_default().to_owned();
             writes.keys.extend(keys.split('\n').filter(|key| !key.is_empty()).map(first));

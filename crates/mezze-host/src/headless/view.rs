@@ -40,6 +40,10 @@ impl View {
         match message["k"].as_str() {
             Some("ops") => {
                 self.tree.apply(message["ops"].as_array().map(Vec::as_slice).unwrap_or_default())?;
+                // A part of a batch: only the last is acknowledged.
+                if message["more"] == true {
+                    return Ok(Vec::new());
+                }
                 self.batches += 1;
                 Ok(vec![Answer { after: FRAME, message: json!({ "k": "ack", "seq": message["seq"] }) }])
             }

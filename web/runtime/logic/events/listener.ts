@@ -18,6 +18,16 @@ function isScript(path: Path): boolean {
   return Array.isArray(path) && typeof path[0] === 'number' && path[0] !== fromData;
 }
 
+/**
+ * A function that is none of the component's methods can only be a script's: `bindtap="{{off || script.tap}}"` names
+ * it by an expression, for which the template compiler gives no path.
+ */
+function isForeign(caller: unknown, listener: unknown, path: Path): boolean {
+  if (path !== undefined && path !== null) return false;
+  const methods = nodeOf(caller)?.getComponentDefinition().behavior.getMethods();
+  return methods !== undefined && !Object.values(methods).includes(listener as never);
+}
+
 export function templateHooks(
   reporter: Reporter,
   later: (callback: () => void) => void,
@@ -27,7 +37,7 @@ export function templateHooks(
     worklet,
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
-      if (!isScript(path as Path)) {
+      if (!isScript(path as Path) && !isForeign(caller, call, path as Path)) {
         const returned = reporter.guard(`event "${event.type}"`, () => call.call(caller, appEvent(event)));
         (event.getOriginalEvent() as ViewFields | undefined)?.answer?.(returned);
         return undefined;

@@ -7,10 +7,20 @@ const mostKeys = 64;
 
 export function meterData(native: Native): void {
   const { setData } = Instance.prototype;
+  const numbers = new WeakMap<object, number>();
+  let next = 0;
+  const numberOf = (instance: object): number => {
+    let number = numbers.get(instance);
+    if (number === undefined) {
+      number = next++;
+      numbers.set(instance, number);
+    }
+    return number;
+  };
   Instance.prototype.setData = function (data, callback) {
     if (typeof data === 'object' && data !== null) {
       const keys = Object.keys(data).slice(0, mostKeys);
-      native.dataWritten(nodeOf(this)?.is ?? '', lengthOf(data), keys.join('\n'));
+      native.dataWritten(nodeOf(this)?.is ?? '', numberOf(this), lengthOf(data), keys.join('\n'));
     }
     setData.call(this, data, callback);
   };

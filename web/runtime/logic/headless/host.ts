@@ -1,6 +1,7 @@
 /** The worker's place, taken by QuickJS: time, scripts and text come from the host in Rust. */
 import type { LogicHost } from '../boot/host';
 import { HeadlessBlob } from './blob';
+import { blankCanvasHost } from './canvas';
 import type { Native } from './native';
 import { decodeText, encodeText } from './text';
 
@@ -16,16 +17,18 @@ export function headlessHost(native: Native): HeadlessHost {
   let uncaught: (error: unknown, kind: 'error' | 'rejection') => void = () => {};
   let made = 0;
   const silent = () => {};
+  const setTimer = (callback: () => void, milliseconds: number) => {
+    const timer = native.setTimer(milliseconds);
+    timers.set(timer, callback);
+    return timer;
+  };
+  const clearTimer = (timer: number) => {
+    timers.delete(timer);
+    native.clearTimer(timer);
+  };
   return {
-    setTimer(callback, milliseconds) {
-      const timer = native.setTimer(milliseconds);
-      timers.set(timer, callback);
-      return timer;
-    },
-    clearTimer(timer) {
-      timers.delete(timer);
-      native.clearTimer(timer);
-    },
+    setTimer,
+    clearTimer,
     fire(timer) {
       const callback = timers.get(timer);
       timers.delete(timer);
@@ -50,7 +53,7 @@ export function headlessHost(native: Native): HeadlessHost {
     decodeText,
     encodeText,
     console: { debug: silent, log: silent, info: silent, warn: silent, error: silent },
-    canvas: undefined,
+    canvas: blankCanvasHost(setTimer, clearTimer, () => native.now()),
     onUncaught: (listener) => {
       uncaught = listener;
     },

@@ -9,7 +9,7 @@ import { HeadlessBlob } from './blob';
 import { meterData } from './data-meter';
 import { prepareGlobals } from './globals';
 import { headlessHost } from './host';
-import { decode, encode, encodeOperations } from './messages';
+import { decode, encode, encodeOperations, type Revive } from './messages';
 import type { Native, Receiver } from './native';
 import { encodeText } from './text';
 
@@ -42,10 +42,18 @@ export function boot(native: Native): Receiver {
   prepareGlobals(native);
   meterData(native);
   const host = headlessHost(native);
+  const revive: Revive = {
+    $bytes: (text) => encodeText(String(text)).buffer,
+    $canvas: (size) => host.canvas?.makeCanvas(...sizeOf(size)),
+    $bitmap: (size) => {
+      const [width, height] = sizeOf(size);
+      return { width, height, close: () => {} };
+    },
+  };
   startRuntime(open(0), host);
   return {
     receive(number, text, opened) {
-      const data = decode(text, encodeText) as Record<string, unknown>;
+      const data = decode(text, revive) as Record<string, unknown>;
       for (const name of ['scripts', 'templates']) {
         const file = data[name];
         if (typeof file === 'string') data[name] = new HeadlessBlob(file, native.size(file), undefined);
@@ -56,4 +64,9 @@ export function boot(native: Native): Receiver {
     fire: (timer) => host.fire(timer),
     rejected: (reason) => host.rejected(reason),
   };
+}
+
+function sizeOf(size: unknown): [width: number, height: number] {
+  const [width, height] = Array.isArray(size) ? size : [];
+  return [Number(width) || 0, Number(height) || 0];
 }

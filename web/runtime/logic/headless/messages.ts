@@ -39,11 +39,16 @@ function withoutCycles(value: unknown, above: Set<object>): unknown {
   return copy;
 }
 
-/** Text from the host; `{"$bytes": "text"}` in it becomes an ArrayBuffer with that text as UTF-8. */
-export function decode(text: string, encodeText: (text: string) => Uint8Array): unknown {
-  if (!text.includes(`"${bytesKey}"`)) return JSON.parse(text);
+/** What text can't carry, by the one key that stands for it: made here. */
+export type Revive = Record<string, (value: unknown) => unknown>;
+
+/** Text from the host; `{"$bytes": "text"}` in it becomes an ArrayBuffer with that text as UTF-8, and so on. */
+export function decode(text: string, revive: Revive): unknown {
+  if (!text.includes('"$')) return JSON.parse(text);
   return JSON.parse(text, (_key, value: unknown) => {
-    if (typeof value !== 'object' || value === null || !(bytesKey in value)) return value;
-    return encodeText(String((value as Record<string, unknown>)[bytesKey])).buffer;
+    if (typeof value !== 'object' || value === null) return value;
+    const [only, ...more] = Object.keys(value);
+    const make = only === undefined || more.length > 0 ? undefined : revive[only];
+    return make === undefined ? value : make((value as Record<string, unknown>)[only as string]);
   });
 }

@@ -13,8 +13,8 @@ export interface Native {
   /** Milliseconds since 1970, of a clock that the host moves. */
   now(): number;
   random(): number;
-  /** One `setData`: the component, the length of the data as JSON, and its keys. */
-  dataWritten(component: string, length: number, keys: string): void;
+  /** One `setData`: the component, which one of its kind, the length of the data as JSON, and its keys. */
+  dataWritten(component: string, instance: number, length: number, keys: string): void;
 }
 
 export interface Receiver {

@@ -24,6 +24,20 @@ test('WXS code computes, hears events, styles elements, and stops an event by re
   expect(app.view.find((node) => node.classes === 'a on').children[0]?.text).toBe('4');
 });
 
+test('a handler that an expression chooses is WXS code too', async () => {
+  const template = scriptPage.replace('X(a).tap,undefined,[2,"pages/a/a","m","tap"]', 'D.off||X(a).tap');
+  expect(template).not.toBe(scriptPage);
+  const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': template } });
+  await settle();
+  app.view.fire(
+    app.view.find((node) => node.classes === 'a'),
+    'tap',
+  );
+  await settle();
+  expect(app.errors()).toEqual([]);
+  expect(app.view.find((node) => node.classes === 'a on').children[0]?.text).toBe('4');
+});
+
 test('an observer of a property runs for each change', async () => {
   const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': scriptPage } });
   app.runtime.pages.current?.instance.setData({ n: 9 });

@@ -15,6 +15,7 @@ use mezze_api::Catalog;
 
 use crate::headless::{AppFiles, PackagePosition};
 use lexer::Lexed;
+use memchr::memmem::Finder;
 
 pub use images::LargeImage;
 pub use secrets::{Certainty, Secret};
@@ -34,6 +35,8 @@ pub struct Module {
     pub root: String,
     pub text: String,
     pub lexed: Lexed,
+    /// Offsets that lines start at.
+    lines: Vec<usize>,
 }
 
 /// The package as text, and what was found in it.
@@ -70,13 +73,7 @@ impl Inspection {
     /// Of one script alone, for tests.
     #[cfg(test)]
     pub fn of_script(name: &str, text: &str) -> Self {
-        let module = Module {
-            name: name.to_owned(),
-            file: format!("script/{name}"),
-            root: String::new(),
-            text: text.to_owned(),
-            lexed: lexer::lex(text),
-        };
+        let module = Module::new(String::new(), name.to_owned(), format!("script/{name}"), text.to_owned());
         Self { modules: vec![module], ..Self::default() }
     }
 
@@ -85,17 +82,27 @@ impl Inspection {
         self.modules.iter().find(|candidate| candidate.name == module).map(|module| module.text.as_str())
     }
 
-    /// Whether any script, template or style holds that word.
+    /// Whether any script or template holds that word.
     pub fn mentions(&self, word: &str) -> bool {
-        self.modules.iter().any(|module| module.text.contains(word))
-            || self.templates.values().any(|template| template.contains(word))
+        let finder = Finder::new(word);
+        self.modules.iter().any(|module| finder.find(module.text.as_bytes()).is_some())
+            || self.templates.values().any(|template| finder.find(template.as_bytes()).is_some())
     }
 }
 
 impl Module {
+    fn new(root: String, name: String, file: String, text: String) -> Self {
+        let lexed = lexer::lex(&text);
+        let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
+        Self { name, file, root, text, lexed, lines }
+    }
+
     /// The place of an offset.
     pub fn position(&self, offset: usize) -> PackagePosition {
-        position_in(&self.file, &self.text, offset)
+        let line = self.lines.partition_point(|start| *start <= offset);
+        let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        let column = self.text.get(start..offset).map_or(0, |before| before.encode_utf16().count()) + 1;
+        PackagePosition { file: self.file.clone(), line: small(line), column: small(column) }
     }
 
     pub fn strings(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
@@ -106,10 +113,14 @@ impl Module {
 /// Line and column of an offset, from 1.
 pub fn position_in(file: &str, text: &str, offset: usize) -> PackagePosition {
     let before = text.get(..offset).unwrap_or_default();
-    let line = before.bytes().filter(|byte| *byte == b'\n').count() + 1;
-    let column = before.rsplit('\n').next().map_or(0, |rest| rest.encode_utf16().count()) + 1;
-    let number = |value: usize| u32::try_from(value).unwrap_or(u32::MAX);
-    PackagePosition { file: file.to_owned(), line: number(line), column: number(column) }
+    let start = memchr::memrchr(b'\n', before.as_bytes()).map_or(0, |at| at + 1);
+    let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
+    let column = before[start..].encode_utf16().count() + 1;
+    PackagePosition { file: file.to_owned(), line: small(line), column: small(column) }
+}
+
+fn small(value: usize) -> u32 {
+    u32::try_from(value).unwrap_or(u32::MAX)
 }
 
 fn modules(files: &AppFiles) -> Vec<Module> {
@@ -119,9 +130,7 @@ fn modules(files: &AppFiles) -> Vec<Module> {
     scripts
         .filter_map(|(root, name, file)| {
             let bytes = files.get(&file).filter(|bytes| bytes.len() <= LARGEST_SCRIPT)?;
-            let text = String::from_utf8_lossy(bytes).into_owned();
-            let lexed = lexer::lex(&text);
-            Some(Module { name, file, root, text, lexed })
+            Some(Module::new(root, name, file, String::from_utf8_lossy(bytes).into_owned()))
         })
         .collect()
 }

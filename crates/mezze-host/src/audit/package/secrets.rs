@@ -58,7 +58,7 @@ static FORMS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
 
 /// A name, and the string that it is given.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"(?i)(?:^|[^A-Za-z])([A-Za-z_$][\w$-]*?(?:secret|password|passwd|private_?key|api_?key|access_?key|auth_?token|access_?token|mch_?key|sign_?key|aes_?key))['"]?\s*[:=]\s*(['"`])"#)
+    pattern(r#"(?i)(?:^|[^A-Za-z])((?:[A-Za-z_$][\w$-]*?)?(?:secret|password|passwd|private_?key|api_?key|access_?key|auth_?token|access_?token|mch_?key|sign_?key|aes_?key))['"]?\s*[:=]\s*(['"`])"#)
 });
 
 /// Names whose value is no secret, or none of the app's.

@@ -1,6 +1,6 @@
 //! What the style sheets say of the rules that a style decides.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -35,6 +35,7 @@ static AT_BOTTOM: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|;)\s*bottom\
 static FIXED: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|;)\s*position\s*:\s*fixed\b"));
 static COVERS: LazyLock<Regex> = LazyLock::new(|| pattern(r"(?:^|;)\s*top\s*:\s*0(?:[a-z]+)?\s*(?:;|$|!)"));
 static CLASS: LazyLock<Regex> = LazyLock::new(|| pattern(r"\.(-?[A-Za-z_][\w-]*)"));
+static WORD: LazyLock<Regex> = LazyLock::new(|| pattern(r"[A-Za-z0-9_-]+"));
 static INSECURE: LazyLock<Regex> = LazyLock::new(|| pattern(r#"url\(\s*['"]?(http://[^'")\s]+)"#));
 
 pub fn read(files: &AppFiles, inspection: &Inspection) -> StyleFacts {
@@ -46,7 +47,8 @@ pub fn read(files: &AppFiles, inspection: &Inspection) -> StyleFacts {
         sheet(name, &text, &mut facts, &mut classes);
     }
     facts.classes = classes.len();
-    facts.used_classes = classes.iter().filter(|class| is_used(class, inspection)).count();
+    let words = words(inspection);
+    facts.used_classes = classes.iter().filter(|class| is_used(class, &words)).count();
     facts
 }
 
@@ -76,11 +78,16 @@ fn sheet(name: &str, text: &str, facts: &mut StyleFacts, classes: &mut BTreeSet<
     }
 }
 
-/// A class that is put together (`btn-${type}`) is used where its first part is.
-fn is_used(class: &str, inspection: &Inspection) -> bool {
-    let first = class.rfind(['-', '_']).map_or(class, |end| &class[..=end]);
-    inspection.templates.values().any(|text| text.contains(class) || text.contains(first))
-        || inspection.modules.iter().any(|module| module.text.contains(class))
+/// Every word of scripts and templates.
+fn words(inspection: &Inspection) -> HashSet<&str> {
+    let texts = inspection.modules.iter().map(|module| &module.text).chain(inspection.templates.values());
+    texts.flat_map(|text| WORD.find_iter(text).map(|word| word.as_str())).collect()
+}
+
+/// A class that is put together (`btn-${type}`, `"btn-" + type`) is used where its first part is.
+fn is_used(class: &str, words: &HashSet<&str>) -> bool {
+    let parts = class.match_indices(['-', '_']).map(|(end, _)| &class[..=end]);
+    words.contains(class) || parts.filter(|part| part.len() > 2).any(|part| words.contains(part))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use memchr::memmem::Finder;
+
 use super::Inspection;
 use crate::headless::AppFiles;
 
@@ -31,12 +33,15 @@ pub fn find(files: &AppFiles, inspection: &Inspection) -> Unused {
 /// A file counts as named where its name without folders stands in any text; one that is put together
 /// (`icon_${name}.png`) counts where what stands before the varying part does.
 fn unused_files(files: &AppFiles, inspection: &Inspection) -> BTreeMap<String, u64> {
-    let others: Vec<String> = files
+    let others: Vec<&[u8]> = files
         .iter()
         .filter(|(path, _)| path.starts_with("style/") || path.starts_with("config/") || is_text(path))
-        .map(|(_, bytes)| String::from_utf8_lossy(bytes).into_owned())
+        .map(|(_, bytes)| bytes)
         .collect();
-    let named = |word: &str| inspection.mentions(word) || others.iter().any(|text| text.contains(word));
+    let named = |word: &str| {
+        let finder = Finder::new(word);
+        inspection.mentions(word) || others.iter().any(|text| finder.find(text).is_some())
+    };
     files
         .iter()
         .filter_map(|(path, bytes)| {

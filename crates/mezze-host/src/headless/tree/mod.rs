@@ -163,7 +163,9 @@ impl Tree {
             }
             operations::CREATE_FRAGMENT => self.create(id, Node::new(NodeKind::Fragment, String::new())),
             operations::RELEASE => {
-                self.release(id);
+                // A run of numbers; no more than there are nodes.
+                let count = number(operands, 1)?.min(u32::try_from(operations::MOST_NODES).unwrap_or(u32::MAX));
+                (id..id.saturating_add(count)).for_each(|id| self.release(id));
                 Ok(())
             }
             operations::APPEND_CHILD..=operations::SPLICE_REMOVE => self.move_nodes(code, id, operands),
@@ -393,7 +395,7 @@ mod tests {
 
     #[test]
     fn released_nodes_stay_while_they_are_drawn() {
-        let tree = tree(json!([1, 2, "view", 4, 1, 2, 11, 2, 1, 3, "view", 11, 3])).unwrap();
+        let tree = tree(json!([1, 2, "view", 4, 1, 2, 11, 2, 1, 1, 3, "view", 11, 3, 1])).unwrap();
         assert!(tree.is_attached(2) && tree.get(3).is_none() && tree.is_attached(ROOT));
     }
 }

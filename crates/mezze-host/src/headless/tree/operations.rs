@@ -23,7 +23,7 @@ pub const SET_LISTENER: u64 = 18;
 pub const SET_MODEL_BINDING: u64 = 19;
 
 /// Number of operands by code.
-pub const OPERAND_COUNT: [usize; 20] = [0, 2, 2, 1, 2, 2, 3, 3, 4, 2, 3, 1, 2, 2, 2, 2, 4, 2, 3, 3];
+pub const OPERAND_COUNT: [usize; 20] = [0, 2, 2, 1, 2, 2, 3, 3, 4, 2, 3, 2, 2, 2, 2, 2, 4, 2, 3, 3];
 
 /// Caps of a page frame.
 pub const MOST_NODES: usize = 100_000;
