@@ -28,6 +28,9 @@ const openTypes: Record<string, { api: string; event: string }> = {
   launchApp: { api: 'launchApplication', event: 'launchapp' },
 };
 
+/** Calls that only buttons make: no app can name them. */
+const ofButtons: ReadonlySet<string> = new Set(['chooseAvatar']);
+
 const agreement = 'agreePrivacyAuthorization';
 
 export function handleNavigate(
@@ -50,7 +53,10 @@ export function handleNavigate(
     return;
   }
   const api = navigations[String(openType ?? 'navigate')] ?? 'navigateTo';
-  const args = api === 'navigateBack' ? { delta: Number(delta ?? 1) } : { url: pageUrl(context.config, String(url ?? ''), page.open.path) };
+  const args =
+    api === 'navigateBack'
+      ? { delta: Number(delta ?? 1) }
+      : { url: pageUrl(context.config, String(url ?? ''), page.open.path) };
   const gesture = api === 'exitMiniProgram' ? context.gestures.take() : undefined;
   context.bridge.call(api, args, page.id, finish(api), gesture);
 }
@@ -94,7 +100,7 @@ function openButton(
     return;
   }
   const { api, event: name } = wanted;
-  if (!context.snapshot.carried.includes(api)) {
+  if (!context.snapshot.carried.includes(api) && !ofButtons.has(api)) {
     context.reporter.warn(`button open-type="${String(openType)}" is not supported on this host`);
     tell(element, name, { errMsg: `${api}:fail not supported on this host` });
     return;

@@ -44,15 +44,6 @@ export const accountApis = {
     if (!(await app.ask({ title, content: `${user.name}\n${reason}`, confirm: text('allow') }))) fail('auth deny');
     return profile({ nickName: user.name, avatarUrl: await keptAvatar(app, user) }, args);
   },
-  /** A button with `open-type="chooseAvatar"`. */
-  async chooseAvatar({ app }: CallContext): Promise<Args> {
-    const user = await asked(me);
-    const form = new AvatarForm();
-    form.own = await letterAvatar(user.name, user.avatar_color ?? undefined);
-    const chosen = await askForm(app, text('avatar.title'), form);
-    if (chosen === undefined) return fail('cancel');
-    return { avatarUrl: app.resources.addTemporary(chosen, chosen.type === 'image/jpeg' ? 'jpeg' : 'png') };
-  },
   async chooseAddress({ app }: CallContext): Promise<Args> {
     const form = new AddressForm();
     form.book = await addressBook(app.options.user);
@@ -64,6 +55,18 @@ export const accountApis = {
     form.book = await invoiceBook(app.options.user);
     const chosen = await askForm(app, text('invoice.title'), form);
     return chosen === undefined ? fail('cancel') : { ...chosen };
+  },
+};
+
+export const accountCalls = {
+  /** A button with `open-type="chooseAvatar"`. */
+  async chooseAvatar({ app }: CallContext): Promise<Args> {
+    const user = await asked(me);
+    const form = new AvatarForm();
+    form.own = await letterAvatar(user.name, user.avatar_color ?? undefined);
+    const chosen = await askForm(app, text('avatar.title'), form);
+    if (chosen === undefined) return fail('cancel');
+    return { avatarUrl: app.resources.addTemporary(chosen, chosen.type === 'image/jpeg' ? 'jpeg' : 'png') };
   },
 };
 

@@ -3,6 +3,7 @@ import type { ServerCall, ShellCall } from '../../../runtime/protocol/generated/
 import type { CallContext } from '../miniapp/bridge';
 import { accountApis } from './account';
 import { audioApis } from './audio/options';
+import { bluetoothApis } from './bluetooth';
 import { contactApis } from './contacts';
 import { deviceApis } from './device';
 import { interactionApis } from './interaction';
@@ -27,6 +28,7 @@ export type Handler = (context: CallContext, args: Record<string, unknown>) => u
 const carried: Record<ShellCall | ServerCall, Handler> = {
   ...accountApis,
   ...audioApis,
+  ...bluetoothApis,
   ...contactApis,
   ...deviceApis,
   ...interactionApis,

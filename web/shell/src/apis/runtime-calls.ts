@@ -2,6 +2,7 @@
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { resolvePageUrl } from '../miniapp/page-url';
+import { accountCalls } from './account';
 import { openPlayer } from './audio/play';
 import { openRecorder } from './audio/record';
 import { decodeAudio, openWebAudio } from './audio/web-audio';
@@ -10,18 +11,27 @@ import type { Handler } from './handlers';
 import { pageRouteCalls } from './page-routes';
 
 /** Those that only a trusted tap may lead to. */
-export const needsGesture: ReadonlySet<string> = new Set(['shareAppMessage']);
+export const needsGesture: ReadonlySet<string> = new Set(['chooseAvatar', 'shareAppMessage']);
 
+const largestFont = 50 * 1024 * 1024;
 /** Temporary files stay in memory for as long as the app runs. */
 const largestPicture = 50 * 1024 * 1024;
 
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
+  ...accountCalls,
   ...pageRouteCalls,
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
   decodeAudio,
   openPlayer,
   openRecorder,
   openWebAudio,
+  /** A font of the package, a file of the app, a declared origin or a `data:` URL. */
+  readFont: async ({ app }, { source }) => {
+    const content = await app.resources.content(String(source));
+    if ('error' in content) return fail(content.error);
+    if (content.blob.size > largestFont) fail('the font is larger than 50 MiB');
+    return { data: await content.blob.arrayBuffer() };
+  },
   readPackageFiles: async ({ app }) => ({ files: await app.packagedFiles() }),
   /** The decoder and its dictionary are too large for every app's worker. */
   inflateBrotli: async (_context, { data }) => ({ data: await inflateBrotli(data) }),
