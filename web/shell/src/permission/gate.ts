@@ -15,6 +15,9 @@ import { prompts } from './prompt-queue';
 import { openCategories, scopeFacts } from './scopes';
 import { UseLog } from './use-log';
 
+/** How long the note about an agreement stands, in milliseconds. */
+const noticeTime = 10_000;
+
 let mint: (permission: string, by: Granted['by']) => Granted;
 
 /** Proof that a call may be carried out. Privileged code takes it instead of a name. */
@@ -53,6 +56,8 @@ export interface GateSurroundings {
 export class PermissionGate extends Observable {
   declared: Declarations = { permissions: [], data: [], development: false };
   prompt: Prompt | undefined;
+  /** Categories that the user agreed to in the app's own words, told for a while so that it can be taken back. */
+  notice: string[] | undefined;
   readonly grants: Grants;
   readonly log: UseLog;
   readonly privacy: PrivacyAgreement;
@@ -191,6 +196,7 @@ export class PermissionGate extends Observable {
       this.privacy.refusedAt = Date.now() / 1000;
     }
     if (answer === 'dismissed') return answer;
+    if (own === 'granted' && asked.kind === 'privacy') this.#notify(asked.categories);
     for (const permission of permissions) {
       // The agreement may be asked for again; a scope that was refused is not.
       if (asked.kind === 'scope' || answer !== 'refused') await this.grants.set(permission, answer, this.signer);
@@ -219,6 +225,19 @@ export class PermissionGate extends Observable {
     } finally {
       turn.end();
     }
+  }
+
+  /** An agreement that the app drew itself is told by the shell, which shows what it was to. */
+  #notify(categories: string[]): void {
+    this.notice = categories;
+    this.changed();
+    setTimeout(() => this.dismissNotice(), noticeTime);
+  }
+
+  dismissNotice(): void {
+    if (this.notice === undefined) return;
+    this.notice = undefined;
+    this.changed();
   }
 
   #allow(question: Question, by: Granted['by']): Granted | undefined {

@@ -141,7 +141,8 @@ export class MarkChooser extends MezzeElement {
   }
 
   #choices(mark: string): TemplateResult {
-    const marks = mark === '' || offered.includes(mark) ? offered : [mark, ...offered.slice(1)];
+    const others = offered.filter((one) => one !== mark && !(mark !== '' && one.endsWith(` ${mark}`)));
+    const marks = mark === '' ? offered : [mark, ...others.slice(0, offered.length - 1)];
     const submit = (event: Event) => {
       event.preventDefault();
       if (this.own.trim() !== '') void this.#keep(this.own.trim());

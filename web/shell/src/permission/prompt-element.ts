@@ -86,6 +86,12 @@ export class PermissionPrompt extends MezzeElement {
         opacity: 0.45;
         cursor: default;
       }
+      .choices small {
+        display: block;
+        font-size: var(--text-12);
+        font-weight: 400;
+        color: var(--muted);
+      }
       .note {
         margin-top: 12px;
       }
@@ -161,9 +167,9 @@ export class PermissionPrompt extends MezzeElement {
       }
       ${declared?.required === true ? html`<p class="note">${text('permission.required')}</p>` : nothing}
       <div class="choices">
-        ${this.#choice('granted', text('permission.using'), 'primary')}
-        ${this.#choice('once', text('permission.once'), 'secondary', text('permission.once.note'))}
-        ${this.#choice('refused', text('permission.deny'), 'secondary')}
+        ${this.#choice('once', text('permission.once'), text('permission.once.note'))}
+        ${this.#choice('granted', text('permission.using'))}
+        ${this.#choice('refused', text('permission.deny'))}
       </div>
     `;
   }
@@ -172,24 +178,30 @@ export class PermissionPrompt extends MezzeElement {
     const declared = this.app.permission.declared.data.filter(({ category }) => categories.includes(category));
     return html`
       <h3>${text('privacy.asks', { name: this.name })}</h3>
+      <p class="note">${text('permission.words')}</p>
       <div class="data" tabindex="0" role="group" aria-label=${text('permission.words')}>
         ${dataTerms(declared)}
       </div>
-      <p class="note">${text('permission.words')}</p>
       <div class="choices">
-        ${this.#choice('granted', text('privacy.agree'), 'primary')}
-        ${this.#choice('refused', text('privacy.decline'), 'secondary')}
+        ${this.#choice('granted', text('privacy.agree'))}
+        ${this.#choice('refused', text('privacy.decline'))}
       </div>
     `;
   }
 
-  #choice(answer: PromptAnswer, label: string, look: 'primary' | 'secondary', note?: string): TemplateResult {
+  /** All choices look alike: none is the one that Mezze would have its user take. */
+  #choice(answer: PromptAnswer, label: string, note = ''): TemplateResult {
     const choose = (event: Event) => {
       // A click that a script made is nobody's answer.
       if (this.ready && event.isTrusted) this.prompt.answer(answer);
     };
-    return html`<button class=${look} data-answer=${answer} aria-disabled=${this.ready ? 'false' : 'true'} title=${note ?? ''} @click=${choose}>
-      ${label}
+    return html`<button
+      class="secondary"
+      data-answer=${answer}
+      aria-disabled=${this.ready ? 'false' : 'true'}
+      @click=${choose}
+    >
+      <span>${label}${note === '' ? nothing : html`<small>${note}</small>`}</span>
     </button>`;
   }
 }

@@ -188,7 +188,7 @@ export class PermissionSettings extends MezzeElement {
   }
 
   #stored(): TemplateResult {
-    const { size } = this.app.storage;
+    const size = this.app.storage.size + this.app.files.size;
     const shown = size < 1024 ? `${size} B` : `${(size / 1024).toFixed(1)} KB`;
     const ask = () => {
       this.confirming = true;

@@ -11,6 +11,7 @@ import { text } from '../localization';
 import { tabBarHeight, type WindowSize } from '../miniapp/metrics';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { Motion, PageView, Surface } from '../miniapp/surface';
+import { categoryWords } from '../permission/words';
 import { controls, MezzeElement } from '../screens/base';
 import { pop, push } from './motion';
 import { type LeadingButton, PageElement } from './page-element';
@@ -380,6 +381,17 @@ export class AppWindow extends MezzeElement implements Surface {
     }
     if (app.buildFailure !== undefined) {
       return html`<div class="note" role="alert"><span>${text('note.build-failed')} ${app.buildFailure}</span></div>`;
+    }
+    const { notice } = app.permission;
+    if (notice !== undefined && app.phase === 'running') {
+      const review = () => {
+        app.permission.dismissNotice();
+        void this.openTrusted('settings');
+      };
+      const values = { name: this.name, data: notice.map(categoryWords).join(', ') };
+      return html`<div class="note" role="status">
+        <span>${text('privacy.note', values)}</span><button @click=${review}>${text('privacy.note.review')}</button>
+      </div>`;
     }
     if (app.updateReady && app.phase === 'running') {
       const later = () => {

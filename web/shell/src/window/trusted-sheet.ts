@@ -52,6 +52,9 @@ export class TrustedSheet extends MezzeElement {
         background: var(--card);
         animation: up var(--slow) var(--ease-in);
       }
+      .sheet:focus-visible {
+        outline: none;
+      }
       .head {
         display: flex;
         align-items: center;
@@ -168,6 +171,7 @@ export class TrustedSheet extends MezzeElement {
   @property({ type: Boolean }) favourite = false;
   @property() place: TrustedPlace = 'menu';
   #since = performance.now();
+  #asked: TrustedQuestion | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -185,7 +189,10 @@ export class TrustedSheet extends MezzeElement {
   }
 
   protected override updated(changes: PropertyValues): void {
-    if (changes.has('place') && changes.get('place') !== undefined) {
+    // A question that takes another's place must not get the tap that was meant for that one.
+    const replaced = this.app.question !== undefined && this.app.question !== this.#asked;
+    this.#asked = this.app.question;
+    if (replaced || (changes.has('place') && changes.get('place') !== undefined)) {
       this.#since = performance.now();
       this.renderRoot.querySelector<HTMLElement>('.sheet')?.focus();
     }
@@ -285,7 +292,7 @@ export class TrustedSheet extends MezzeElement {
   #settings(): TemplateResult {
     return html`
       <mezze-permission-settings .app=${this.app} .onErase=${() => void this.actions.erase()}></mezze-permission-settings>
-      ${this.#backButton()}
+      <div class="pair"><button class="secondary" @click=${() => this.actions.close()}>${text('settings.done')}</button></div>
     `;
   }
 

@@ -25,7 +25,7 @@ export const permissionEn = {
   'privacy.note': 'You agreed that {name} uses: {data}.',
   'privacy.note.review': 'Review',
 
-  'settings.title': 'Permissions and data',
+  'settings.done': 'Done',
   'settings.permissions': 'Permissions',
   'settings.permissions.none': 'This mini app asks for no permissions.',
   'settings.categories': 'Your data, as the maker declares it',

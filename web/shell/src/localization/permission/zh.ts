@@ -27,7 +27,7 @@ export const permissionZh: Record<keyof typeof permissionEn, string> = {
   'privacy.note': '你已同意 {name} 使用：{data}。',
   'privacy.note.review': '查看',
 
-  'settings.title': '权限与数据',
+  'settings.done': '完成',
   'settings.permissions': '权限',
   'settings.permissions.none': '该小程序不请求任何权限。',
   'settings.categories': '开发者声明使用的个人信息',
