@@ -8,6 +8,7 @@ import type { AppConfig } from '../protocol/config';
 import { ownEvents } from '../protocol/view-methods';
 import type { ApiContext } from './api/context';
 import { Files } from './api/files/manager';
+import { Fonts } from './api/fonts';
 import { buildImplementations, buildNamespace } from './api/index';
 import { Observers } from './api/observers';
 import { Routing } from './api/routing';
@@ -117,6 +118,7 @@ export class Runtime {
       gestures: new Gestures(host),
       canvases: new Canvases(host.canvas, this.pages, reporter),
       files: new Files(parts, start.files),
+      fonts: new Fonts(bridge, this.pages, reporter, host.fonts),
     };
     this.observers = new Observers(this.pages, reporter);
     this.routing = new Routing(this.context, this.routes);
@@ -243,6 +245,7 @@ export class Runtime {
     const began = this.marks.time();
     try {
       const page = this.pages.open(open, port);
+      this.context.fonts.opened(page);
       page.backend.render(() => this.pageDrawn(open, began));
     } catch (error) {
       reporter.error(error, `opening ${path}`);

@@ -17,6 +17,7 @@
  * | `clearAnimation` | any | list of CSS property names, or none for all | |
  * | `focus`, `blur` | a field | | |
  * | `hideKeyboard` | 0 | | |
+ * | `loadFontFace` | 0 | `{ family, data: ArrayBuffer, descriptors }` | once the page has the font |
  * | `selectedTextRange` | 0 | | `{ start, end }` of the focused field |
  * | `scrollTo` | a scroll-view | `{ top?, left?, duration?, animated? }` | |
  * | `scrollIntoView` | a scroll-view | node id of a descendant, `{ offset?, animated? }` | |

@@ -12,6 +12,7 @@ import type { Reporter } from '../support/reporter';
 import type { Worklets } from '../worklet/index';
 import type { Routes } from '../worklet/routes';
 import type { Files } from './files/manager';
+import type { Fonts } from './fonts';
 import type { Arguments, Settle } from './outcome';
 
 export interface ApiContext {
@@ -31,6 +32,7 @@ export interface ApiContext {
   gestures: Gestures;
   canvases: Canvases;
   files: Files;
+  fonts: Fonts;
 }
 
 /** `more` are arguments behind the options; a few APIs take a component there. */

@@ -18,7 +18,7 @@ export function viewApis(context: ApiContext, observers: Observers): Pick<Implem
       startPullDownRefresh: invoking('startPullDownRefresh', 'startPullDownRefresh'),
       stopPullDownRefresh: invoking('stopPullDownRefresh', 'stopPullDownRefresh'),
       hideKeyboard: invoking('hideKeyboard', 'hideKeyboard'),
-      loadFontFace: invoking('loadFontFace', 'loadFontFace'),
+      loadFontFace: context.fonts.load,
       getSelectedTextRange: invoking('getSelectedTextRange', 'selectedTextRange'),
     },
     syncs: {

@@ -97,6 +97,11 @@ export class Pages {
     return this.stack.findLast((page) => page.visible) ?? this.stack.at(-1);
   }
 
+  /** Every page that is open, seen or not. */
+  all(): readonly OpenPage[] {
+    return this.stack;
+  }
+
   /** `getCurrentPages()`: bottom first. Tab pages that another one took the place of are kept, but not on the stack. */
   instances(): PageInstance[] {
     const tab = this.stack.findLast((page) => this.hooks.isTab(page.open.path));

@@ -3,6 +3,11 @@
 /** The prototypes that contexts of an app are modelled on, by the name that `getContext` takes. */
 export type ContextKind = '2d' | 'webgl' | 'webgl2';
 
+/** Fonts that canvases of this worker draw with. */
+export interface FontHost {
+  add(family: string, data: ArrayBuffer, descriptors: FontFaceDescriptors): Promise<void>;
+}
+
 export interface CanvasHost {
   makeCanvas(width: number, height: number): OffscreenCanvas;
   makeImageData(width: number, height: number): ImageData;
@@ -11,6 +16,21 @@ export interface CanvasHost {
   prototypes: Partial<Record<ContextKind, object>>;
   requestFrame(callback: (time: number) => void): number;
   cancelFrame(frame: number): void;
+}
+
+/** Undefined in an engine whose workers have no fonts of their own. */
+export function captureFonts(): FontHost | undefined {
+  const { fonts, FontFace: Face } = globalThis as { fonts?: FontFaceSet; FontFace?: typeof FontFace };
+  if (fonts === undefined || Face === undefined) return undefined;
+  const { add } = fonts;
+  const { load } = Face.prototype;
+  return {
+    async add(family, data, descriptors) {
+      const face = new Face(family, data, descriptors);
+      await load.call(face);
+      add.call(fonts, face);
+    },
+  };
 }
 
 interface FrameScope {

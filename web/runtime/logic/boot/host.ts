@@ -4,7 +4,7 @@
  */
 
 import type { StartWorker } from '../worker/parent';
-import { type CanvasHost, captureCanvas } from './canvas-host';
+import { type CanvasHost, captureCanvas, captureFonts, type FontHost } from './canvas-host';
 import { captureFiles, type FileHost } from './file-host';
 
 export interface LogicHost {
@@ -24,6 +24,7 @@ export interface LogicHost {
   console: Pick<Console, 'debug' | 'log' | 'info' | 'warn' | 'error'>;
   /** Undefined where workers can't draw. */
   readonly canvas: CanvasHost | undefined;
+  readonly fonts?: FontHost | undefined;
   /** Absent where there are no Blobs: files are kept in memory then. */
   readonly files?: FileHost;
   /** Bytes that nobody can guess; absent where the host has none. */
@@ -74,6 +75,7 @@ export function captureWorker(): LogicHost {
     console: { debug, log, info, warn, error },
     canvas: captureCanvas(),
     files: captureFiles(),
+    fonts: captureFonts(),
     randomBytes(length) {
       const bytes = new Uint8Array(length);
       // One call gives 64 KiB at most.

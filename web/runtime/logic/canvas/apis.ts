@@ -3,8 +3,9 @@ import type { ApiContext, Implementations } from '../api/context';
 import { type Arguments, fail, type Settle, succeed } from '../api/outcome';
 import type { Canvases } from './canvases';
 import { CanvasImage, settled } from './image';
+import { LooseContext, stepsOf } from './loose';
 import { bitmapPixels, pictureFile, writePixels } from './pixels';
-import { picturesOf, RecordedContext, type Step } from './recorder';
+import { picturesOf, RecordedContext, type RecorderParts, type Step } from './recorder';
 import { replay } from './replay';
 
 export function canvasApis(context: ApiContext): Pick<Implementations, 'calls' | 'syncs'> {
@@ -21,10 +22,16 @@ export function canvasApis(context: ApiContext): Pick<Implementations, 'calls' |
     calls: {
       canvasToTempFilePath: ending('canvasToTempFilePath', (args, scope) => pictureFile(context, args, scope)),
       canvasGetImageData: ending('canvasGetImageData', (args, scope) => bitmapPixels(canvases, args, scope)),
+      drawCanvas: ending('drawCanvas', async (args, scope) => {
+        await draw(context, String(args.canvasId), scope, stepsOf(args.actions), args.reserve === true);
+        return {};
+      }),
       canvasPutImageData: ending('canvasPutImageData', (args, scope) => writePixels(canvases, args, scope)),
     },
     syncs: {
       createCanvasContext: (canvasId: unknown, scope?: unknown) => recordedContext(context, String(canvasId), scope),
+      createContext: () =>
+        new LooseContext(partsOf(context, () => Promise.reject(new Error('it belongs to no canvas: use drawCanvas')))),
       createOffscreenCanvas: (...given: unknown[]) => {
         const [first, second] = given;
         const options = typeof first === 'object' && first !== null ? (first as Arguments) : {};
@@ -37,8 +44,12 @@ export function canvasApis(context: ApiContext): Pick<Implementations, 'calls' |
 
 /** The recorder for a canvas that is looked for when it is drawn. */
 export function recordedContext(context: ApiContext, canvasId: string, scope: unknown): RecordedContext {
+  return new RecordedContext(partsOf(context, (steps, reserve) => draw(context, canvasId, scope, steps, reserve)));
+}
+
+function partsOf(context: ApiContext, drawing: (steps: Step[], reserve: boolean) => Promise<void>): RecorderParts {
   const { canvases, reporter } = context;
-  return new RecordedContext({
+  return {
     measure: (text, font) => measure(canvases, text, font),
     load(src) {
       const image = new CanvasImage({ read: (wanted) => canvases.read(wanted), guard: (_what, run) => run() });
@@ -46,13 +57,13 @@ export function recordedContext(context: ApiContext, canvasId: string, scope: un
       return image;
     },
     draw: (steps, reserve, done) => {
-      draw(context, canvasId, scope, steps, reserve).then(
+      drawing(steps, reserve).then(
         () => reporter.guard('draw', done),
         (reason: unknown) =>
           reporter.warn(`CanvasContext.draw:fail ${reason instanceof Error ? reason.message : reason}`),
       );
     },
-  });
+  };
 }
 
 async function draw(

@@ -6,6 +6,7 @@ import type { NodeTable } from '../node-table';
 import type { PullDown } from '../page/pull-down';
 import type { PageScroll } from '../page/scroll';
 import type { Resources } from '../resources';
+import { addFont } from './font';
 import { fieldsOf, rectangleOf, scrollOffsetOf } from './measure';
 import type { Observers } from './observers';
 import { readPicture } from './picture';
@@ -40,6 +41,7 @@ const methods: Record<string, Method> = {
     for (const animation of dom(node).getAnimations()) animation.cancel();
   },
   picture: ({ resources }, _node, [src]) => readPicture(resources, src),
+  loadFontFace: (_parts, _node, [font]) => addFont(font),
   hideKeyboard: () => (document.activeElement instanceof HTMLElement ? document.activeElement.blur() : undefined),
   selectedTextRange: () => selectedRange(),
 };
