@@ -9,6 +9,8 @@ import { build, type Plugin } from 'vite';
 const shell = resolve(import.meta.dirname, '../shell');
 /** Read by the server or the headless host, not by the page. */
 const notCached = new Set(['csp.json', 'headless/logic.js']);
+/** Large, and not needed by every user: kept when they are first used. */
+const keptLater = /^assets\/runtime-(map|editor)-/;
 
 export function serviceWorker(): Plugin {
   return {
@@ -18,13 +20,15 @@ export function serviceWorker(): Plugin {
     async generateBundle(_options, bundle) {
       const hash = createHash('sha256');
       const paths: string[] = [];
+      const later: string[] = [];
       for (const [path, content] of [...builtFiles(bundle), ...publicFiles()].sort(([a], [b]) => (a < b ? -1 : 1))) {
         hash.update(path).update('\0').update(content);
         // The page itself is kept as `/`: every address of the shell answers with it.
-        paths.push(path === 'index.html' ? '/' : `/${path}`);
+        if (keptLater.test(path)) later.push(`/${path}`);
+        else paths.push(path === 'index.html' ? '/' : `/${path}`);
       }
       const version = hash.digest('hex').slice(0, 16);
-      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: await compile(version, paths) });
+      this.emitFile({ type: 'asset', fileName: 'service-worker.js', source: await compile(version, paths, later) });
     },
   };
 }
@@ -45,13 +49,17 @@ function publicFiles(): [string, Uint8Array][] {
     .map((file) => [relative(folder, file), readFileSync(file)]);
 }
 
-async function compile(version: string, paths: string[]): Promise<string> {
+async function compile(version: string, paths: string[], later: string[]): Promise<string> {
   const result = await build({
     configFile: false,
     logLevel: 'warn',
     root: shell,
     publicDir: false,
-    define: { SHELL_VERSION: JSON.stringify(version), SHELL_FILES: JSON.stringify(paths) },
+    define: {
+      SHELL_VERSION: JSON.stringify(version),
+      SHELL_FILES: JSON.stringify(paths),
+      SHELL_FILES_LATER: JSON.stringify(later),
+    },
     build: {
       write: false,
       target: 'es2022',

@@ -7,10 +7,13 @@ export {};
 declare const self: ServiceWorkerGlobalScope;
 declare const SHELL_VERSION: string;
 declare const SHELL_FILES: string[];
+/** Files of the shell's that are kept when they are first used. */
+declare const SHELL_FILES_LATER: string[];
 
 const shellCache = `mezze-shell-${SHELL_VERSION}`;
 const iconCache = 'mezze-icons';
 const shellPaths = new Set(SHELL_FILES);
+const laterPaths = new Set(SHELL_FILES_LATER);
 const iconPath = /^\/api\/v1\/miniapps\/[^/]+\/icon$/;
 
 self.addEventListener('install', (event) => {
@@ -40,6 +43,8 @@ self.addEventListener('fetch', (event) => {
     if (isShellPage(url.pathname)) event.respondWith(page(request));
   } else if (shellPaths.has(url.pathname)) {
     event.respondWith(fromCache(request, url.pathname));
+  } else if (laterPaths.has(url.pathname)) {
+    event.respondWith(keptAtFirstUse(request, url.pathname));
   } else if (iconPath.test(url.pathname)) {
     event.respondWith(icon(event, request));
   }
@@ -60,6 +65,15 @@ async function page(request: Request): Promise<Response> {
 
 async function fromCache(request: Request, path: string): Promise<Response> {
   return (await caches.match(path, { cacheName: shellCache })) ?? fetch(request);
+}
+
+async function keptAtFirstUse(request: Request, path: string): Promise<Response> {
+  const cache = await caches.open(shellCache);
+  const kept = await cache.match(path);
+  if (kept !== undefined) return kept;
+  const response = await fetch(request);
+  if (response.ok) await cache.put(path, response.clone());
+  return response;
 }
 
 /** Icons answer from the copy and are fetched again beside it. */

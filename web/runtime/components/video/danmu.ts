@@ -65,17 +65,19 @@ export class Danmu {
   #show({ text, color }: Comment): void {
     if (this.layer.childElementCount >= mostShown) return;
     const { clientWidth: width, clientHeight: height } = this.layer;
-    const line = part('wx-video-danmu-item', this.layer);
+    const still = reducedMotion();
+    const line = part('wx-video-danmu-item');
+    // Before it is measured: an animation without a length would be over by then.
+    line.style.animationDuration = `${still ? 3 : crossing}s`;
+    this.layer.append(line);
     line.textContent = text;
     line.style.color = color;
     const lane = this.#lane(Math.max(1, Math.floor((height * 0.75) / laneHeight)));
     const way = width + line.offsetWidth;
     this.#free[lane] = performance.now() + ((line.offsetWidth + 16) / way) * crossing * 1000;
     line.style.top = `${lane * laneHeight + 4}px`;
-    const still = reducedMotion();
     line.style.left = still ? '12px' : `${width}px`;
     line.style.setProperty('--mz-way', still ? '0px' : `${-way}px`);
-    line.style.animationDuration = `${still ? 3 : crossing}s`;
     line.addEventListener('animationend', () => line.remove());
   }
 

@@ -60,6 +60,8 @@ export class FullScreen {
     const upright = innerHeight >= innerWidth;
     this.turned = upright ? (this.#wanted ?? 0) : 0;
     const turned = this.turned !== 0;
+    // The shell's capsule stands where the corner of a turned picture is.
+    layer.classList.toggle('mz-turned', turned);
     layer.style.width = turned ? '100vh' : '100vw';
     layer.style.height = turned ? '100vw' : '100vh';
     layer.style.transform = turned ? `translate(-50%, -50%) rotate(${this.turned}deg)` : 'translate(-50%, -50%)';
@@ -77,8 +79,8 @@ export class FullScreen {
     }
     if (on) this.arrange();
     else layer.style.cssText = '';
-    this.parts.changed(on, this.turned);
     if (!on) this.turned = 0;
+    this.parts.changed(on, this.turned);
   }
 
   #close(): void {

@@ -8,6 +8,7 @@ import { contactApis } from './contacts';
 import { deviceApis } from './device';
 import { interactionApis } from './interaction';
 import { locationApis } from './location';
+import { locationMapApis } from './location-map';
 import { mediaApis } from './media';
 import { miniProgramApis } from './mini-program';
 import { motionApis } from './motion';
@@ -33,6 +34,7 @@ const carried: Record<ShellCall | ServerCall, Handler> = {
   ...deviceApis,
   ...interactionApis,
   ...locationApis,
+  ...locationMapApis,
   ...mediaApis,
   ...miniProgramApis,
   ...motionApis,

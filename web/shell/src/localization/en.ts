@@ -1,12 +1,14 @@
 import { deviceEn } from './device';
 import { mediaEn } from './media/en';
 import { permissionEn } from './permission/en';
+import { placeEn } from './place/en';
 
 /** English texts. Plain and short; a title says what is, a button says what will happen. */
 export const en = {
   ...deviceEn,
   ...mediaEn,
   ...permissionEn,
+  ...placeEn,
   'app.name': 'Mezze',
   'app.tagline': 'Many small dishes, one table',
   loading: 'Loading',

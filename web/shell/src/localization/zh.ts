@@ -3,11 +3,13 @@ import { deviceZh } from './device';
 import type { TextKey } from './en';
 import { mediaZh } from './media/zh';
 import { permissionZh } from './permission/zh';
+import { placeZh } from './place/zh';
 
 export const zh: Record<TextKey, string> = {
   ...deviceZh,
   ...mediaZh,
   ...permissionZh,
+  ...placeZh,
   'app.name': 'Mezze',
   'app.tagline': '一桌小味，各取所需',
   loading: '加载中',

@@ -34,6 +34,7 @@ import type { Page, PageEvents } from './page';
 import { PageFactory } from './page-factory';
 import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
+import { Places } from './places';
 import { Resources } from './resources';
 import { AppStorage } from './storage';
 import type { Surface } from './surface';
@@ -104,6 +105,7 @@ export class MiniApp extends Observable {
   readonly interactions = new Interactions();
   readonly fullScreen = new FullScreen();
   readonly viewer = new Viewer();
+  readonly places = new Places();
   readonly watchdog: Watchdog;
   readonly permission: PermissionGate;
   readonly #reporter = new DevelopmentReporter();
@@ -223,7 +225,7 @@ export class MiniApp extends Observable {
       return true;
     }
     if (this.fullScreen.leave()) return true;
-    if (this.interactions.dismissTopmost() || this.viewer.close()) return true;
+    if (this.interactions.dismissTopmost() || this.viewer.close() || this.places.close()) return true;
     if (this.phase === 'running' && closeInsteadOfPage(this.stack.current)) return true;
     if (this.phase !== 'running' || this.stack.pages.length < 2) return false;
     void this.goBack(1);
@@ -496,6 +498,7 @@ export class MiniApp extends Observable {
     this.interactions.clear();
     this.fullScreen.leave();
     this.viewer.close();
+    this.places.close();
     this.stack.clear();
     this.surface.logic.destroy();
     // What the app stored has to be written before the next instance reads it.

@@ -19,6 +19,7 @@ import type { TrustedActions, TrustedPlace } from './trusted-sheet';
 import './capsule-element';
 import './failure-element';
 import './interactions-element';
+import './place-page';
 import './splash-element';
 import './tab-bar-element';
 import './trusted-sheet';
@@ -316,6 +317,7 @@ export class AppWindow extends MezzeElement implements Surface {
         ${app === undefined ? nothing : this.#covers(app)}
         ${app === undefined ? nothing : html`<mezze-interactions .state=${app.interactions}></mezze-interactions>`}
         ${app === undefined ? nothing : html`<mezze-viewer .app=${app}></mezze-viewer>`}
+        ${app === undefined ? nothing : html`<mezze-place-page .places=${app.places}></mezze-place-page>`}
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
       ${app === undefined ? nothing : this.#notes(app)}
