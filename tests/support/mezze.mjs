@@ -92,10 +92,10 @@ export async function workshop({ profile = 'debug' } = {}) {
 
   /**
    * Starts a platform; gives its address without a slash at the end.
-   * @param {{ listen?: string, data?: string }} [options]
+   * @param {{ listen?: string, data?: string, more?: string[] }} [options]
    */
-  const serve = async ({ listen = '127.0.0.1:0', data = join(home, 'platform') } = {}) => {
-    const running = await start('serve', '--data', data, '--listen', listen, '--json');
+  const serve = async ({ listen = '127.0.0.1:0', data = join(home, 'platform'), more = [] } = {}) => {
+    const running = await start('serve', '--data', data, '--listen', listen, '--json', ...more);
     const address = String(running.ready.url).replace(/\/$/, '');
     const tokenFile = String(running.ready.token_file);
     return { address, tokenFile, data, log: running.log, stop: running.stop };
