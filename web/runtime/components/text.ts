@@ -1,4 +1,7 @@
-/** A text that decodes entities or shows its spaces; any other text is a plain element. */
+/**
+ * A text that decodes entities, shows its spaces, or breaks lines where `\n` is written out; any other text is a plain
+ * element.
+ */
 import type { ViewContext } from '../view/context';
 import { type ViewNode, viewNodeOf } from '../view/node';
 import { Component } from './component';
@@ -37,7 +40,8 @@ export class Text extends Component<Values> {
     }
   }
 
-  #shown(text: string): string {
+  #shown(given: string): string {
+    const text = given.replaceAll('\\n', '\n');
     const decoded = this.values.decode
       ? text.replace(/&(nbsp|ensp|emsp|lt|gt|amp|apos|quot);/g, (whole, name: string) => entities[name] ?? whole)
       : text;

@@ -7,7 +7,7 @@ import { limits, Operation, operandCount } from '../protocol';
 import type { AttributeWriter } from './attributes';
 import type { ListenerTable } from './events/listeners';
 import { type ViewNode, viewNodeOf } from './node';
-import type { NodeTable } from './node-table';
+import { hasLineBreaks, type NodeTable } from './node-table';
 import type { InlineStyles } from './style/inline';
 import { Violation } from './violation';
 
@@ -119,6 +119,10 @@ export class OperationApplier {
         const value = text(ops[at + 1], limits.textLength, 'text');
         if (!(node.dom instanceof Text)) throw new Violation('operation', `node ${node.id} is not a text`);
         if (node.rawText !== null) node.rawText = value;
+        else if (hasLineBreaks(value)) {
+          node.rawText = value;
+          if (node.parent !== null) this.#attributes.upgradeText(node.parent);
+        }
         node.dom.data = value;
         if (node.parent?.component) this.#nodes.changed(node.parent);
         return;
@@ -176,10 +180,13 @@ export class OperationApplier {
     if (child === before) return;
     const from = child.parent;
     let height = child.height;
+    let escaped = child.rawText !== null;
     if (child.dom instanceof DocumentFragment) {
       for (let at = child.dom.firstChild; at !== null; at = at.nextSibling) {
         const moved = viewNodeOf(at);
-        if (moved !== undefined) moved.parent = parent;
+        if (moved === undefined) continue;
+        moved.parent = parent;
+        escaped ||= moved.rawText !== null;
       }
       height -= 1;
       child.height = 0;
@@ -187,6 +194,7 @@ export class OperationApplier {
     // The DOM refuses a node that would go into itself, before any bookkeeping could run in a circle.
     parent.container.insertBefore(child.dom, before === null ? null : before.dom);
     if (!(child.dom instanceof DocumentFragment)) child.parent = parent;
+    if (escaped) this.#attributes.upgradeText(parent);
     if (height >= 0) this.#nodes.raise(parent, height);
     if (from !== null && from !== parent) this.#nodes.changed(from);
     this.#nodes.changed(parent);

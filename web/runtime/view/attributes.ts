@@ -53,14 +53,19 @@ export class AttributeWriter {
     const name = camelCase(given);
     node.attributes ??= new Map();
     node.attributes.set(name, value);
-    if (node.component === null && node.tag === 'text' && (name === 'space' || name === 'decode')) {
-      this.parts.nodes.upgrade(node, this.parts.textComponent(node, element));
-    }
+    if (name === 'space' || name === 'decode') this.upgradeText(node);
     reflect(node, element, kebabCase(given), value);
     if (hoverNames.has(name)) setHover(node, name, value);
     else if (name === 'hidden') element.toggleAttribute('hidden', toBoolean(value));
     else if (name === 'animation') this.parts.animations.play(node, element, value);
     node.component?.write(name, value, lastEvent);
+  }
+
+  /** Gives a text that is a plain element so far the behaviour that its content needs. */
+  upgradeText(node: ViewNode): void {
+    const { element } = node;
+    if (node.tag !== 'text' || node.component !== null || element === null) return;
+    this.parts.nodes.upgrade(node, this.parts.textComponent(node, element));
   }
 
   remove(node: ViewNode, element: HTMLElement, given: string): void {

@@ -48,7 +48,8 @@ export class NodeTable {
   }
 
   createText(id: unknown, text: string): void {
-    this.#add(id, '#text', document.createTextNode(text));
+    const node = this.#add(id, '#text', document.createTextNode(text));
+    if (hasLineBreaks(text)) node.rawText = text;
   }
 
   createFragment(id: unknown): void {
@@ -165,3 +166,8 @@ export function elementName(tag: string): string {
 }
 
 const elementNames = new Map<string, string>();
+
+/** Line breaks that a maker wrote out as `\\n`; a `text` shows them as such. */
+export function hasLineBreaks(text: string): boolean {
+  return text.includes('\\n');
+}

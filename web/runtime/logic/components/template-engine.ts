@@ -2,6 +2,9 @@
 import type { Element, GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
 import { Component as TreeComponent, template, type templateEngine } from 'glass-easel';
 import { speedUpLists, type UpdateWrapper } from './list-update';
+import { tellSlotNames } from './slot-names';
+
+tellSlotNames();
 
 export interface TemplateHooks {
   eventListener: template.EventListenerWrapper;
