@@ -15,7 +15,7 @@ use crate::http::{problems_everywhere, refuse_foreign_hosts, refuse_foreign_orig
 use crate::operation::count_requests;
 use crate::problem::Problem;
 use crate::state::Services;
-use crate::{accounts, delivery, development, devices, gate, grants, identity, operation, registry, shell, webview};
+use crate::{accounts, delivery, development, devices, gate, grants, identity, log, operation, registry, shell, webview};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -31,6 +31,7 @@ use crate::{accounts, delivery, development, devices, gate, grants, identity, op
         (name = "identity", description = "Signing users in to mini apps"),
         (name = "registry", description = "Mini apps and their packages"),
         (name = "delivery", description = "Launching and fetching"),
+        (name = "log", description = "The public log of releases"),
         (name = "grants", description = "Users' answers to mini apps' questions for permission"),
         (name = "gate", description = "Requests of mini apps to other servers"),
         (name = "development", description = "For `mezze dev`"),
@@ -46,6 +47,7 @@ fn documented() -> OpenApiRouter<Arc<Services>> {
         .merge(registry::router())
         .merge(identity::router())
         .merge(delivery::router())
+        .merge(log::router())
         .merge(grants::router())
         .merge(gate::router())
         .merge(development::router())

@@ -11,6 +11,7 @@
 //! | `registry` | mini apps, packages, releases |
 //! | `review` | the seam where a package is decided over |
 //! | `delivery` | launching, sealed files |
+//! | `log` | the public log of releases |
 //! | `identity` | signing users in to mini apps, and who they are there |
 //! | `grants` | users' answers to mini apps' questions for permission |
 //! | `gate` | requests of mini apps to other servers |
@@ -35,6 +36,7 @@ mod grants;
 mod http;
 mod identity;
 mod keys;
+mod log;
 mod operation;
 mod options;
 mod problem;

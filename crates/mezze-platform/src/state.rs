@@ -41,6 +41,7 @@ pub(crate) struct Keys {
     pub(crate) gate: SecretKey,
     pub(crate) device_challenges: SecretKey,
     pub(crate) identity: SecretKey,
+    pub(crate) log: SigningKey,
     pub(crate) app_statements: SecretKey,
 }
 
@@ -52,6 +53,7 @@ impl Keys {
             gate: store.key(KeyPurpose::Gate)?,
             device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
             identity: store.key(KeyPurpose::Identity)?,
+            log: SigningKey::from_seed(store.key(KeyPurpose::Log)?.0),
             app_statements: store.key(KeyPurpose::AppStatements)?,
         })
     }

@@ -21,18 +21,21 @@ pub enum KeyPurpose {
     DeviceChallenges,
     /// HMAC-SHA-256: users' pseudonyms in mini apps, and the keys of their sessions there.
     Identity,
+    /// Ed25519 seed: the heads of the public log.
+    Log,
     /// Ed25519 seed: the platform's word for which mini app sends a request.
     AppStatements,
 }
 
 impl KeyPurpose {
     /// All purposes, in the order in which they are made.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Countersigning,
         Self::ContentKeys,
         Self::Gate,
         Self::DeviceChallenges,
         Self::Identity,
+        Self::Log,
         Self::AppStatements,
     ];
 
@@ -45,6 +48,7 @@ impl KeyPurpose {
             Self::Gate => "gate",
             Self::DeviceChallenges => "device-challenges",
             Self::Identity => "identity",
+            Self::Log => "log",
             Self::AppStatements => "app-statements",
         }
     }
@@ -58,6 +62,7 @@ impl KeyPurpose {
             Self::Gate => "MEZZE_KEY_GATE",
             Self::DeviceChallenges => "MEZZE_KEY_DEVICE_CHALLENGES",
             Self::Identity => "MEZZE_KEY_IDENTITY",
+            Self::Log => "MEZZE_KEY_LOG",
             Self::AppStatements => "MEZZE_KEY_APP_STATEMENTS",
         }
     }

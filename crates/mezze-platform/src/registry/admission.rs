@@ -3,6 +3,7 @@
 //! Asked twice: before the costly work, and again inside the transaction that makes the release visible.
 
 use axum::http::StatusCode;
+use mezze_model::Digest;
 use mezze_package::VerifiedPackage;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
@@ -18,6 +19,8 @@ pub(super) struct Offer {
     pub(super) version_code: i64,
     pub(super) developer_key: String,
     pub(super) submitted_digest: String,
+    /// Digest of its list of files.
+    pub(super) files_digest: Digest,
     /// The same version may be replaced, and a lower one follow.
     pub(super) development: bool,
 }
@@ -46,6 +49,7 @@ impl Offer {
             version_code,
             developer_key: package.developer().key().to_string(),
             submitted_digest: package.package_digest().to_string(),
+            files_digest: *package.files_digest(),
             development,
         })
     }

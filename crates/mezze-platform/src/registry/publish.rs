@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 use bytes::Bytes;
-use mezze_model::Digest;
+use mezze_model::{AppId, Digest, VersionName};
+use mezze_package::log::LogEntry;
 use mezze_package::{ContentKey, SigningKey, countersign, seal};
 use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _};
 use serde::{Deserialize, Serialize};
@@ -17,6 +18,7 @@ use super::model::{app, release};
 use super::service::{Registry, icon_blob_name, sealed_blob_name};
 use crate::clock::{random_bytes, random_identifier};
 use crate::database::WriteStop;
+use crate::log;
 use crate::problem::Problem;
 use crate::review::{self, Submission, Verdict};
 
@@ -147,6 +149,23 @@ impl Registry<'_> {
         Ok(())
     }
 
+    /// What the public log is told; nothing where no user is given the package, or only its developer (`mezze dev`).
+    fn log_entry(&self, offer: &Offer, row: &release::Model) -> Result<Option<LogEntry>, Problem> {
+        let Some(package_digest) = row.package_digest.as_deref().filter(|_| self.0.options.development.is_none())
+        else {
+            return Ok(None);
+        };
+        let damaged = |cause: &dyn std::fmt::Display| Problem::internal("write the public log", cause);
+        Ok(Some(LogEntry::Release {
+            app_id: AppId::parse(&offer.app_id).map_err(|cause| damaged(&cause))?,
+            developer: offer.developer_key.parse().map_err(|_| damaged(&"the developer's key is none"))?,
+            files_digest: offer.files_digest,
+            package_digest: Digest::parse(package_digest).map_err(|cause| damaged(&cause))?,
+            time: u64::try_from(row.created_at).unwrap_or_default(),
+            version: VersionName::parse(&row.version).map_err(|cause| damaged(&cause))?,
+        }))
+    }
+
     /// The one moment in which the release becomes visible.
     async fn commit(
         &self,
@@ -156,12 +175,20 @@ impl Registry<'_> {
     ) -> Result<Published, Problem> {
         let publisher_id = publisher_id.map(str::to_owned);
         let orphan = row.sealed_digest.clone();
+        let event = self.log_entry(&offer, &row)?;
         let committed = self
             .0
             .database
             .write(move |transaction| {
                 let (offer, row, publisher_id) = (offer.clone(), row.clone(), publisher_id.clone());
-                Box::pin(async move { insert(transaction, &offer, row, publisher_id).await })
+                let event = event.clone();
+                Box::pin(async move {
+                    let committed = insert(transaction, &offer, row, publisher_id).await?;
+                    if let Some(event) = event.filter(|_| committed.published.created) {
+                        log::append(transaction, &event).await?;
+                    }
+                    Ok(committed)
+                })
             })
             .await;
         let (published, unused) = match committed {

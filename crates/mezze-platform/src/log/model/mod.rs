@@ -1,0 +1,2 @@
+pub(crate) mod log_entry;
+pub(crate) mod log_node;
