@@ -195,8 +195,14 @@ export class Registry {
     const template = this.hooks.templates.of(path);
     if (template !== undefined) builder.template(template as never);
     if (fields !== undefined) {
-      builder.init(function assignFields(this: object) {
+      const methods = Object.keys((source.methods ?? {}) as object);
+      builder.init(function assignFields(this: Record<string, unknown>) {
         Object.assign(this, copyPlain(fields));
+        // As in WeChat, a page's functions know their page however they are called (`setInterval(this.draw)`).
+        for (const name of methods) {
+          const method = this[name];
+          if (typeof method === 'function') this[name] = method.bind(this);
+        }
       } as never);
     }
     const { hostClass } = config;

@@ -146,6 +146,7 @@ export class TrustedSheet extends MezzeElement {
         font-weight: 600;
         text-align: center;
         overflow-wrap: anywhere;
+        white-space: pre-line;
       }
       @keyframes appear {
         from {
