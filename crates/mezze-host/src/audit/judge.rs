@@ -90,7 +90,9 @@ impl Judge<'_> {
         } else if visit.figures.drawn == 0 && visit.observations.errors.is_empty() && !leaves(visit) {
             findings.push(finding::PAGE_EMPTY.finding("draws nothing").on_page(path));
         }
-        findings.extend(visit.observations.errors.iter().map(|error| self.script_error(error).on_page(path)));
+        let told = |error: &&ScriptError| !is_failed_navigation(&error.message);
+        findings
+            .extend(visit.observations.errors.iter().filter(told).map(|error| self.script_error(error).on_page(path)));
         for navigation in &visit.observations.navigations {
             // Going back from a page that was opened alone is what its maker could not know.
             let Some(failure) = navigation.failure.as_ref().filter(|_| navigation.api != "navigateBack") else {
@@ -130,7 +132,8 @@ impl Judge<'_> {
     }
 
     fn places_of_url(&self, origin: &str) -> Vec<Place> {
-        let uses = self.inspection.urls.iter().filter(|found| origins::origin_of(&found.url).as_deref() == Some(origin));
+        let uses =
+            self.inspection.urls.iter().filter(|found| origins::origin_of(&found.url).as_deref() == Some(origin));
         uses.take(MOST_PLACES).map(|found| self.input.place(&found.position)).collect()
     }
 
@@ -166,7 +169,11 @@ impl Judge<'_> {
 
     fn package(&self, size: &SizeReport, findings: &mut Vec<Finding>) {
         for package in &size.packages {
-            let name = if package.root.is_empty() { "the main package".to_owned() } else { format!("the subpackage {}", package.root) };
+            let name = if package.root.is_empty() {
+                "the main package".to_owned()
+            } else {
+                format!("the subpackage {}", package.root)
+            };
             let message = format!("{name} has {} of {}", bytes(package.bytes), bytes(package.limit));
             if package.bytes > package.limit {
                 findings.push(finding::PACKAGE_SIZE.finding(message));
@@ -229,11 +236,22 @@ impl Judge<'_> {
             let mut finding = Finding { severity, ..finding::EXPERIENCE.finding(message).hint(rule.advice) };
             let pages = &self.input.files.config.pages;
             for place in places {
-                if pages.contains_key(place) { finding.pages.push(place.clone()) } else { finding.places.push(Place::file(place)) }
+                if pages.contains_key(place) {
+                    finding.pages.push(place.clone())
+                } else {
+                    finding.places.push(Place::file(place))
+                }
             }
             findings.push(finding);
         }
     }
+}
+
+/// A promise of a move that failed and that nobody listened to: the move has a finding of its own.
+fn is_failed_navigation(message: &str) -> bool {
+    ["navigateTo:fail page", "redirectTo:fail page", "reLaunch:fail page", "switchTab:fail page"]
+        .iter()
+        .any(|failure| message.contains(failure))
 }
 
 /// A page that goes on to another at once has nothing to draw.

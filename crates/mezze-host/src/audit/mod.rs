@@ -84,7 +84,10 @@ fn visit_all(
         let mut done = Vec::new();
         while let Some(page) = pages.get(next.fetch_add(1, Ordering::Relaxed)) {
             let query = parameters::guess(page, inspection);
-            done.push((page.clone(), visit::visit(&input.files, catalog, page, query, &options.budget, options.most_taps)));
+            done.push((
+                page.clone(),
+                visit::visit(&input.files, catalog, page, query, &options.budget, options.most_taps),
+            ));
         }
         done
     };

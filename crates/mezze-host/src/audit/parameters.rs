@@ -15,7 +15,8 @@ const REACH: usize = 4000;
 
 #[expect(clippy::expect_used, reason = "patterns of our own; a test runs them")]
 static ON_LOAD: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\bonLoad\s*(?::\s*(?:async\s+)?(?:function\b[^(]*)?)?\(\s*(\{[^}]*\}|[A-Za-z_$][\w$]*)").expect("regex")
+    Regex::new(r"\bonLoad\s*(?::\s*(?:async\s+)?(?:function\b[^(]*)?)?\(\s*(\{[^}]*\}|[A-Za-z_$][\w$]*)")
+        .expect("regex")
 });
 
 /// Plausible parameters for a page; empty where its script asks for none.
@@ -99,15 +100,15 @@ mod tests {
 
     #[test]
     fn parameters_are_found_however_they_are_taken() {
-        assert_eq!(guessed("Page({onLoad(options){ this.load(options.id); go(options['from-page']) }})"), [
-            "from-page=1", "id=1"
-        ]);
-        assert_eq!(guessed("Page({onLoad: function (e) { const { title, goodsList } = e }})"), [
-            "goodsList=[]", "title=mezze"
-        ]);
-        assert_eq!(guessed("Page({async onLoad({ url, id = 3 }) {}})"), [
-            "id=1", "url=https://example.org/"
-        ]);
+        assert_eq!(
+            guessed("Page({onLoad(options){ this.load(options.id); go(options['from-page']) }})"),
+            ["from-page=1", "id=1"]
+        );
+        assert_eq!(
+            guessed("Page({onLoad: function (e) { const { title, goodsList } = e }})"),
+            ["goodsList=[]", "title=mezze"]
+        );
+        assert_eq!(guessed("Page({async onLoad({ url, id = 3 }) {}})"), ["id=1", "url=https://example.org/"]);
         assert_eq!(guessed("Page({onLoad() { other.id }})"), Vec::<String>::new());
     }
 }

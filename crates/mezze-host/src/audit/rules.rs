@@ -222,6 +222,10 @@ fn first_screen(seen: &Seen<'_>) -> Outcome {
         .filter(|visit| visit.observations.first_drawn.is_none_or(|at| at > 5000))
         .map(|visit| visit.path.clone())
         .collect();
+    let never = seen.visits.iter().filter(|visit| visit.observations.first_drawn.is_none()).count();
+    if never > 0 {
+        return outcome(count_of(never, "page never draws", "pages never draw"), late);
+    }
     let slowest = seen.visits.iter().filter_map(|visit| visit.observations.first_drawn).max().unwrap_or(0);
     outcome(format!("{slowest} ms besides script"), late)
 }
@@ -237,7 +241,8 @@ pub fn most_writes_in_a_second(visit: &Visit) -> u32 {
 }
 
 fn set_data_size(seen: &Seen<'_>) -> Outcome {
-    let largest = |visit: &Visit| visit.observations.data_writes.values().map(|writes| writes.largest).max().unwrap_or(0);
+    let largest =
+        |visit: &Visit| visit.observations.data_writes.values().map(|writes| writes.largest).max().unwrap_or(0);
     by_page(seen, largest, |most| most > 256 * 1024, |most| format!("at most {} KB", most.div_ceil(1024)))
 }
 
@@ -264,7 +269,11 @@ fn request_count(seen: &Seen<'_>) -> Outcome {
 
 fn most_requests_in_a_second(visit: &Visit) -> usize {
     let times: Vec<u64> = requests(visit).map(|request| request.at).collect();
-    times.iter().map(|start| times.iter().filter(|time| (*start..*start + 1000).contains(time)).count()).max().unwrap_or(0)
+    times
+        .iter()
+        .map(|start| times.iter().filter(|time| (*start..*start + 1000).contains(time)).count())
+        .max()
+        .unwrap_or(0)
 }
 
 fn requests(visit: &Visit) -> impl Iterator<Item = &crate::headless::RequestUse> {
@@ -273,7 +282,11 @@ fn requests(visit: &Visit) -> impl Iterator<Item = &crate::headless::RequestUse>
 
 fn image_count(seen: &Seen<'_>) -> Outcome {
     let remote = |visit: &Visit| {
-        visit.sources.iter().filter(|(tag, source)| tag == "image" && super::origins::origin_of(source).is_some()).count()
+        visit
+            .sources
+            .iter()
+            .filter(|(tag, source)| tag == "image" && super::origins::origin_of(source).is_some())
+            .count()
     };
     by_page(seen, remote, |most| most > 20, |most| format!("at most {most} on a page"))
 }
@@ -285,7 +298,12 @@ fn request_cache(seen: &Seen<'_>) -> Outcome {
         let unlike: std::collections::BTreeSet<&str> = gets.iter().copied().collect();
         gets.len() - unlike.len()
     };
-    by_page(seen, repeated, |most| most > 0, |most| format!("at most {} on a page", count_of(most, "repetition", "repetitions")))
+    by_page(
+        seen,
+        repeated,
+        |most| most > 0,
+        |most| format!("at most {} on a page", count_of(most, "repetition", "repetitions")),
+    )
 }
 
 fn files(paths: &std::collections::BTreeSet<String>) -> Outcome {
@@ -324,12 +342,39 @@ fn is_insecure(url: &str) -> bool {
 
 /// APIs that WeChat's documentation calls deprecated.
 pub const DEPRECATED: [&str; 33] = [
-    "createAudioContext", "createCanvasContext", "canvasGetImageData", "canvasPutImageData", "drawCanvas", "chooseImage",
-    "chooseVideo", "getSystemInfo", "getSystemInfoSync", "getUserInfo", "getLogManagerSync", "startRecord", "stopRecord",
-    "playVoice", "pauseVoice", "stopVoice", "playBackgroundAudio", "pauseBackgroundAudio", "stopBackgroundAudio",
-    "seekBackgroundAudio", "getBackgroundAudioPlayerState", "onBackgroundAudioPlay", "onBackgroundAudioPause",
-    "onBackgroundAudioStop", "saveFile", "getSavedFileList", "getSavedFileInfo", "removeSavedFile", "getFileInfo",
-    "setTopBarText", "navigateBackMiniProgramOld", "setBackgroundFetchToken", "getBackgroundFetchTokenOld",
+    "createAudioContext",
+    "createCanvasContext",
+    "canvasGetImageData",
+    "canvasPutImageData",
+    "drawCanvas",
+    "chooseImage",
+    "chooseVideo",
+    "getSystemInfo",
+    "getSystemInfoSync",
+    "getUserInfo",
+    "getLogManagerSync",
+    "startRecord",
+    "stopRecord",
+    "playVoice",
+    "pauseVoice",
+    "stopVoice",
+    "playBackgroundAudio",
+    "pauseBackgroundAudio",
+    "stopBackgroundAudio",
+    "seekBackgroundAudio",
+    "getBackgroundAudioPlayerState",
+    "onBackgroundAudioPlay",
+    "onBackgroundAudioPause",
+    "onBackgroundAudioStop",
+    "saveFile",
+    "getSavedFileList",
+    "getSavedFileInfo",
+    "removeSavedFile",
+    "getFileInfo",
+    "setTopBarText",
+    "navigateBackMiniProgramOld",
+    "setBackgroundFetchToken",
+    "getBackgroundFetchTokenOld",
 ];
 
 fn deprecated_api(seen: &Seen<'_>) -> Outcome {

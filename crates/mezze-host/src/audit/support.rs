@@ -40,14 +40,17 @@ pub fn report(inspection: &Inspection, visits: &[Visit], catalog: &Catalog, name
 
 fn gap(name: &str, visits: &[Visit], catalog: &Catalog, namespace: &str) -> Option<HostSupport> {
     let called = |own: &str| {
-        visits.iter().any(|visit| {
-            visit.observations.calls.contains_key(own) || visit.observations.unsupported.contains(own)
-        })
+        visits
+            .iter()
+            .any(|visit| visit.observations.calls.contains_key(own) || visit.observations.unsupported.contains(own))
     };
     // `canIUse` is the runtime's own; `cloud` and the like are namespaces.
     let off_of = |api: &Api| api.off.as_deref() == Some(name);
     let renamed = |api: &&Api| api.names.get(namespace).is_some_and(|other| other == name);
-    let api = catalog.find(name).or_else(|| catalog.apis.iter().find(renamed)).or_else(|| catalog.apis.iter().find(|api| off_of(api)));
+    let api = catalog
+        .find(name)
+        .or_else(|| catalog.apis.iter().find(renamed))
+        .or_else(|| catalog.apis.iter().find(|api| off_of(api)));
     let Some(api) = api else {
         let known = catalog.declared.contains_key(name);
         return Some(HostSupport {

@@ -87,12 +87,15 @@ impl Page<'_> {
         };
         let name = self.paint(&format!("{} {}", report.app.id, report.app.version), Tone::Strong);
         self.line(&format!("{name}  {verdict}"));
-        let found: Vec<String> =
-            [(counts.errors, "error", "errors"), (counts.warnings, "warning", "warnings"), (counts.notes, "note", "notes")]
-                .into_iter()
-                .filter(|(count, ..)| *count > 0)
-                .map(|(count, one, more)| counted(count, one, more))
-                .collect();
+        let found: Vec<String> = [
+            (counts.errors, "error", "errors"),
+            (counts.warnings, "warning", "warnings"),
+            (counts.notes, "note", "notes"),
+        ]
+        .into_iter()
+        .filter(|(count, ..)| *count > 0)
+        .map(|(count, one, more)| counted(count, one, more))
+        .collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
         self.line(&format!(
             "{} visited: {} opened, {} without an error, {} drew something; {found}",
@@ -174,14 +177,21 @@ impl Page<'_> {
 
     fn more(&mut self, left: usize, one: &str, more: &str) {
         if left > 0 {
-            let text = self.paint(&format!("  and {} (--full lists them)", counted(left, &format!("more {one}"), &format!("more {more}"))), Tone::Faint);
+            let text = self.paint(
+                &format!(
+                    "  and {} (--full lists them)",
+                    counted(left, &format!("more {one}"), &format!("more {more}"))
+                ),
+                Tone::Faint,
+            );
             self.line(&text);
         }
     }
 
     fn pages(&mut self, report: &Report) {
         let mut pages: Vec<&PageReport> = report.pages.iter().collect();
-        pages.sort_by_key(|page| (page.state == "ready", std::cmp::Reverse(page.errors), std::cmp::Reverse(page.nodes)));
+        pages
+            .sort_by_key(|page| (page.state == "ready", std::cmp::Reverse(page.errors), std::cmp::Reverse(page.nodes)));
         let shown = self.most(MOST_PAGES).min(pages.len());
         self.heading("Pages, worst first");
         let width = pages[..shown].iter().map(|page| page.path.len()).max().unwrap_or(4).clamp(4, 52);
@@ -199,8 +209,14 @@ impl Page<'_> {
             let written = format!("{}×{}", page.set_data.calls, bytes(page.set_data.largest).replace(' ', ""));
             self.line(&format!(
                 "  {:<width$}  {state} {:>6} {:>5} {:>5} {:>8} {:>9} {:>8} {:>4}",
-                shortened(&page.path, width), page.errors, page.nodes, page.depth, page.children,
-                if page.set_data.calls == 0 { "-".to_owned() } else { written }, page.requests, page.taps
+                shortened(&page.path, width),
+                page.errors,
+                page.nodes,
+                page.depth,
+                page.children,
+                if page.set_data.calls == 0 { "-".to_owned() } else { written },
+                page.requests,
+                page.taps
             ));
         }
         self.more(pages.len() - shown, "page", "pages");

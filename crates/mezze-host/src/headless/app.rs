@@ -22,6 +22,8 @@ use super::view::View;
 
 /// Port of the bridge; pages' ports have the numbers of the pages.
 const BRIDGE: u32 = 0;
+/// Files of a package that are larger have no contents here.
+const LARGEST_READ: usize = 256 << 10;
 /// The page that an app is started at.
 const FIRST: u32 = 1;
 /// Bytes of visible text that are kept of a page.
@@ -113,6 +115,7 @@ impl App {
             "host": snapshot::host(&self.files.config, &self.catalog, viewport),
             "launch": { "path": first.path, "query": first.query, "scene": 1001, "referrerInfo": {} },
             "storage": [],
+            "files": { "kept": [], "packaged": self.packaged_files(false) },
             "scripts": main.0,
             "templates": main.1,
             "development": true,
@@ -245,6 +248,7 @@ impl App {
                 self.load_package(call.text("root"));
                 Ok(json!({}))
             }
+            "readPackageFiles" => Ok(json!({ "files": self.packaged_files(true) })),
             _ => match network::noted(call, elapsed) {
                 Some(request) => {
                     self.engine.shared.observations.borrow_mut().request(request);
@@ -253,13 +257,36 @@ impl App {
                         self.send(event.after, BRIDGE, &event.message, 0);
                     }
                     self.note(call, result.is_err());
-                    return self.send(network::DELAY, BRIDGE, &call.answer(result), 0);
+                    return self.settle(call, network::DELAY, result);
                 }
                 None => answers::answer(call, &self.catalog),
             },
         };
         self.note(call, result.is_err());
-        self.send(answers::DELAY, BRIDGE, &call.answer(result), 0);
+        self.settle(call, answers::DELAY, result);
+    }
+
+    /// Answers a call. Temporary files that the answer names are there before it comes.
+    fn settle(&self, call: &Call, after: u64, result: Result<Value, String>) {
+        for path in result.iter().flat_map(answers::temporary_files) {
+            let detail = json!({ "path": path, "data": { "$bytes": "headless" } });
+            self.send(after, BRIDGE, &json!({ "k": "event", "name": "file.added", "detail": detail }), 0);
+        }
+        self.send(after, BRIDGE, &call.answer(result), 0);
+    }
+
+    /// The files of the package as the file system manager lists them; their contents as far as they are text.
+    fn packaged_files(&self, with_data: bool) -> Vec<Value> {
+        let own = self.files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix("file/")?, bytes)));
+        own.map(|(path, bytes)| {
+            if with_data && bytes.len() <= LARGEST_READ {
+                let text = String::from_utf8_lossy(bytes);
+                json!({ "path": path, "size": bytes.len(), "data": { "$bytes": text } })
+            } else {
+                json!({ "path": path, "size": bytes.len() })
+            }
+        })
+        .collect()
     }
 
     fn note(&mut self, call: &Call, failed: bool) {

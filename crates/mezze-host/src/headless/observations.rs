@@ -136,14 +136,7 @@ impl Observations {
         }
     }
 
-    pub(super) fn data_written(
-        &mut self,
-        component: &str,
-        instance: u32,
-        length: u64,
-        keys: &str,
-        elapsed: u64,
-    ) {
+    pub(super) fn data_written(&mut self, component: &str, instance: u32, length: u64, keys: &str, elapsed: u64) {
         let writes = self.data_writes.entry(component.to_owned()).or_default();
         writes.count += 1;
         writes.length += length;

@@ -21,4 +21,4 @@ pub use decide::{
 };
 pub use policy::{Effect, InvalidPolicy, Policy, PolicyRule, PolicySubject};
 pub use scopes::{Asks, DeclaredIn, ScopeFacts, is_open_category, scope_facts};
-pub use uses::{ApiUse, UndeclaredUse, undeclared_uses};
+pub use uses::{ApiUse, UndeclaredUse, script_uses, undeclared_uses};

@@ -48,6 +48,30 @@ impl fmt::Display for UndeclaredUse {
     }
 }
 
+/// The APIs that a script names as members of its API object, each once with its first line: `wx.getLocation` in
+/// `pages/index.js` is `getLocation` at `pages/index.js:3`. Reads text, not meaning: what only a comment names counts
+/// too, what is put together at run time does not. A check before a release wants it so; the host's gate has the
+/// last word.
+#[must_use]
+pub fn script_uses(namespace: &str, file: &str, script: &str) -> Vec<ApiUse> {
+    let mut found: Vec<ApiUse> = Vec::new();
+    let is_part = |character: char| character.is_ascii_alphanumeric() || matches!(character, '_' | '$');
+    for (index, line) in script.lines().enumerate() {
+        for (at, _) in line.match_indices(namespace) {
+            let before = line[..at].chars().next_back();
+            if before.is_some_and(|character| is_part(character) || character == '.') {
+                continue;
+            }
+            let Some(rest) = line[at + namespace.len()..].strip_prefix('.') else { continue };
+            let name: String = rest.chars().take_while(|character| is_part(*character)).collect();
+            if !name.is_empty() && !found.iter().any(|known| known.api == name) {
+                found.push(ApiUse { api: name, place: Some(format!("{file}:{}", index + 1)) });
+            }
+        }
+    }
+    found
+}
+
 /// Every use that is not declared, each permission once, with the first place that needs it.
 #[must_use]
 pub fn undeclared_uses(manifest: &Manifest, catalog: &Catalog, uses: &[ApiUse]) -> Vec<UndeclaredUse> {
@@ -68,4 +92,18 @@ pub fn undeclared_uses(manifest: &Manifest, catalog: &Catalog, uses: &[ApiUse]) 
     }
     found.sort();
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::script_uses;
+
+    #[test]
+    fn members_of_the_api_object_are_uses() {
+        let script = "const a = 1;\nwx.getLocation({}); wx.showToast({}); wx.getLocation({});\nfoo.wx.login(); _wx.x(); wxs.y(); wx.$z";
+        let uses = script_uses("wx", "app.js", script);
+        let names: Vec<_> =
+            uses.iter().map(|one| (one.api.as_str(), one.place.as_deref().unwrap_or_default())).collect();
+        assert_eq!(names, [("getLocation", "app.js:2"), ("showToast", "app.js:2"), ("$z", "app.js:3")]);
+    }
 }

@@ -146,28 +146,20 @@ const readable: Record<string, (component: GeneralComponent) => unknown> = {
   properties: (component) => component.data,
   __data__: (component) => component.data,
 };
-for (const [name, read] of Object.entries(readable)) {
+for (const [name, read] of Object.entries(readable)) defineShadowable(name, (instance) => read(instance[node]));
+defineShadowable('renderer', (instance) => instance[services].rendererOf(instance[node]));
+for (const name of ['router', 'pageRouter']) {
+  defineShadowable(name, (instance) => instance[services].routerOf(instance[node]));
+}
+
+function defineShadowable(name: string, read: (instance: Instance) => unknown): void {
   Object.defineProperty(Instance.prototype, name, {
     configurable: true,
     get(this: Instance) {
-      return read(this[node]);
+      return read(this);
     },
     set(this: Instance, value: unknown) {
       Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true });
-    },
-  });
-}
-Object.defineProperty(Instance.prototype, 'renderer', {
-  configurable: true,
-  get(this: Instance) {
-    return this[services].rendererOf(this[node]);
-  },
-});
-for (const name of ['router', 'pageRouter']) {
-  Object.defineProperty(Instance.prototype, name, {
-    configurable: true,
-    get(this: Instance) {
-      return this[services].routerOf(this[node]);
     },
   });
 }

@@ -3,6 +3,7 @@
  * plausible width, pixels are empty, and WebGL says of itself that it is complete.
  */
 import type { CanvasHost, ContextKind } from '../boot/canvas-host';
+import { webglConstants, webglMethods, webglParameters } from './webgl';
 
 type Members = Record<string, unknown>;
 
@@ -58,7 +59,7 @@ const answeringWebgl: Members = {
   getExtension: () => null,
   getSupportedExtensions: () => [],
   getContextAttributes: () => ({ alpha: true, antialias: true, depth: true, stencil: false }),
-  getParameter: () => 1024,
+  getParameter: (name: number) => webglParameters[name] ?? 1024,
   getShaderParameter: () => true,
   getProgramParameter: () => true,
   getShaderInfoLog: () => '',
@@ -109,39 +110,12 @@ function prototypeOf(state: Members, methods: Members): object {
 
 function webglPrototype(): object {
   const methods: Members = { ...answeringWebgl };
-  for (const name of webglMethods) methods[name] ??= /^create/.test(name) ? () => ({}) : () => {};
+  for (const name of webglMethods) methods[name] ??= /^(?:create|fence)/.test(name) ? () => ({}) : () => {};
   const prototype = prototypeOf({ drawingBufferWidth: 300, drawingBufferHeight: 150 }, methods);
   for (const [name, value] of Object.entries(webglConstants))
     Object.defineProperty(prototype, name, { value, enumerable: true });
   return prototype;
 }
-
-const webglMethods = [
-  'activeTexture', 'attachShader', 'bindAttribLocation', 'bindBuffer', 'bindFramebuffer', 'bindRenderbuffer',
-  'bindTexture', 'blendColor', 'blendEquation', 'blendEquationSeparate', 'blendFunc', 'blendFuncSeparate',
-  'bufferData', 'bufferSubData', 'clear', 'clearColor', 'clearDepth', 'clearStencil', 'colorMask', 'compileShader',
-  'compressedTexImage2D', 'copyTexImage2D', 'createBuffer', 'createFramebuffer', 'createProgram',
-  'createRenderbuffer', 'createShader', 'createTexture', 'cullFace', 'deleteBuffer', 'deleteFramebuffer',
-  'deleteProgram', 'deleteRenderbuffer', 'deleteShader', 'deleteTexture', 'depthFunc', 'depthMask', 'depthRange',
-  'detachShader', 'disable', 'disableVertexAttribArray', 'drawArrays', 'drawElements', 'enable',
-  'enableVertexAttribArray', 'finish', 'flush', 'framebufferRenderbuffer', 'framebufferTexture2D', 'frontFace',
-  'generateMipmap', 'getActiveAttrib', 'getActiveUniform', 'hint', 'lineWidth', 'linkProgram', 'pixelStorei',
-  'polygonOffset', 'readPixels', 'renderbufferStorage', 'scissor', 'shaderSource', 'stencilFunc',
-  'stencilFuncSeparate', 'stencilMask', 'stencilMaskSeparate', 'stencilOp', 'stencilOpSeparate', 'texImage2D',
-  'texParameterf', 'texParameteri', 'texSubImage2D', 'uniform1f', 'uniform1fv', 'uniform1i', 'uniform1iv',
-  'uniform2f', 'uniform2fv', 'uniform2i', 'uniform3f', 'uniform3fv', 'uniform3i', 'uniform4f', 'uniform4fv',
-  'uniform4i', 'uniformMatrix2fv', 'uniformMatrix3fv', 'uniformMatrix4fv', 'useProgram', 'validateProgram',
-  'vertexAttrib1f', 'vertexAttrib4f', 'vertexAttribPointer', 'viewport',
-]; // biome-ignore format: one list
-
-/** The constants that code compares results with; the others only travel back to us. */
-const webglConstants: Record<string, number> = {
-  ARRAY_BUFFER: 0x8892, COLOR_BUFFER_BIT: 0x4000, COMPILE_STATUS: 0x8b81, DEPTH_BUFFER_BIT: 0x100, FLOAT: 0x1406,
-  ELEMENT_ARRAY_BUFFER: 0x8893, FRAGMENT_SHADER: 0x8b30, FRAMEBUFFER: 0x8d40, FRAMEBUFFER_COMPLETE: 0x8cd5,
-  LINK_STATUS: 0x8b82, NO_ERROR: 0, RGB: 0x1907, RGBA: 0x1908, STATIC_DRAW: 0x88e4, STENCIL_BUFFER_BIT: 0x400,
-  TEXTURE_2D: 0xde1, TEXTURE0: 0x84c0, TRIANGLES: 4, TRIANGLE_STRIP: 5, UNSIGNED_BYTE: 0x1401, UNSIGNED_SHORT: 0x1403,
-  VERSION: 0x1f02, VERTEX_SHADER: 0x8b31,
-}; // biome-ignore format: one list
 
 /** What the host hands over for `canvas` of a page. */
 export function blankCanvas(prototypes: CanvasHost['prototypes'], width: number, height: number): OffscreenCanvas {

@@ -52,6 +52,9 @@ export function headlessHost(native: Native): HeadlessHost {
     },
     decodeText,
     encodeText,
+    randomBytes: (length) => Uint8Array.from({ length }, () => Math.trunc(native.random() * 256)).buffer,
+    // A worker of an app's own is started and never answers: its code is not run here.
+    startWorker: () => ({ port: { onmessage: null, postMessage: silent, close: silent }, terminate: silent }),
     console: { debug: silent, log: silent, info: silent, warn: silent, error: silent },
     canvas: blankCanvasHost(setTimer, clearTimer, () => native.now()),
     onUncaught: (listener) => {

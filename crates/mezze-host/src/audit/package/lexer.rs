@@ -172,7 +172,10 @@ impl Lexer<'_> {
 
 /// Whether a slash after this byte begins a regular expression and is no division.
 fn begins_pattern(last: u8) -> bool {
-    matches!(last, b'(' | b',' | b'=' | b':' | b'[' | b'!' | b'&' | b'|' | b'?' | b'{' | b'}' | b';' | b'+' | b'-' | b'<' | b'>')
+    matches!(
+        last,
+        b'(' | b',' | b'=' | b':' | b'[' | b'!' | b'&' | b'|' | b'?' | b'{' | b'}' | b';' | b'+' | b'-' | b'<' | b'>'
+    )
 }
 
 #[cfg(test)]

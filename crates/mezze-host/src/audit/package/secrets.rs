@@ -58,16 +58,23 @@ static FORMS: LazyLock<Vec<(&str, Regex)>> = LazyLock::new(|| {
 
 /// A name, and the string that it is given.
 static NAMED: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r#"(?i)(?:^|[^A-Za-z])((?:[A-Za-z_$][\w$-]*?)?(?:secret|password|passwd|private_?key|api_?key|access_?key|auth_?token|access_?token|mch_?key|sign_?key|aes_?key))['"]?\s*[:=]\s*(['"`])"#)
+    pattern(
+        r#"(?i)(?:^|[^A-Za-z])((?:[A-Za-z_$][\w$-]*?)?(?:secret|password|passwd|private_?key|api_?key|access_?key|auth_?token|access_?token|mch_?key|sign_?key|aes_?key))['"]?\s*[:=]\s*(['"`])"#,
+    )
 });
 
 /// Names whose value is no secret, or none of the app's.
-static HARMLESS: LazyLock<Regex> =
-    LazyLock::new(|| pattern(r"(?i)(placeholder|label|text|title|tip|msg|message|error|rule|type|name|field|show|is_?|has_?|forget|reset|confirm|input|url|path|storage|cache|header|public)"));
+static HARMLESS: LazyLock<Regex> = LazyLock::new(|| {
+    pattern(
+        r"(?i)(placeholder|label|text|title|tip|msg|message|error|rule|type|name|field|show|is_?|has_?|forget|reset|confirm|input|url|path|storage|cache|header|public)",
+    )
+});
 
 /// Values that stand in for one.
 static STAND_IN: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"(?i)(your|xxx|\*\*\*|\.\.\.|<.*>|\{\{|example|sample|dummy|test|demo|todo|changeme|password|secret|token|123456|abcdef|null|undefined)")
+    pattern(
+        r"(?i)(your|xxx|\*\*\*|\.\.\.|<.*>|\{\{|example|sample|dummy|test|demo|todo|changeme|password|secret|token|123456|abcdef|null|undefined)",
+    )
 });
 
 /// The smallest entropy of a random value, bits a character.
@@ -91,7 +98,8 @@ pub fn find(files: &AppFiles, modules: &[Module]) -> Vec<Secret> {
 /// Other files that people put keys into.
 fn is_text_asset(path: &str) -> bool {
     let lower = path.to_lowercase();
-    let endings = [".json", ".pem", ".key", ".p8", ".txt", ".env", ".yml", ".yaml", ".xml", ".md", ".wxs", ".ini", ".conf"];
+    let endings =
+        [".json", ".pem", ".key", ".p8", ".txt", ".env", ".yml", ".yaml", ".xml", ".md", ".wxs", ".ini", ".conf"];
     path.starts_with("file/") && (endings.iter().any(|ending| lower.ends_with(ending)) || lower.contains("/.env"))
 }
 
@@ -122,7 +130,8 @@ fn by_name(module: &Module, found: &mut Vec<Secret>) {
         let in_code = module.lexed.code.as_bytes().get(quote.start()).is_some_and(|byte| !byte.is_ascii_whitespace());
         let value = module.strings().find(|(range, _)| range.start == quote.end()).map(|(_, text)| text);
         let Some(value) = value.filter(|value| in_code && looks_secret(value)) else { continue };
-        if HARMLESS.is_match(name.as_str()) || found.iter().any(|known| known.position == module.position(quote.end())) {
+        if HARMLESS.is_match(name.as_str()) || found.iter().any(|known| known.position == module.position(quote.end()))
+        {
             continue;
         }
         let lower = name.as_str().to_lowercase();

@@ -80,7 +80,8 @@ fn unpacked_sizes(files: &AppFiles) -> BTreeMap<&str, u64> {
     let mut sizes: BTreeMap<&str, u64> = BTreeMap::new();
     for (path, bytes) in files.iter() {
         let in_project = path.split_once('/').map_or("", |(_, rest)| rest);
-        let holds = |root: &&str| !root.is_empty() && in_project.strip_prefix(*root).is_some_and(|rest| rest.starts_with('/'));
+        let holds =
+            |root: &&str| !root.is_empty() && in_project.strip_prefix(*root).is_some_and(|rest| rest.starts_with('/'));
         let roots = files.config.packages.iter().map(|package| package.root.as_str());
         let root = roots.filter(holds).max_by_key(|root| root.len()).unwrap_or("");
         *sizes.entry(root).or_default() += bytes.len() as u64;

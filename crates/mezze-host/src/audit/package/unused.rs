@@ -107,10 +107,5 @@ fn unreachable_pages(files: &AppFiles, inspection: &Inspection) -> Vec<String> {
             _ => inspection.mentions(path),
         }
     };
-    config
-        .pages
-        .keys()
-        .filter(|path| **path != config.entry_page && !in_tabs(path) && !named(path))
-        .cloned()
-        .collect()
+    config.pages.keys().filter(|path| **path != config.entry_page && !in_tabs(path) && !named(path)).cloned().collect()
 }

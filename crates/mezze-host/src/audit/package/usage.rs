@@ -98,8 +98,9 @@ fn is_component(files: &AppFiles, path: &str) -> bool {
 }
 
 #[expect(clippy::expect_used, reason = "patterns of our own; a test runs them")]
-static ADDRESS: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r"^(?:https?|wss?)://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][^\s]*)?$").expect("regex"));
+static ADDRESS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^(?:https?|wss?)://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d+)?(?:[/?#][^\s]*)?$").expect("regex")
+});
 
 pub fn urls(modules: &[Module]) -> Vec<UrlUse> {
     let mut urls = Vec::new();
@@ -129,7 +130,8 @@ mod tests {
 
     #[test]
     fn addresses_are_found_in_strings() {
-        let text = "const a = 'https://api.example.org/x?y'; `http://b.example.org`; 'see https://no'; // https://c.org";
+        let text =
+            "const a = 'https://api.example.org/x?y'; `http://b.example.org`; 'see https://no'; // https://c.org";
         let inspection = Inspection::of_script("a.js", text);
         let found: Vec<String> = urls(&inspection.modules).into_iter().map(|found| found.url).collect();
         assert_eq!(found, ["https://api.example.org/x?y", "http://b.example.org"]);

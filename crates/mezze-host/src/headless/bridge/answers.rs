@@ -43,14 +43,14 @@ fn known(call: &Call) -> Option<Result<Value, String>> {
             "verticalAccuracy": 0, "horizontalAccuracy": 65, "name": "Mezze", "address": "1 Table Street"
         }),
         "chooseImage" => json!({
-            "tempFilePaths": ["wxfile://tmp/headless.png"],
-            "tempFiles": [{ "path": "wxfile://tmp/headless.png", "size": 1024 }]
+            "tempFilePaths": ["wxfile://tmp_headless.png"],
+            "tempFiles": [{ "path": "wxfile://tmp_headless.png", "size": 1024 }]
         }),
         "chooseMedia" | "chooseVideo" | "chooseMessageFile" => json!({
-            "type": "image", "tempFilePath": "wxfile://tmp/headless.mp4", "duration": 3, "size": 1024, "width": 320,
+            "type": "image", "tempFilePath": "wxfile://tmp_headless.mp4", "duration": 3, "size": 1024, "width": 320,
             "height": 240,
             "tempFiles": [{
-                "tempFilePath": "wxfile://tmp/headless.png", "path": "wxfile://tmp/headless.png", "size": 1024,
+                "tempFilePath": "wxfile://tmp_headless.png", "path": "wxfile://tmp_headless.png", "size": 1024,
                 "fileType": "image", "name": "headless.png", "type": "image", "time": 1_782_907_200
             }]
         }),
@@ -68,7 +68,7 @@ fn known(call: &Call) -> Option<Result<Value, String>> {
             "telNumber": "13800000000"
         }),
         "requestSubscribeMessage" => subscriptions(call),
-        "keepPicture" => json!({ "tempFilePath": "wxfile://tmp/headless.png" }),
+        "keepPicture" => json!({ "tempFilePath": "wxfile://tmp_headless.png" }),
         // Each of them shows that the headless host is no browser; an app has to bear it anywhere.
         "requestPayment" => return Some(Err("cancel".to_owned())),
         _ => return None,
@@ -113,6 +113,16 @@ fn subscriptions(call: &Call) -> Value {
     Value::Object(
         templates.iter().filter_map(Value::as_str).map(|template| (template.to_owned(), json!("reject"))).collect(),
     )
+}
+
+/// Temporary files that an answer names.
+pub fn temporary_files(value: &Value) -> Vec<&str> {
+    match value {
+        Value::String(text) if text.starts_with("wxfile://tmp_") => vec![text],
+        Value::Array(items) => items.iter().flat_map(temporary_files).collect(),
+        Value::Object(members) => members.values().flat_map(temporary_files).collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// A value of a field's type.

@@ -58,7 +58,7 @@ pub fn answer(call: &Call) -> (Result<Value, String>, Vec<Event>) {
             (Ok(json!({ "statusCode": 200, "data": "{}", "header": header })), Vec::new())
         }
         "downloadFile" => {
-            let value = json!({ "statusCode": 200, "tempFilePath": "wxfile://tmp/headless.bin", "header": {} });
+            let value = json!({ "statusCode": 200, "tempFilePath": "wxfile://tmp_headless.bin", "header": {} });
             (Ok(value), Vec::new())
         }
         _ => (Ok(json!({})), vec![event(DELAY * 2, "socket.open", json!({ "header": {} }))]),
