@@ -1,9 +1,9 @@
 /** Sounds: played and recorded by the shell, ordered from here. */
 import type { ApiContext, Implementations } from '../context';
+import { WebAudioContext } from '../web-audio/context';
 import { BackgroundAudioManager } from './background';
 import { InnerAudioContext } from './inner';
 import { backgroundApis, voiceApis } from './older';
-import { WebAudioContext } from '../web-audio/context';
 import { RecorderManager } from './recorder';
 
 export function audioApis(context: ApiContext): Pick<Implementations, 'calls' | 'syncs' | 'events'> {
