@@ -22,6 +22,7 @@ import { screenApis } from './screen';
 import { shareApis } from './share';
 import { subscribeApis } from './subscribe';
 import { tabBarApis } from './tab-bar';
+import { verifyApis } from './verify';
 
 /** Gives the call's results, or nothing; throws an `ApiFailure` where it fails. */
 export type Handler = (context: CallContext, args: Record<string, unknown>) => unknown;
@@ -48,6 +49,7 @@ const carried: Record<ShellCall | ServerCall, Handler> = {
   ...shareApis,
   ...subscribeApis,
   ...tabBarApis,
+  ...verifyApis,
 };
 
 export const handlers: Readonly<Record<string, Handler>> = carried;

@@ -245,6 +245,7 @@ export class PermissionGate extends Observable {
     const permission = nameOf(question);
     if (by === 'development') {
       this.#tell(
+        'warn',
         `${question.api} uses data of the category "${question.category}", which the app does not declare. ` +
           `A release is refused that: declare it in mezze.json under "data", with its purpose and retention.`,
       );
@@ -254,9 +255,12 @@ export class PermissionGate extends Observable {
   }
 
   #refuse(question: Question, decision: Extract<Decision, { decision: 'refused' }>): never {
-    if (decision.rule === 'undeclared') this.#tell(undeclared(question));
+    if (decision.rule === 'undeclared') this.#tell('error', undeclared(question));
     else if (decision.rule === 'operator') {
-      this.#tell(`${question.api}: the operator forbids ${nameOf(question)} by the rule "${decision.policy}".`);
+      this.#tell(
+        'error',
+        `${question.api}: the operator forbids ${nameOf(question)} by the rule "${decision.policy}".`,
+      );
     }
     return this.#deny(question, decision.reason, decision.errno);
   }
@@ -267,10 +271,10 @@ export class PermissionGate extends Observable {
   }
 
   /** Once for each text: what the developer must know. */
-  #tell(message: string): void {
+  #tell(level: 'warn' | 'error', message: string): void {
     if (this.#told.has(message)) return;
     this.#told.add(message);
-    this.app.consoleLine('logic', 'error', message);
+    this.app.consoleLine('logic', level, message);
   }
 }
 
