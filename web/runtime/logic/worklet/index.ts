@@ -32,7 +32,7 @@ export class Worklets {
     this.clock = new Clock({ requestFrame: (callback) => this.requestFrame(callback) });
     const guard = <T>(what: string, run: () => T) => reporter.guard(what, run);
     const later = (callback: () => void, milliseconds: number) => this.later(callback, milliseconds);
-    this.directives = new Directives({ guard, later, now: () => host.now() });
+    this.directives = new Directives({ guard });
     this.namespace = Object.freeze({
       shared: (initial: unknown) => new SharedValue(initial),
       derived: (compute: unknown) => new DerivedValue(compute as () => unknown),
