@@ -15,6 +15,8 @@ export type RefusedCheck =
   | 'content'
   | 'manifest'
   | 'identity'
+  | 'update'
+  | 'log'
   | 'store';
 
 export class PackageRefusal extends Error {

@@ -70,10 +70,18 @@ export const signersSchema = object({ developer: string(), platform: string() })
 export function readSignedStatements(container: Container): SignedStatement[] {
   const { bytes, blockOffset, centralOffset } = container;
   if (blockOffset === centralOffset) refuse('signature-block', 'the package is not signed');
-  const block = bytes.subarray(blockOffset, centralOffset);
+  return readStatementsOf(bytes.subarray(blockOffset, centralOffset));
+}
+
+/** The statements of a signing block, which an update carries as a file. */
+export function readStatementsOf(block: Bytes): SignedStatement[] {
+  if (block.length < 32 || !equal(block.subarray(-16), utf8('MEZZE SIG BLK 01'))) {
+    refuse('signature-block', 'it is cut off, or its magic is not ours');
+  }
   const view = new DataView(block.buffer, block.byteOffset, block.byteLength);
   if (block.length > largestBlock) refuse('signature-block', `it is ${block.length} bytes, over the limit`);
-  if (view.getBigUint64(0, true) !== view.getBigUint64(block.length - 24, true)) {
+  const size = view.getBigUint64(0, true);
+  if (size !== view.getBigUint64(block.length - 24, true) || size !== BigInt(block.length - 8)) {
     refuse('signature-block', 'its two lengths disagree');
   }
   const statements = readPairs(block, view);

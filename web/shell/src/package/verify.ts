@@ -57,14 +57,23 @@ export async function verifyPackage(bytes: Bytes, wanted: Wanted, trusted: Trust
   if ((await filesDigest(list)) !== statement.files_digest) {
     refuse('signature', 'the files are not the ones that were signed: their digest differs');
   }
-  checkManifest(content.get('manifest.json'), statement);
+  checkIdentity(content.get('manifest.json'), statement, wanted);
+  return { appId: statement.app_id, version: statement.version, digest, list, signed, content };
+}
+
+/** The manifest and the statements are about the same release, and it is the one that was asked for. */
+export function checkIdentity(
+  manifest: Bytes | undefined,
+  statement: { app_id: string; version: string },
+  wanted: Pick<Wanted, 'appId' | 'version'>,
+): void {
+  checkManifest(manifest, statement);
   if (statement.app_id !== wanted.appId.toLowerCase() || statement.version !== wanted.version.toLowerCase()) {
     refuse(
       'identity',
       `the package is ${statement.app_id} ${statement.version}, asked was ${wanted.appId} ${wanted.version}`,
     );
   }
-  return { appId: statement.app_id, version: statement.version, digest, list, signed, content };
 }
 
 async function describe(path: string, content: Bytes): Promise<PackageFile> {
