@@ -234,7 +234,7 @@ impl Assembly<'_> {
         build.stats.assets = files.len();
         build.files.extend(files);
         if self.options.development {
-            self.application.config.origins = Origins::development();
+            self.application.config.origins = self.application.config.origins.relaxed();
         }
         let config = self.application.config.clone();
         let file = &self.application.file.file;
@@ -285,7 +285,7 @@ impl Assembly<'_> {
                 PageConfig {
                     component,
                     window: linked.declaration.window.clone(),
-                    renderer: linked.declaration.renderer.or(self.application.renderer),
+                    renderer: linked.declaration.renderer.or(page.renderer).or(self.application.renderer),
                     styles: files,
                 },
             );

@@ -103,6 +103,8 @@ pub struct DeclaredPage {
     pub package: String,
     /// Where the configuration names it.
     pub place: Vec<String>,
+    /// What its subpackage says.
+    pub renderer: Option<Renderer>,
 }
 
 /// A tag and the component path it stands for, as written.

@@ -19,13 +19,15 @@ function isScript(path: Path): boolean {
 }
 
 /**
- * A function that is none of the component's methods can only be a script's: `bindtap="{{off || script.tap}}"` names
+ * A function that is none of the component's members can only be a script's: `bindtap="{{off || script.tap}}"` names
  * it by an expression, for which the template compiler gives no path.
  */
 function isForeign(caller: unknown, listener: unknown, path: Path): boolean {
   if (path !== undefined && path !== null) return false;
   const methods = nodeOf(caller)?.getComponentDefinition().behavior.getMethods();
-  return methods !== undefined && !Object.values(methods).includes(listener as never);
+  if (methods === undefined || Object.values(methods).includes(listener as never)) return false;
+  // A page's functions are bound to it, and apps put handlers on an instance themselves.
+  return !Object.values(caller as object).includes(listener);
 }
 
 export function templateHooks(

@@ -30,6 +30,7 @@ export function motions(parts: MotionParts) {
   /** A motion along a course that is made when it starts; without a target it goes where the course leads. */
   const along = (target: unknown, make: (from: number, to: number) => Course, done: Done): unknown =>
     asMotion({
+      target,
       start(from, set, ended) {
         const begin = measured(from);
         const end = target === undefined ? begin : measured(target);

@@ -18,6 +18,8 @@ interface Source {
  * once, with false where it was cancelled.
  */
 export interface Motion {
+  /** Where it goes, where that is known before it starts. */
+  readonly target?: unknown;
   start(from: unknown, set: (value: unknown) => void, ended: (finished: boolean) => void): { cancel(): void };
 }
 
@@ -104,14 +106,16 @@ export class DerivedValue implements Computation {
   readonly #source: Source = { dependents: new Set() };
   #current: unknown;
   #stale = true;
+  #moving: { cancel(): void } | undefined;
 
   constructor(private readonly compute: () => unknown) {}
 
   get value(): unknown {
     read(this.#source);
     if (this.#stale) {
+      const first = this.#moving === undefined && this.#current === undefined;
       this.#stale = false;
-      this.#current = track(this, this.compute);
+      this.#take(track(this, this.compute), first);
     }
     return this.#current;
   }
@@ -119,6 +123,27 @@ export class DerivedValue implements Computation {
   changed(): void {
     if (this.#stale) return;
     this.#stale = true;
+    this.#tell();
+  }
+
+  /** What was computed may be a motion: then the value goes there from where it is. */
+  #take(computed: unknown, first: boolean): void {
+    this.#moving?.cancel();
+    this.#moving = undefined;
+    const motion = motionOf(computed);
+    if (motion === undefined) this.#current = computed;
+    else if (first && motion.target !== undefined) this.#current = motion.target;
+    else {
+      const set = (value: unknown) => {
+        if (Object.is(value, this.#current)) return;
+        this.#current = value;
+        this.#tell();
+      };
+      this.#moving = motion.start(this.#current, set, () => undefined);
+    }
+  }
+
+  #tell(): void {
     for (const dependent of [...this.#source.dependents]) dependent.changed();
   }
 }

@@ -86,7 +86,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         entry_scripts,
         script_folders: worker_folder(&file).into_iter().collect(),
         identity: found.identity,
-        renderer: values::renderer(&file),
+        renderer: values::renderer(&file.value),
         ignored: ignored(settings, project),
         config,
         pages,
@@ -128,7 +128,7 @@ fn declare_pages(
             findings.push(file.place(catalog::page_twice(&file.file, &path), &steps));
             continue;
         }
-        pages.push(DeclaredPage { path, package: root.to_owned(), place });
+        pages.push(DeclaredPage { path, package: root.to_owned(), place, renderer: values::renderer(holder) });
     }
 }
 
@@ -173,6 +173,7 @@ fn declare_plugin_pages(plugins: &BTreeMap<String, PluginConfig>, pages: &mut Ve
             path: path.clone(),
             package: String::new(),
             place: place.clone(),
+            renderer: None,
         });
         pages.extend(own);
     }

@@ -20,7 +20,7 @@ pub fn read(file: JsonFile, findings: &mut Vec<Diagnostic>) -> ComponentDeclarat
         virtual_host: file.boolean("virtualHost"),
         pure_data_pattern: file.string("pureDataPattern").map(str::to_owned),
         window: values::window(&file, &[], findings),
-        renderer: values::renderer(&file),
+        renderer: values::renderer(&file.value),
         file,
     }
 }

@@ -29,8 +29,8 @@ const WINDOW: &[&str] = &[
 ];
 
 /// `"renderer": "skyline"`.
-pub fn renderer(file: &JsonFile) -> Option<Renderer> {
-    match file.string("renderer")? {
+pub fn renderer(members: &Map<String, Value>) -> Option<Renderer> {
+    match members.get("renderer")?.as_str()? {
         "skyline" => Some(Renderer::Skyline),
         "webview" => Some(Renderer::Webview),
         _ => None,
