@@ -55,7 +55,7 @@ pub use blobs::BlobStoreFailure;
 pub use clock::{Clock, ManualClock, Randomness, SystemClock, SystemRandomness};
 pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub use keys::{FileKeyStore, KeyFailure, KeyPurpose, KeyStore, SecretKey};
-pub use options::{DevelopmentOptions, PlatformLimits, PlatformOptions, TlsFiles};
+pub use options::{Datum, DevelopmentOptions, MapTiles, MapTilesFailure, PlatformLimits, PlatformOptions, TlsFiles};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
 pub use registry::Published;
 pub use review::{AutomaticReview, Review, ReviewFailure, Submission, Verdict};

@@ -1,11 +1,15 @@
 //! What an operator may set, and the rules that hold before anything is started.
 
+mod map_tiles;
+
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use mezze_host::permission::Policy;
 use url::Url;
+
+pub use map_tiles::{Datum, MapTiles, MapTilesFailure};
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
 use crate::review::{AutomaticReview, Review};
@@ -30,6 +34,8 @@ pub struct PlatformOptions {
     pub demo: bool,
     /// Permissions that are forbidden or given beforehand, by app, publisher or category.
     pub permission_policy: Policy,
+    /// Tiles for the map component. Without them a map draws the outline of the world.
+    pub map_tiles: Option<MapTiles>,
     /// Sizes and counts that the platform accepts.
     pub limits: PlatformLimits,
     /// Set by `mezze dev`.
@@ -55,6 +61,7 @@ impl PlatformOptions {
             blobs_url: None,
             demo: true,
             permission_policy: Policy::default(),
+            map_tiles: None,
             limits: PlatformLimits::default(),
             development: None,
             review: Arc::new(AutomaticReview),

@@ -402,6 +402,24 @@ export class MapEngine {
     this.events.tap(this.fromScreen(point));
   }
 
+  /** Number of the line at a place, as wide as a finger. */
+  lineAt(place: Place): number | undefined {
+    const at = this.toScreen(place);
+    for (const line of this.shapes.lines) {
+      const points = line.points.map((point) => this.toScreen(point));
+      const reach = Math.max(10, line.width / 2 + 4);
+      for (let index = 0; index + 1 < points.length; index += 1) {
+        const [from, to] = [points[index] ?? at, points[index + 1] ?? at];
+        const square = (to.x - from.x) ** 2 + (to.y - from.y) ** 2 || 1;
+        const along = ((at.x - from.x) * (to.x - from.x) + (at.y - from.y) * (to.y - from.y)) / square;
+        const part = Math.max(0, Math.min(1, along));
+        const gap = Math.hypot(at.x - from.x - part * (to.x - from.x), at.y - from.y - part * (to.y - from.y));
+        if (gap <= reach) return line.id;
+      }
+    }
+    return undefined;
+  }
+
   #resized(): void {
     this.#surface.resize();
     this.#layer.resize();

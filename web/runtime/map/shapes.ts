@@ -3,6 +3,7 @@ import { fromUnit, offset, type Place, toUnit } from './geo';
 import type { Colours, Surface } from './surface';
 
 export interface Line {
+  id: number;
   points: Place[];
   color: string;
   width: number;

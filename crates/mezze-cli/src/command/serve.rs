@@ -5,7 +5,7 @@ use crate::failure::Failure;
 use crate::folders;
 use crate::terminal::Terminal;
 use mezze_host::permission::Policy;
-use mezze_platform::{Platform, PlatformOptions, StartFailure, TlsFiles};
+use mezze_platform::{MapTiles, Platform, PlatformOptions, StartFailure, TlsFiles};
 use serde::Serialize;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -37,6 +37,12 @@ pub struct Arguments {
     /// What mini apps may never have, or have without asking: JSON rules by app, publisher or category
     #[arg(long, value_name = "FILE")]
     permission_policy: Option<PathBuf>,
+    /// Tiles for maps: an address with {z}, {x} and {y}; #gcj02 behind it where they are in China's grid
+    #[arg(long, value_name = "URL")]
+    map_tiles: Option<MapTiles>,
+    /// Who is named on maps, as the tiles' licence wants it
+    #[arg(long, value_name = "TEXT", requires = "map_tiles")]
+    map_attribution: Option<String>,
     /// Print one JSON object when the platform is ready
     #[arg(long)]
     json: bool,
@@ -64,6 +70,8 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     if let Some(file) = &arguments.permission_policy {
         options.permission_policy = read_policy(file)?;
     }
+    let attribution = arguments.map_attribution.unwrap_or_default();
+    options.map_tiles = arguments.map_tiles.map(|tiles| tiles.attributed(attribution));
     block_on(serve(options, arguments.json, terminal))
 }
 

@@ -17,6 +17,7 @@ mod socket;
 mod statements;
 mod target;
 mod ticket;
+mod tiles;
 
 #[cfg(test)]
 pub(crate) mod testing;

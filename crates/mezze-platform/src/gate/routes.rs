@@ -25,6 +25,7 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(gate_request))
         .routes(routes!(gate_socket))
         .routes(routes!(gate_media))
+        .routes(routes!(gate_tile))
         .routes(routes!(app_keys))
 }
 
@@ -127,6 +128,34 @@ async fn gate_media(
         .and_then(|bytes| String::from_utf8(bytes).ok())
         .ok_or_else(|| Problem::bad_request("The target is not the base64url of a URL."))?;
     media::forward(&services, &caller, &url, &headers).await
+}
+
+/// A map tile of the operator's
+#[utoipa::path(
+    get,
+    path = "/gate/tiles/{z}/{x}/{y}",
+    tag = "gate",
+    params(
+        ("z" = u8, Path, description = "Zoom"),
+        ("x" = u32, Path, description = "Column from the west"),
+        ("y" = u32, Path, description = "Row from the north"),
+    ),
+    responses(
+        (status = 200, description = "The tile", body = Vec<u8>, content_type = "image/*"),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 404, description = "The operator has set no tiles, or the world has no such tile", body = Problem),
+        (status = 502, description = "The tile server can't be reached or has no such tile", body = Problem),
+    )
+)]
+async fn gate_tile(
+    State(services): State<Arc<Services>>,
+    _user: SignedIn,
+    Path((zoom, column, row)): Path<(u8, u32, u32)>,
+) -> Result<Response, Problem> {
+    match &services.gate.tiles {
+        Some(tiles) => tiles.tile(zoom, column, row).await,
+        None => Err(Problem::not_found("This platform has no map tiles.")),
+    }
 }
 
 /// Keys that sign `Mezze-App`

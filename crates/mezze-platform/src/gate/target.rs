@@ -11,6 +11,7 @@ use url::{Host, Url};
 use super::capacity::Capacity;
 use super::resolver::PinningResolver;
 use super::statements::AppStatements;
+use super::tiles::TileServer;
 use crate::keys::SecretKey;
 use crate::options::{PlatformLimits, PlatformOptions};
 use crate::problem::Problem;
@@ -23,6 +24,7 @@ pub(crate) struct Gate {
     pub(super) capacity: Capacity,
     pub(super) limits: PlatformLimits,
     pub(super) statements: AppStatements,
+    pub(super) tiles: Option<TileServer>,
     /// Every origin and plain http, for `mezze dev`.
     open: bool,
 }
@@ -77,6 +79,7 @@ impl Gate {
             capacity: Capacity::new(options.limits.gate_requests, options.limits.gate_sockets),
             limits: options.limits.clone(),
             statements,
+            tiles: options.map_tiles.clone().map(TileServer::new).transpose()?,
             open,
         })
     }

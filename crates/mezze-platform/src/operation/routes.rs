@@ -13,6 +13,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use crate::accounts::{Accounts, Role, SignedIn, bearer_token};
+use crate::options::Datum;
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -41,6 +42,16 @@ struct PlatformDescription {
     /// reason}]}`.
     #[schema(value_type = Object)]
     permission_policy: Policy,
+    /// Tiles for maps, at `/gate/tiles/{z}/{x}/{y}`; none where the operator has set none.
+    map_tiles: Option<MapTilesDescription>,
+}
+
+/// What a map has to know of the operator's tiles; their address stays with the platform.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct MapTilesDescription {
+    datum: Datum,
+    attribution: String,
+    max_zoom: u8,
 }
 
 /// What this platform is
@@ -55,6 +66,11 @@ async fn platform(State(services): State<Arc<Services>>, user: Option<SignedIn>)
         version: env!("CARGO_PKG_VERSION").to_owned(),
         signing_key: services.keys.countersigning.public().to_string(),
         permission_policy: services.options.permission_policy.clone(),
+        map_tiles: services.options.map_tiles.as_ref().map(|tiles| MapTilesDescription {
+            datum: tiles.datum,
+            attribution: tiles.attribution.clone(),
+            max_zoom: tiles.max_zoom,
+        }),
     })
 }
 

@@ -181,6 +181,7 @@ export class MapCommands {
     const end = needPlace(options.end);
     const points = arcPoints(start, end, Number(options.angle ?? 0) || 0, placeOf(options.pass));
     engine.shapes.arcs.set(Number(options.id), {
+      id: Number(options.id),
       points,
       color: safeColour(options.color) ?? '#000000',
       width: Number(options.width ?? 5) || 5,

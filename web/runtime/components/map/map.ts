@@ -30,11 +30,8 @@ const defaults = {
   includePoints: null,
   polygons: null,
   showLocation: false,
-  subkey: '',
-  layerStyle: 1,
   rotate: 0,
   skew: 0,
-  enable3D: false,
   showCompass: false,
   showScale: false,
   enableOverlooking: false,
@@ -42,18 +39,15 @@ const defaults = {
   enableZoom: true,
   enableScroll: true,
   enableRotate: false,
-  enableSatellite: false,
-  enableTraffic: false,
-  enablePoi: true,
-  enableBuilding: true,
   setting: null as unknown as Record<string, unknown> | null,
 };
 type Values = Omit<typeof defaults, 'setting'> & { setting: null };
 
-/** What this ground has no data for; said once a page. */
-const absent: Partial<Record<keyof Values, string>> = {
+/** Attributes that this ground has no data for; said once a page. */
+const absent: Readonly<Record<string, string>> = {
   enableSatellite: 'satellite pictures',
   enableTraffic: 'traffic',
+  subkey: 'styles of another map service',
 };
 
 const regionPause = 60;
@@ -133,6 +127,11 @@ export class WxMap extends Component<Values> {
     if (this.engine === undefined) throw new Error('the map could not be shown');
     const options = typeof args[0] === 'object' && args[0] !== null ? (args[0] as Record<string, unknown>) : {};
     return this.#commands.run(method, options, this.engine);
+  }
+
+  override write(name: string, value: unknown, lastEvent: number): void {
+    if (Object.hasOwn(absent, name) && value) this.warnOnce(`this ground has no ${absent[name]}`);
+    super.write(name, value, lastEvent);
   }
 
   protected override update(name: keyof Values): void {
@@ -246,6 +245,8 @@ export class WxMap extends Component<Values> {
       {
         region: (phase, cause) => this.#regionChanged(phase, cause),
         tap: ({ longitude, latitude }) => {
+          const line = this.engine?.lineAt({ longitude, latitude });
+          if (line !== undefined) this.emit('polylinetap', { polylineId: line, longitude, latitude });
           const { events } = this.context;
           if (events.listeners.wanted(this.node, 'tap')) events.send(this.node, 'tap', { longitude, latitude });
         },
@@ -291,9 +292,6 @@ export class WxMap extends Component<Values> {
     if (any('minScale', 'maxScale')) this.#commands.applyLimits(engine);
     if (any('showLocation')) this.#followLocation(this.value('showLocation'));
     if (any('showCompass', 'showScale')) this.#showFurniture(engine);
-    for (const [name, words] of Object.entries(absent)) {
-      if (this.value(name as keyof Values) === true) this.warnOnce(`this ground has no ${words}`);
-    }
     const camera = ['longitude', 'latitude', 'scale', 'rotate', 'skew'] as const;
     const set = changed.has('setting') && this.values.setting !== null;
     if (set || camera.some((name) => changed.has(name))) this.#applyCamera(engine, changed);

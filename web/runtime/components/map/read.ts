@@ -99,7 +99,8 @@ export function readMarkers(value: unknown): Marker[] {
 }
 
 export function readLines(value: unknown): Line[] {
-  return entries(value).map((entry) => ({
+  return entries(value).map((entry, index) => ({
+    id: numberOf(entry.id, index),
     points: placesOf(entry.points),
     color: colourOf(entry.color, '#000000'),
     width: Math.max(0.5, numberOf(entry.width, 1)),

@@ -45,6 +45,7 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'audio': 'src loop controls poster name author binderror bindplay bindpause bindtimeupdate bindended',
   'video': 'src duration controls danmu-list danmu-btn enable-danmu autoplay loop muted initial-time page-gesture direction show-progress show-fullscreen-btn show-play-btn show-center-play-btn enable-progress-gesture object-fit:contain,fill,cover poster show-mute-btn title play-btn-position:bottom,center enable-play-gesture auto-pause-if-navigate auto-pause-if-open-native vslide-gesture vslide-gesture-in-fullscreen show-casting-button picture-in-picture-mode enable-auto-rotation show-screen-lock-button show-background-playback-button show-bottom-progress picture-in-picture-show-progress is-live custom-cache bindplay bindpause bindended bindtimeupdate bindwaiting binderror bindprogress bindloadedmetadata bindenterpictureinpicture bindleavepictureinpicture bindseekcomplete bindfullscreenchange bindcontrolstoggle bindcastinguserselect',
   'camera': 'mode:normal,scanCode resolution:low,medium,high device-position:front,back flash:auto,on,off,torch frame-size:small,medium,large bindstop binderror bindinitdone bindscancode',
+  'map': 'longitude latitude scale min-scale max-scale markers covers polyline circles controls include-points show-location polygons rotate skew show-compass show-scale enable-overlooking enable-zoom enable-scroll enable-rotate setting enable-auto-max-overlooking bindtap bindmarkertap bindlabeltap bindcontroltap bindupdated bindregionchange bindpolylinetap binderror bindcallouttap bindanchorpointtap',
   'canvas': 'type:2d,webgl canvas-id disable-scroll bindtouchstart bindtouchmove bindtouchend bindtouchcancel bindlongtap binderror',
   'open-data': 'type:groupName,userNickName,userAvatarUrl,userGender,userCity,userProvince,userCountry,userLanguage open-gid lang:en,zh_CN,zh_TW default-text default-avatar binderror',
   'list-view': 'padding',
@@ -76,4 +77,4 @@ export const componentAttributes: Readonly<Record<string, string>> = {
 };
 
 /** Tags of the original that the web host only keeps a place for. */
-export const declaredComponents = 'span editor live-player live-pusher voip-room channel-live channel-video map xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';
+export const declaredComponents = 'span editor live-player live-pusher voip-room channel-live channel-video xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::folders;
 use crate::lan;
 use crate::terminal::Terminal;
-use mezze_platform::{DevelopmentOptions, Platform, PlatformOptions, Running};
+use mezze_platform::{DevelopmentOptions, MapTiles, Platform, PlatformOptions, Running};
 use report::Report;
 use rounds::{Compiled, Rounds};
 use std::net::SocketAddr;
@@ -43,6 +43,9 @@ pub struct Arguments {
     /// App id, in place of the project's own
     #[arg(long, value_name = "ID")]
     app_id: Option<String>,
+    /// Tiles for maps: an address with {z}, {x} and {y}
+    #[arg(long, value_name = "URL")]
+    map_tiles: Option<MapTiles>,
 }
 
 /// How long the platform may take to finish what is under way when the command ends.
@@ -102,6 +105,7 @@ async fn follow(arguments: &Arguments, compiled: Compiled, report: &Report) -> R
 async fn start(arguments: &Arguments, folder: &address::DataFolder) -> Result<(Running, address::Address), Failure> {
     let mut options = PlatformOptions::new(folder.path.join("platform"));
     options.development = Some(DevelopmentOptions::default());
+    options.map_tiles = arguments.map_tiles.clone();
     let address = if arguments.lan {
         let lan = lan::prepare(&folders::configuration()?.join("authority"), arguments.listen)?;
         options.listen = vec![lan.listen];
