@@ -8,11 +8,12 @@ use crate::failure::Failure;
 use crate::terminal::{Terminal, Tone};
 use mezze_compiler::{Build, CompileOptions, Compiler, Severity as CompilerSeverity};
 use mezze_host::audit::{self, AuditInput, AuditOptions, BUILD, Finding, Place, Report, text};
-use mezze_host::headless::{AppFiles, PackagePosition};
+use mezze_host::headless::{AppFiles, Budget, PackagePosition};
 use mezze_package::{Limits, Package};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::Duration;
 
 #[derive(clap::Args)]
 pub struct Arguments {
@@ -34,6 +35,9 @@ pub struct Arguments {
     /// Pages visited side by side; as many as there are processors where it is not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
+    /// Script that a page may run without a break; four times that in all
+    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
+    page_seconds: u64,
 }
 
 const PASSED: u8 = 0;
@@ -83,6 +87,7 @@ fn audited(arguments: &Arguments, terminal: Terminal) -> Result<Report, Failure>
         page: arguments.page.as_ref().map(|page| page.trim_start_matches('/').to_owned()),
         strict: arguments.strict,
         threads: arguments.threads.unwrap_or(defaults.threads),
+        budget: budget(arguments.page_seconds),
         ..defaults
     };
     let _progress = terminal.progress("visiting every page");
@@ -90,6 +95,14 @@ fn audited(arguments: &Arguments, terminal: Terminal) -> Result<Report, Failure>
         audit_project(&arguments.target, &options)
     } else {
         audit_package(&arguments.target, &options)
+    }
+}
+
+fn budget(seconds: u64) -> Budget {
+    Budget {
+        turn: Duration::from_secs(seconds),
+        total: Duration::from_secs(seconds.saturating_mul(4)),
+        ..Budget::default()
     }
 }
 

@@ -11,7 +11,7 @@ use super::rules::{self, Outcome, RuleReport, Seen, most_writes_in_a_second};
 use super::support::{self, HostSupport};
 use super::visit::Visit;
 use super::{origins, package};
-use crate::headless::{PageState, ScriptError};
+use crate::headless::{Excess, PageState, ScriptError};
 use crate::permission::{ApiUse, UndeclaredUse, undeclared_uses};
 
 /// Path of the manifest in a package.
@@ -82,7 +82,11 @@ impl Judge<'_> {
     fn page(&self, visit: &Visit, findings: &mut Vec<Finding>) {
         let path = &visit.path;
         if let Some(excess) = &visit.excess {
-            findings.push(finding::PAGE_STOPPED.finding(format!("stopped: {excess}")).on_page(path));
+            let finding = finding::PAGE_STOPPED.finding(format!("stopped: {excess}")).on_page(path);
+            findings.push(match excess {
+                Excess::Violation { .. } => finding.hint("draw less: a page frame refuses the same and stops the app"),
+                _ => finding,
+            });
         } else if let PageState::Failed(reason) = &visit.state {
             findings.push(finding::PAGE_FAILED.finding(format!("did not open: {reason}")).on_page(path));
         } else if visit.state == PageState::Opening {
@@ -213,7 +217,8 @@ impl Judge<'_> {
         let unused = &self.inspection.unused;
         if !unused.files.is_empty() {
             let total: u64 = unused.files.values().sum();
-            let message = format!("{} files that nothing names, {}", unused.files.len(), bytes(total));
+            let files = if unused.files.len() == 1 { "file" } else { "files" };
+            let message = format!("{} {files} that nothing names, {}", unused.files.len(), bytes(total));
             findings.push(finding::UNUSED_FILE.finding(message).at(unused.files.keys().map(Place::file)));
         }
         for (path, tags) in &unused.components {

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use mezze_api::Catalog;
 
 use crate::headless::{
-    App, AppFiles, Budget, Excess, NodeId, Observations, PageAddress, PageState, StartFailure, TreeFigures,
+    App, AppFiles, Budget, Excess, NodeId, Observations, PageAddress, PageState, ScriptError, StartFailure,
+    TreeFigures,
 };
 
 /// Milliseconds of the app's clock for a page to come to rest.
@@ -33,7 +34,7 @@ pub struct Visit {
     pub sources: Vec<(String, String)>,
     pub tags: BTreeMap<String, u32>,
     pub taps: u32,
-    /// Errors up to here came without anybody touching the page.
+    /// Errors that came without anybody touching the page, and without a server's answer.
     pub errors_at_opening: usize,
     pub timers_left: u32,
     pub observations: Observations,
@@ -87,7 +88,7 @@ fn walk_through(mut app: App, files: &AppFiles, path: &str, most_taps: usize) ->
     let mut visit = Visit::broken(path);
     visit.excess = None;
     visit.state = app.state_of_first();
-    visit.errors_at_opening = app.observations().errors.len();
+    visit.errors_at_opening = app.observations().errors.iter().filter(|error| !error.after_stub && !is_ours(error)).count();
     look(&mut app, &mut visit);
     if visit.state == PageState::Ready && app.is_first_shown() {
         visit.taps = tap_through(&mut app, most_taps);
@@ -97,17 +98,13 @@ fn walk_through(mut app: App, files: &AppFiles, path: &str, most_taps: usize) ->
     }
     visit.excess = app.excess().cloned();
     visit.observations = app.observations().clone();
-    leave_out_our_own(&mut visit);
+    visit.observations.errors.retain(|error| !is_ours(error));
     visit
 }
 
 /// A page that was opened alone has nowhere to go back to, which its maker could not know.
-fn leave_out_our_own(visit: &mut Visit) {
-    let ours = |message: &str| message.contains("navigateBack:fail cannot navigate back at first page");
-    let errors = &mut visit.observations.errors;
-    let opening = visit.errors_at_opening.min(errors.len());
-    visit.errors_at_opening -= errors[..opening].iter().filter(|error| ours(&error.message)).count();
-    errors.retain(|error| !ours(&error.message));
+fn is_ours(error: &ScriptError) -> bool {
+    error.message.contains("navigateBack:fail cannot navigate back at first page")
 }
 
 /// Notes what the page shows; of figures, the largest that were seen.
