@@ -7,6 +7,8 @@ import { GestureHandler, gestureState } from './handler';
 abstract class DragHandler extends GestureHandler {
   #lastX = 0;
   #lastY = 0;
+  #totalX = 0;
+  #totalY = 0;
   /** Movement since the last event that went out: events that wait are added up, not dropped. */
   #deltaX = 0;
   #deltaY = 0;
@@ -20,12 +22,12 @@ abstract class DragHandler extends GestureHandler {
       watches: () => (this.values.nativeView === '' ? undefined : this.lastResponse),
       down: (x, y) => this.#down(x, y),
       accepts: () => this.accepted(this.#at(0, 0)),
-      start: (x, y) => {
-        this.#lastX = x;
-        this.#lastY = y;
+      start: () => {
+        this.#totalX = 0;
+        this.#totalY = 0;
         this.tell(gestureState.begin, this.#at(0, 0));
       },
-      move: (_deltaX, _deltaY, x, y) => this.#move(x, y),
+      move: (totalX, totalY, x, y) => this.#move(totalX, totalY, x, y),
       end: (velocityX, velocityY) => {
         const velocity = { velocityX: velocityX * 1000, velocityY: velocityY * 1000 };
         this.tell(gestureState.end, { ...this.#at(0, 0), ...velocity });
@@ -42,9 +44,12 @@ abstract class DragHandler extends GestureHandler {
     this.tell(gestureState.possible, this.#at(0, 0));
   }
 
-  #move(x: number, y: number): void {
-    const deltaX = x - this.#lastX;
-    const deltaY = y - this.#lastY;
+  /** Distances count from where the drag was recognised. */
+  #move(totalX: number, totalY: number, x: number, y: number): void {
+    const deltaX = totalX - this.#totalX;
+    const deltaY = totalY - this.#totalY;
+    this.#totalX = totalX;
+    this.#totalY = totalY;
     this.#lastX = x;
     this.#lastY = y;
     if (!this.responds(this.#at(deltaX, deltaY))) return;

@@ -56,6 +56,8 @@ export class ScaleHandler extends GestureHandler {
     const fingers = fingersOf(event.touches);
     const { from, last } = { from: this.#from, last: this.#last };
     if (from === null || last === null) return;
+    // From the first movement on, or the browser would zoom the page.
+    if (fingers.count > 1 && event.cancelable) event.preventDefault();
     if (!this.#recognised) {
       const far = Math.hypot(fingers.focalX - from.focalX, fingers.focalY - from.focalY) > slop;
       const wide = fingers.count > 1 && Math.abs(fingers.spread - from.spread) > slop / 2;

@@ -16,53 +16,88 @@ interface Press {
   trail: { x: number; y: number; time: number }[];
 }
 
-/** One finger from its coming to its leaving; pointer events, since these handlers take nothing from anyone. */
+/** One finger from its coming to its leaving; a mouse counts as one. */
 abstract class PressHandler extends GestureHandler {
   protected press: Press | null = null;
-  #pointer = -1;
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context);
+    host.addEventListener('touchstart', (event) => this.#touchStart(event), { passive: true });
+    host.addEventListener('touchmove', (event) => this.#touchMove(event), { passive: false });
+    host.addEventListener('touchend', (event) => this.#touchEnd(event, false));
+    host.addEventListener('touchcancel', (event) => this.#touchEnd(event, true));
     host.addEventListener('pointerdown', (event) => {
-      if (event.button !== 0 || !event.isPrimary) return;
-      const { clientX: x, clientY: y } = event;
-      this.#pointer = event.pointerId;
-      this.press = { x, y, moved: false, trail: [{ x, y, time: performance.now() }] };
-      this.began(x, y);
-      addEventListener('pointermove', this.#move);
-      addEventListener('pointerup', this.#up);
-      addEventListener('pointercancel', this.#up);
+      if (event.pointerType === 'touch' || event.button !== 0) return;
+      this.#begin(event.clientX, event.clientY);
+      addEventListener('pointermove', this.#mouseMove);
+      addEventListener('pointerup', this.#mouseUp);
+      addEventListener('pointercancel', this.#mouseUp);
     });
   }
 
+  override disconnected(): void {
+    this.press = null;
+    this.#forgetMouse();
+  }
+
   protected abstract began(x: number, y: number): void;
-  protected moved(_x: number, _y: number, _event: PointerEvent): void {}
+  protected moved(_x: number, _y: number, _force: number): void {}
   protected abstract ended(x: number, y: number, cancelled: boolean): void;
 
-  readonly #move = (event: PointerEvent) => {
+  /** True once the gesture is recognised: the browser must not scroll under it any more. */
+  protected get holds(): boolean {
+    return false;
+  }
+
+  #touchStart(event: TouchEvent): void {
+    const [touch] = event.touches;
+    if (event.touches.length === 1 && touch !== undefined) this.#begin(touch.clientX, touch.clientY);
+    else this.#end(0, 0, true);
+  }
+
+  #touchMove(event: TouchEvent): void {
+    const [touch] = event.touches;
+    if (touch === undefined || this.press === null) return;
+    if (this.holds && event.cancelable) event.preventDefault();
+    this.#move(touch.clientX, touch.clientY, touch.force);
+  }
+
+  #touchEnd(event: TouchEvent, cancelled: boolean): void {
+    const [touch] = event.changedTouches;
+    if (touch !== undefined) this.#end(touch.clientX, touch.clientY, cancelled);
+  }
+
+  readonly #mouseMove = (event: PointerEvent) => this.#move(event.clientX, event.clientY, 0);
+
+  readonly #mouseUp = (event: PointerEvent) => {
+    this.#forgetMouse();
+    this.#end(event.clientX, event.clientY, event.type === 'pointercancel');
+  };
+
+  #forgetMouse(): void {
+    removeEventListener('pointermove', this.#mouseMove);
+    removeEventListener('pointerup', this.#mouseUp);
+    removeEventListener('pointercancel', this.#mouseUp);
+  }
+
+  #begin(x: number, y: number): void {
+    this.press = { x, y, moved: false, trail: [{ x, y, time: performance.now() }] };
+    this.began(x, y);
+  }
+
+  #move(x: number, y: number, force: number): void {
     const { press } = this;
-    if (press === null || event.pointerId !== this.#pointer) return;
-    const { clientX: x, clientY: y } = event;
+    if (press === null) return;
     press.moved ||= Math.hypot(x - press.x, y - press.y) > slop;
     press.trail.push({ x, y, time: performance.now() });
     if (press.trail.length > 6) press.trail.shift();
-    this.moved(x, y, event);
-  };
+    this.moved(x, y, force);
+  }
 
-  readonly #up = (event: PointerEvent) => {
-    if (event.pointerId !== this.#pointer) return;
-    removeEventListener('pointermove', this.#move);
-    removeEventListener('pointerup', this.#up);
-    removeEventListener('pointercancel', this.#up);
-    this.#pointer = -1;
-    this.ended(event.clientX, event.clientY, event.type === 'pointercancel');
+  #end(x: number, y: number, cancelled: boolean): void {
+    if (this.press === null) return;
+    this.ended(x, y, cancelled);
     this.press = null;
-  };
-
-  override disconnected(): void {
-    removeEventListener('pointermove', this.#move);
-    removeEventListener('pointerup', this.#up);
-    removeEventListener('pointercancel', this.#up);
   }
 }
 
@@ -96,6 +131,10 @@ export class DoubleTapHandler extends PressHandler {
 export class LongPressHandler extends PressHandler {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #recognised = false;
+
+  protected override get holds(): boolean {
+    return this.#recognised;
+  }
 
   protected began(x: number, y: number): void {
     this.#recognised = false;
@@ -144,11 +183,10 @@ export class ForcePressHandler extends PressHandler {
     this.#recognised = false;
   }
 
-  protected override moved(x: number, y: number, event: PointerEvent): void {
-    if (event.pointerType === 'mouse') return;
-    const detail = { absoluteX: x, absoluteY: y, pressure: event.pressure };
+  protected override moved(x: number, y: number, force: number): void {
+    const detail = { absoluteX: x, absoluteY: y, pressure: force };
     if (this.#recognised) this.tellActive(() => detail);
-    else if (event.pressure >= hardPress && this.accepted(detail)) {
+    else if (force >= hardPress && this.accepted(detail)) {
       this.#recognised = true;
       this.tell(gestureState.begin, detail);
     }

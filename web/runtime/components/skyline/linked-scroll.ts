@@ -19,6 +19,7 @@ export interface Head {
 export class LinkedScroll {
   #from = 0;
   #glide: Glide | null = null;
+  #run = 0;
   readonly #bodies = new WeakSet<HTMLElement>();
 
   constructor(private readonly head: Head) {}
@@ -31,7 +32,7 @@ export class LinkedScroll {
     trackDrag(body, {
       axis: 'y',
       accepts: (_x, y) => allowed() && this.#room(body, y),
-      down: () => this.#glide?.stop(),
+      down: () => this.#stop(),
       start: () => {
         this.#from = this.#position(body);
       },
@@ -50,9 +51,18 @@ export class LinkedScroll {
   }
 
   async moveHead(position: number, duration: number): Promise<void> {
-    this.#glide?.stop();
+    this.#stop();
+    const run = this.#run;
     const from = this.head.position();
-    await motion(duration, (done) => this.head.place(from + (position - from) * done));
+    await motion(duration, (done) => {
+      if (run === this.#run) this.head.place(from + (position - from) * done);
+    });
+  }
+
+  /** Whatever moves by itself now stays where it is. */
+  #stop(): void {
+    this.#run += 1;
+    this.#glide?.stop();
   }
 
   #position(body: HTMLElement): number {

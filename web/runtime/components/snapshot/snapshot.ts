@@ -6,7 +6,7 @@ import { Component } from '../component';
 import { pictureOf } from './picture';
 
 const defaults = { mode: 'view' };
-const methodNames: ReadonlySet<string> = new Set(['picture', 'size']);
+const methodNames: ReadonlySet<string> = new Set(['takePicture', 'size']);
 
 export class Snapshot extends Component<typeof defaults> {
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
@@ -17,7 +17,7 @@ export class Snapshot extends Component<typeof defaults> {
     return methodNames;
   }
 
-  /** `picture` with `png`, `jpg` or `rgba`: `{ bytes, width, height }` in device pixels. */
+  /** `takePicture` with `png`, `jpg` or `rgba`: `{ bytes, width, height }` in device pixels. */
   override async invoke(method: string, [format]: readonly unknown[]): Promise<unknown> {
     if (method === 'size') return { width: this.host.offsetWidth, height: this.host.offsetHeight };
     if (this.host.querySelector('mz-open-data') !== null) throw new Error('a snapshot may not contain open-data');

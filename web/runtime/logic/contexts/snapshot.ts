@@ -28,7 +28,7 @@ export class SnapshotNode {
     const target = this.#target;
     return target.end('takeSnapshot', options, async ({ type = 'arraybuffer', format = 'rgba' }) => {
       const wanted = type === 'file' && format === 'rgba' ? 'png' : String(format);
-      const { bytes, width, height } = (await target.ask('picture', wanted)) as Picture;
+      const { bytes, width, height } = (await target.ask('takePicture', wanted)) as Picture;
       this.width = width;
       this.height = height;
       if (type !== 'file') return { data: bytes };
