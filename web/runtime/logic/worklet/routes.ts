@@ -137,8 +137,9 @@ export class Routes {
     primaryAnimation.value = timing(forward ? 1 : 0, { duration, easing: Easing.linear }, done);
   }
 
+  /** The page itself goes with the look it has; what it came over is as it was again. */
   private finish(route: Route): void {
-    for (const style of route.styles.splice(0)) style.end();
+    for (const [index, style] of route.styles.splice(0).entries()) style.end(index > 0);
   }
 
   private style(make: unknown, pageId: number): PageStyle {
@@ -217,10 +218,11 @@ class PageStyle implements Computation {
     });
   }
 
-  end(): void {
+  end(reset: boolean): void {
+    if (!reset && this.waiting) this.run();
     this.ended = true;
     forget(this);
-    if (this.text !== '') this.show('');
+    if (reset && (this.text ?? '') !== '') this.show('');
   }
 
   private run(): void {
