@@ -3,7 +3,7 @@
  * or an address of a declared origin is asked for over the frame's port and comes back as a Blob or as a gate URL.
  * `data:` stays as it is. Anything else is dropped and reported once.
  */
-import type { FrameToShell, ShellToFrame } from '../protocol';
+import { type FrameToShell, type ShellToFrame, userRoot } from '../protocol';
 
 export type ResourceKind = Extract<FrameToShell, { k: 'resolve' }>['kind'];
 type Resolved = Extract<ShellToFrame, { k: 'resolved' }>;
@@ -62,7 +62,8 @@ export class Resources {
       asked = this.#ask(address, kind);
       this.#asked.set(key, asked);
       asked.then(
-        (url) => this.#known.set(key, url),
+        // An app may write its user files anew under the same name.
+        (url) => (address.startsWith(`${userRoot}/`) ? this.#asked.delete(key) : this.#known.set(key, url)),
         // A later try may succeed: the network may be back.
         () => this.#asked.delete(key),
       );

@@ -10,6 +10,9 @@ import { pictureFacts, redraw } from './picture';
 
 type Args = Record<string, unknown>;
 
+/** `errno` of the original: target file not exists. */
+const missing = 1_103_002;
+
 /** Types that WeChat names; any other is `unknown`. */
 const named = new Set(['jpeg', 'png', 'gif', 'tiff']);
 
@@ -50,16 +53,15 @@ async function crop(app: MiniApp, src: string, scale: string | undefined): Promi
   form.picture = await readPicture(app, src);
   form.scale = scale;
   const made = await askForm(app, text('crop.title'), form);
-  if (made === undefined) return fail('cancel');
+  if (made === undefined) return fail('cancel', 1);
   return { tempFilePath: app.resources.addTemporary(made, made.type === 'image/png' ? 'png' : 'jpg') };
 }
 
 async function readPicture(app: MiniApp, src: string): Promise<Blob> {
   const content = await app.resources.content(src);
   if ('blob' in content) return content.blob;
-  return fail(
-    /^(https?:)?\/\//i.test(src) ? `download image fail. reason: ${content.error}` : `file not found: ${content.error}`,
-  );
+  if (/^(https?:)?\/\//i.test(src)) return fail(`download image fail. reason: ${content.error}`);
+  return fail(`file not found: ${content.error}`, missing);
 }
 
 function lengthOf(value: unknown): number | undefined {

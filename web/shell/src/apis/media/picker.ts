@@ -16,6 +16,9 @@ export interface Wish {
   kind: 'picture' | 'video' | 'media' | 'file';
 }
 
+/** The original's `errno` for what the user gave up. */
+const cancelled = 1;
+
 /** The chosen files, at least one; fails with `cancel` where the user chose none. */
 export async function pickFiles(app: MiniApp, wish: Wish): Promise<File[]> {
   const sources = wish.sources.filter((source) => source === 'album' || takesPictures());
@@ -25,10 +28,10 @@ export async function pickFiles(app: MiniApp, wish: Wish): Promise<File[]> {
     const items = (sources.length > 1 ? ['camera', 'album'] : [first]) as ('album' | 'camera')[];
     const labels = items.map((item) => text(item === 'camera' ? `pick.camera.${wish.kind}` : `pick.${wish.kind}`));
     const index = await app.interactions.askSheet({ items: labels, colour: undefined, alert: '' });
-    source = (index === undefined ? undefined : items[index]) ?? fail('cancel');
+    source = (index === undefined ? undefined : items[index]) ?? fail('cancel', cancelled);
   }
   const files = await open(wish, source);
-  return files.length === 0 ? fail('cancel') : files.slice(0, wish.count);
+  return files.length === 0 ? fail('cancel', cancelled) : files.slice(0, wish.count);
 }
 
 /** Whether the browser opens a camera by itself for a file field; those of phones do. */

@@ -1,6 +1,9 @@
 /** Pictures: what they are, how large, and drawn again smaller. */
 import { ApiFailure } from '../../miniapp/failure';
 
+/** `errno` of the original. */
+const decodeFailed = 1_103_003;
+
 export type PictureType = 'jpeg' | 'png' | 'gif' | 'tiff' | 'webp' | 'bmp' | 'svg' | 'unknown';
 
 /** How a camera was held, by the numbers 1 to 8 of Exif. */
@@ -93,7 +96,7 @@ export async function withPicture<T>(blob: Blob, use: (picture: HTMLImageElement
     const picture = new Image();
     picture.src = url;
     await picture.decode().catch(() => {
-      throw new ApiFailure('the picture can not be decoded');
+      throw new ApiFailure('image decode fail', decodeFailed);
     });
     return await use(picture);
   } finally {
