@@ -5,6 +5,7 @@
 import { defineConfig } from 'vite';
 import { frameBootstrap } from './build/frame-bootstrap';
 import { headlessRuntime } from './build/headless-runtime';
+import { hostLibraries } from './build/host-libraries';
 import { runtimeBundles } from './build/runtime-bundles';
 import { serviceWorker } from './build/service-worker';
 
@@ -12,7 +13,7 @@ export default defineConfig({
   root: 'shell',
   base: '/',
   publicDir: 'public',
-  plugins: [runtimeBundles(), headlessRuntime(), frameBootstrap(), serviceWorker()],
+  plugins: [runtimeBundles(), headlessRuntime(), frameBootstrap(), serviceWorker(), hostLibraries()],
   build: {
     outDir: '../dist',
     emptyOutDir: true,

@@ -6,6 +6,7 @@ mod clock;
 mod command;
 mod failure;
 mod folders;
+mod host_libraries;
 mod key_ring;
 mod lan;
 mod terminal;

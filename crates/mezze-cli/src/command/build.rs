@@ -2,6 +2,7 @@
 
 use super::sign;
 use crate::failure::Failure;
+use crate::host_libraries;
 use crate::key_ring::KeyRing;
 use crate::terminal::{Terminal, size};
 use mezze_compiler::{Build, CompileOptions, Compiler, Diagnostic, Project, Severity};
@@ -88,9 +89,13 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
 
 /// Opens a project, with the compiler's own words where it can't.
 pub fn open(folder: &Path) -> Result<Project, Failure> {
-    Project::open(folder).map_err(|error| {
+    let project = Project::open(folder).map_err(|error| {
         let help = miette::Diagnostic::help(&error).map(|help| help.to_string());
         Failure { message: error.to_string(), hint: help }
+    })?;
+    Ok(match host_libraries::folder() {
+        Some(folder) => project.with_host_libraries(folder),
+        None => project,
     })
 }
 

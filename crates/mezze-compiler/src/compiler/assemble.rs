@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use mezze_model::AppConfig;
 use mezze_model::app_config::{CodePackage, ComponentConfig, PageConfig, ScriptFile, StyleIsolation, TemplateFile};
-use mezze_model::{AppId, Origins, VersionName};
+use mezze_model::{AppId, VersionName};
 
 use super::cache::{Cache, KeptStyle};
 use super::components::{self, Components, Linked};
@@ -75,6 +75,10 @@ fn override_identity(config: &mut AppConfig, options: &CompileOptions, findings:
             false
         }
     }
+}
+
+fn without_extension(file: &str) -> String {
+    file.rsplit_once('.').map_or(file, |(path, _)| path).to_owned()
 }
 
 fn compile_scripts(
@@ -164,13 +168,18 @@ impl Assembly<'_> {
             file,
             options: StyleOptions { scope: None, host_class: style::host_class(APP) },
         });
+        let libraries = self.application.library_styles.iter().map(|file| styles::Entry {
+            path: without_extension(file),
+            file: file.clone(),
+            options: StyleOptions { scope: None, host_class: style::host_class(file) },
+        });
         let entries = self.components.linked.iter().filter_map(|(path, linked)| {
             let file = templates::find(path, self.extensions.style, self.sources)?;
             let options = StyleOptions { scope: self.scope(path, linked), host_class: style::host_class(path) };
             Some(styles::Entry { path: path.clone(), file, options })
         });
         styles::compile(
-            app.into_iter().chain(entries).collect(),
+            libraries.chain(app).chain(entries).collect(),
             self.sources,
             &self.application.aliases,
             cache,
@@ -273,10 +282,11 @@ impl Assembly<'_> {
         for page in &self.application.pages {
             let Some(linked) = self.components.linked.get(&page.path) else { continue };
             let isolated = self.isolation(&page.path, linked) == StyleIsolation::PageIsolated;
-            let app = (!isolated).then(|| APP.to_owned());
+            let libraries = self.application.library_styles.iter().map(|file| without_extension(file));
+            let app = libraries.chain([APP.to_owned()]).filter(|_| !isolated);
             // The host draws the app's own tab bar on every page that a tab leads to.
             let beside = if is_tab(&page.path) { self.application.host_components.as_slice() } else { &[] };
-            let cascade = app.into_iter().chain(styles::cascade(&page.path, beside, &self.components, &tags));
+            let cascade = app.chain(styles::cascade(&page.path, beside, &self.components, &tags));
             let files =
                 cascade.filter(|path| styles.contains_key(path)).map(|path| format!("style/{path}.css")).collect();
             let component = self.component_config(&page.path, linked, styles);

@@ -38,9 +38,22 @@ pub fn missing_page(file: &str, page: &str) -> Diagnostic {
         .hint(format!("create {page}.wxml and {page}.js, or remove the page from the list"))
 }
 
+pub fn library_not_here(file: &str, library: &str, package: &str) -> Diagnostic {
+    Diagnostic::warning(
+        "config/library",
+        file,
+        format!("the library {library} is not here, so its styles are left out"),
+    )
+    .hint(format!("run `npm install {package}` in the project folder"))
+}
+
 pub fn empty_subpackage(file: &str, root: &str) -> Diagnostic {
-    Diagnostic::warning("config/empty-subpackage", file, format!("the folder {root} is empty, so its pages are left out"))
-        .hint("fetch it if it is a Git submodule (`git submodule update --init`), or remove the subpackage")
+    Diagnostic::warning(
+        "config/empty-subpackage",
+        file,
+        format!("the folder {root} is empty, so its pages are left out"),
+    )
+    .hint("fetch it if it is a Git submodule (`git submodule update --init`), or remove the subpackage")
 }
 
 pub fn entry_is_not_a_page(file: &str, written: &str) -> Diagnostic {

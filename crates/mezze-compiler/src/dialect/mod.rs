@@ -72,6 +72,8 @@ pub struct Application {
     pub entry_scripts: Vec<String>,
     /// Folders whose scripts are loaded by name at run time (workers).
     pub script_folders: Vec<String>,
+    /// Style sheets of libraries that every page gets before the app's own.
+    pub library_styles: Vec<String>,
     pub identity: Identity,
     /// The engine of pages that name none.
     pub renderer: Option<Renderer>,

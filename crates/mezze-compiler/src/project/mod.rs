@@ -22,6 +22,8 @@ pub struct Project {
     source_root: PathBuf,
     plugin_root: Option<PathBuf>,
     dialect: &'static dyn Dialect,
+    /// Folder whose `node_modules` holds the component libraries that the original host brings along.
+    host_libraries: Option<PathBuf>,
 }
 
 /// Why a folder is not a project.
@@ -56,10 +58,22 @@ impl Project {
         for &dialect in dialect::all() {
             if let Some(source_root) = dialect.find_source_root(&root)? {
                 let plugin_root = dialect.find_plugin_root(&root).filter(|plugin| *plugin != source_root);
-                return Ok(Self { root, source_root, plugin_root, dialect });
+                return Ok(Self { root, source_root, plugin_root, dialect, host_libraries: None });
             }
         }
         Err(OpenProjectError::NoApplication { folder: folder.to_owned() })
+    }
+
+    /// Names the folder whose `node_modules` holds the component libraries that the original host brings along
+    /// (`useExtendedLib`). What the project itself has installed comes first.
+    #[must_use]
+    pub fn with_host_libraries(mut self, folder: PathBuf) -> Self {
+        self.host_libraries = Some(folder);
+        self
+    }
+
+    pub(crate) fn host_libraries(&self) -> Option<&Path> {
+        self.host_libraries.as_deref()
     }
 
     /// The folder that was opened.

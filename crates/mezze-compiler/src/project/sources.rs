@@ -57,7 +57,7 @@ impl Sources {
             plugin: project.plugin_root().map(Path::to_owned),
             known: files.iter().cloned().collect(),
             files,
-            installed: InstalledPackages::new(project.root(), &root),
+            installed: InstalledPackages::new(project.root(), &root, project.host_libraries()),
             project_root: project.root().to_owned(),
             root,
             texts,

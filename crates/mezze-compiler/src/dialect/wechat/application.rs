@@ -17,6 +17,8 @@ use crate::dialect::{Application, DeclaredPage, IgnoreRule};
 use crate::project::{Project, Sources, paths};
 
 const CUSTOM_TAB_BAR: &str = "custom-tab-bar/index";
+/// What `useExtendedLib.weui` adds to every page.
+const WEUI_STYLES: &str = "miniprogram_npm/weui-miniprogram/weui-wxss/dist/style/weui.wxss";
 
 pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Application> {
     let settings = settings::read(project.root(), findings);
@@ -85,6 +87,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         aliases: values::string_map(file.value.get("resolveAlias")).into_iter().collect(),
         entry_scripts,
         script_folders: worker_folder(&file).into_iter().collect(),
+        library_styles: library_styles(&file, sources, findings),
         identity: found.identity,
         renderer: values::renderer(&file.value),
         ignored: ignored(settings, project),
@@ -92,6 +95,20 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         pages,
         file,
     })
+}
+
+/// `useExtendedLib`: the original host brings these libraries along. WeUI's style sheet counts for the whole app.
+fn library_styles(file: &JsonFile, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Vec<String> {
+    let asked = |name: &str| file.value.get("useExtendedLib").and_then(|list| list.get(name)).and_then(Value::as_bool);
+    if asked("weui") != Some(true) {
+        return vec![];
+    }
+    if sources.exists(WEUI_STYLES) {
+        return vec![WEUI_STYLES.to_owned()];
+    }
+    let finding = catalog::library_not_here(&file.file, "weui", "weui-miniprogram");
+    findings.push(file.place(finding, &["useExtendedLib", "weui"]));
+    vec![]
 }
 
 fn main_package() -> CodePackage {
