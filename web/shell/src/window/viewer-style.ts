@@ -41,12 +41,14 @@ export const viewerStyle = css`
   .slide.near {
     touch-action: none;
   }
-  img,
   video {
     max-width: 100%;
     max-height: 100%;
   }
   img {
+    width: 100%;
+    height: 100%;
+    object-fit: contain;
     -webkit-user-drag: none;
     transform-origin: 0 0;
   }
