@@ -2,11 +2,17 @@
 
 /** Objects that APIs give, with the members that the web host carries out, separated by spaces. */
 export const objectMembers: Readonly<Record<string, string>> = {
-  FileSystemManager: 'readdirSync access accessSync getFileInfo getSavedFileList mkdir mkdirSync readdir removeSavedFile rename renameSync rmdir rmdirSync stat unlink unlinkSync unzip statSync',
+  UserCryptoManager: 'getRandomValues',
+  FileSystemManager: 'readCompressedFileSync appendFile appendFileSync close copyFile copyFileSync fstat ftruncate open read readCompressedFile readFile readZipEntry saveFile truncate write writeFile writeFileSync readSync fstatSync writeSync openSync saveFileSync readFileSync closeSync ftruncateSync truncateSync readdirSync access accessSync getFileInfo getSavedFileList mkdir mkdirSync readdir removeSavedFile rename renameSync rmdir rmdirSync stat unlink unlinkSync unzip statSync',
+  Stats: 'lastAccessedTime lastModifiedTime mode size isDirectory isFile',
   BackgroundAudioManager: 'audioType buffered coverImgUrl currentTime duration epname paused playbackRate protocol referrerPath referrerPolicy singer src startTime title webUrl onCanplay onEnded onError onNext onPause onPlay onPrev onSeeked onSeeking onStop onTimeUpdate onWaiting pause play seek stop',
   CameraContext: 'setZoom startRecord stopRecord takePhoto onCameraFrame',
   CameraFrameListener: 'start stop',
   MapContext: 'addArc addCustomLayer addGroundOverlay addMarkers addVisualLayer eraseLines executeVisualLayerCommand fromScreenLocation getCenterLocation getRegion getRotate getScale getSkew includePoints initMarkerCluster moveAlong moveToLocation on openMapApp removeArc removeCustomLayer removeGroundOverlay removeMarkers removeVisualLayer setBoundary setCenterOffset setLocMarkerIcon toScreenLocation translateMarker updateGroundOverlay',
+  PerformanceObserver: 'supportedEntryTypes disconnect observe',
+  EntryList: 'getEntries getEntriesByName getEntriesByType',
+  Performance: 'getEntries getEntriesByName getEntriesByType setBufferSize createObserver',
+  Worker: 'env onError onMessage onProcessKilled postMessage terminate testOnProcessKilled',
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
