@@ -43,6 +43,7 @@ export const chooseApis = {
       sources: sourcesOf(args.sourceType),
       camera: args.camera === 'front' ? 'front' : 'back',
       kind: types.length > 1 ? 'media' : types[0] === 'video' ? 'video' : 'picture',
+      longest: bounded(args.maxDuration, 10, 60),
     });
     const tempFiles = await Promise.all(files.map((file) => medium(app, file, types, args.sizeType)));
     const kinds = new Set(tempFiles.map(({ fileType }) => fileType));
@@ -55,6 +56,7 @@ export const chooseApis = {
       sources: sourcesOf(args.sourceType),
       camera: args.camera === 'front' ? 'front' : 'back',
       kind: 'video',
+      longest: bounded(args.maxDuration, 60, 60),
     });
     if (file === undefined || !file.type.startsWith('video/')) return fail('the file is no video');
     const { duration, width, height } = await clipFacts(file);

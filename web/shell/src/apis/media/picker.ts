@@ -5,6 +5,8 @@
 import { text } from '../../localization';
 import { fail } from '../../miniapp/failure';
 import type { MiniApp } from '../../miniapp/mini-app';
+import { CameraForm } from '../../window/forms/camera-form';
+import { askForm } from '../ask-form';
 
 export interface Wish {
   accept: string;
@@ -12,6 +14,8 @@ export interface Wish {
   sources: readonly ('album' | 'camera')[];
   /** Which camera, where the device has two. */
   camera: 'front' | 'back';
+  /** Seconds that a video may last. */
+  longest?: number;
   /** What the sheet calls it. */
   kind: 'picture' | 'video' | 'media' | 'file';
 }
@@ -21,7 +25,7 @@ const cancelled = 1;
 
 /** The chosen files, at least one; fails with `cancel` where the user chose none. */
 export async function pickFiles(app: MiniApp, wish: Wish): Promise<File[]> {
-  const sources = wish.sources.filter((source) => source === 'album' || takesPictures());
+  const sources = wish.sources.filter((source) => source === 'album' || takesPictures() || canShoot());
   const [first = 'album'] = sources;
   let source = first;
   if (sources.length > 1 || !touched()) {
@@ -30,13 +34,27 @@ export async function pickFiles(app: MiniApp, wish: Wish): Promise<File[]> {
     const index = await app.interactions.askSheet({ items: labels, colour: undefined, alert: '' });
     source = (index === undefined ? undefined : items[index]) ?? fail('cancel', cancelled);
   }
-  const files = await open(wish, source);
+  const files = await (source === 'camera' && !takesPictures() ? shoot(app, wish) : open(wish, source));
   return files.length === 0 ? fail('cancel', cancelled) : files.slice(0, wish.count);
 }
 
 /** Whether the browser opens a camera by itself for a file field; those of phones do. */
 function takesPictures(): boolean {
   return 'capture' in HTMLInputElement.prototype;
+}
+
+/** On a computer the shell takes the picture. */
+function canShoot(): boolean {
+  return 'mediaDevices' in navigator;
+}
+
+async function shoot(app: MiniApp, { kind, camera, longest }: Wish): Promise<File[]> {
+  const form = new CameraForm();
+  form.kind = kind === 'file' ? 'media' : kind;
+  form.facing = camera;
+  form.longest = longest ?? 60;
+  const file = await askForm(app, text(`pick.camera.${kind}`), form);
+  return file === undefined ? [] : [file];
 }
 
 function touched(): boolean {

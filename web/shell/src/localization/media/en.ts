@@ -9,6 +9,11 @@ export const mediaEn = {
   'pick.camera.media': 'Use the camera',
   'pick.camera.file': 'Use the camera',
 
+  'camera.take': 'Take it',
+  'camera.record': 'Record',
+  'camera.stop': 'Stop and use',
+  'camera.none': 'No camera can be used. Check that one is connected and that the browser may use it.',
+
   'viewer.label': 'Viewer',
   'viewer.item': '{index} of {count}',
   'viewer.previous': 'Previous',

@@ -11,6 +11,11 @@ export const mediaZh: Record<keyof typeof mediaEn, string> = {
   'pick.camera.media': '拍摄',
   'pick.camera.file': '拍摄',
 
+  'camera.take': '拍照',
+  'camera.record': '开始录制',
+  'camera.stop': '停止并使用',
+  'camera.none': '没有可用的摄像头。请检查是否已连接，以及浏览器是否有权使用。',
+
   'viewer.label': '预览',
   'viewer.item': '第 {index} 张，共 {count} 张',
   'viewer.previous': '上一张',
