@@ -6,7 +6,7 @@
  */
 export const componentAttributes: Readonly<Record<string, string>> = {
   'view': 'hover-class hover-stop-propagation hover-start-time hover-stay-time',
-  'scroll-view': 'scroll-x scroll-y upper-threshold lower-threshold scroll-top scroll-left scroll-into-view scroll-with-animation enable-back-to-top enable-flex scroll-anchoring refresher-enabled refresher-threshold refresher-default-style:black,white,none refresher-background refresher-triggered enhanced bounces show-scrollbar paging-enabled fast-deceleration enable-passive type:list,custom,nested associative-container:draggable-sheet,nested-scroll-view,pop-gesture reverse cache-extent min-drag-distance padding scroll-into-view-within-extent scroll-into-view-alignment:start,center,end,nearest refresher-two-level-enabled refresher-two-level-triggered refresher-two-level-threshold refresher-two-level-close-threshold refresher-two-level-scroll-enabled refresher-ballistic-refresh-enabled refresher-two-level-pinned scroll-into-view-offset using-sticky bindscroll bindrefresherpulling bindrefresherrefresh bindrefresherrestore bindrefresherabort bindrefresherwillrefresh bindrefresherstatuschange binddragstart binddragging binddragend',
+  'scroll-view': 'scroll-x scroll-y upper-threshold lower-threshold scroll-top scroll-left scroll-into-view scroll-with-animation enable-back-to-top enable-flex scroll-anchoring refresher-enabled refresher-threshold refresher-default-style:black,white,none refresher-background refresher-triggered enhanced bounces show-scrollbar paging-enabled fast-deceleration enable-passive type:list,custom,nested associative-container:draggable-sheet,nested-scroll-view,pop-gesture reverse cache-extent padding scroll-into-view-within-extent scroll-into-view-alignment:start,center,end,nearest refresher-two-level-enabled refresher-two-level-triggered refresher-two-level-threshold refresher-two-level-close-threshold refresher-two-level-scroll-enabled scroll-into-view-offset using-sticky bindscroll bindrefresherpulling bindrefresherrefresh bindrefresherrestore bindrefresherabort bindrefresherwillrefresh bindrefresherstatuschange binddragstart binddragging binddragend',
   'swiper': 'indicator-dots indicator-color indicator-active-color autoplay current interval duration circular vertical previous-margin next-margin snap-to-edge display-multiple-items easing-function:default,linear,easeInCubic,easeOutCubic,easeInOutCubic layout-type:normal,stackLeft,stackRight,tinder,transformer transformer-type:scaleAndFade,accordion,threeD,zoomIn,zoomOut,deepthPage indicator-type:normal,worm,wormThin,wormUnderground,wormThinUnderground,expand,jump,jumpWithOffset,scroll,scrollFixedCenter,slide,slideUnderground,scale,swap,swapYRotation,color indicator-margin indicator-spacing indicator-radius indicator-width indicator-height indicator-alignment indicator-offset scroll-with-animation cache-extent current-item-id disable-touch direction bindchange bindtransition bindanimationfinish',
   'swiper-item': 'item-id skip-hidden-item-layout',
   'movable-area': 'scale-area',
@@ -19,12 +19,13 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'icon': 'type:success,success_no_circle,info,warn,waiting,cancel,download,search,clear size color',
   'progress': 'percent show-info border-radius font-size stroke-width color active active-mode:backwards,forwards duration activeColor backgroundColor bindactiveend',
   'rich-text': 'user-select nodes space:ensp,emsp,nbsp mode:default,compat,aggressive,inline-block,web',
-  'text': 'selectable user-select space:ensp,emsp,nbsp decode',
+  'text': 'selectable user-select space:ensp,emsp,nbsp decode overflow:clip,fade,ellipsis,visible max-lines',
   'image': 'src mode:scaleToFill,aspectFit,aspectFill,widthFix,heightFix,top,bottom,center,left,right,top+left,top+right,bottom+left,bottom+right webp lazy-load show-menu-by-longpress fade-in binderror bindload',
   'selection': 'disable-context-menu',
   'button': 'size:default,mini type:primary,default,warn plain disabled loading form-type:submit,reset open-type:contact,liveActivity,share,getPhoneNumber,getRealtimePhoneNumber,getUserInfo,launchApp,openSetting,feedback,chooseAvatar,agreePrivacyAuthorization hover-class hover-stop-propagation hover-start-time hover-stay-time lang:en,zh_CN,zh_TW session-from send-message-title send-message-path send-message-img app-parameter show-message-card phone-number-no-quota-toast need-show-entrance entrance-path binderror',
   'checkbox': 'value disabled checked color',
   'checkbox-group': 'name bindchange',
+  'editor': 'read-only placeholder show-img-size show-img-toolbar show-img-resize bindready bindfocus bindblur bindinput bindstatuschange',
   'form': 'report-submit report-submit-timeout bindsubmit bindreset',
   'input': 'name value type:text,number,idcard,digit,safe-password,nickname password placeholder placeholder-style placeholder-class disabled maxlength cursor-spacing auto-focus focus confirm-type:send,search,next,go,done confirm-hold cursor cursor-color selection-start selection-end adjust-position hold-keyboard always-embed bindinput bindfocus bindblur bindconfirm bindkeyboardheightchange bindselectionchange bindnicknamereview bindkeyboardcompositionstart bindkeyboardcompositionupdate bindkeyboardcompositionend',
   'keyboard-accessory': '',
@@ -37,11 +38,11 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'slider': 'name min max step disabled value color selected-color block-size block-color show-value activeColor backgroundColor bindchange bindchanging',
   'switch': 'name checked disabled type:switch,checkbox color bindchange',
   'textarea': 'name value placeholder placeholder-style placeholder-class disabled maxlength auto-focus focus auto-height fixed cursor-spacing cursor show-confirm-bar selection-start selection-end adjust-position hold-keyboard disable-default-padding confirm-type:send,search,next,go,done,return confirm-hold cursor-color bindfocus bindblur bindlinechange bindinput bindconfirm bindkeyboardheightchange bindselectionchange bindkeyboardcompositionstart bindkeyboardcompositionupdate bindkeyboardcompositionend',
-  'navigator': 'target:self url open-type:navigate,redirect,switchTab,reLaunch,navigateBack delta app-id path extra-data version:develop,trial,release hover-class hover-stop-propagation hover-start-time hover-stay-time short-link bindsuccess bindfail',
+  'navigator': 'target:self,miniProgram url open-type:navigate,redirect,switchTab,reLaunch,navigateBack,exit delta app-id path extra-data version:develop,trial,release hover-class hover-stop-propagation hover-start-time hover-stay-time short-link bindsuccess bindfail',
   'functional-page-navigator': 'version:develop,trial,release name:loginAndGetUserInfo,requestPayment,chooseAddress args bindsuccess bindfail bindcancel',
   'page-meta': 'background-text-style:dark,light background-color background-color-top background-color-bottom scroll-top scroll-duration page-style root-font-size root-background-color page-font-size page-orientation:auto,portrait,landscape bindresize bindscroll bindscrolldone',
   'navigation-bar': 'title loading front-color background-color color-animation-duration color-animation-timing-func:linear,easeIn,easeOut,easeInOut',
-  'web-view': 'src progressbar-color update-title bindmessage bindload binderror',
+  'web-view': 'src update-title bindmessage bindload binderror',
   'audio': 'src loop controls poster name author binderror bindplay bindpause bindtimeupdate bindended',
   'video': 'src duration controls danmu-list danmu-btn enable-danmu autoplay loop muted initial-time page-gesture direction show-progress show-fullscreen-btn show-play-btn show-center-play-btn enable-progress-gesture object-fit:contain,fill,cover poster show-mute-btn title play-btn-position:bottom,center enable-play-gesture auto-pause-if-navigate auto-pause-if-open-native vslide-gesture vslide-gesture-in-fullscreen show-casting-button picture-in-picture-mode enable-auto-rotation show-screen-lock-button show-background-playback-button show-bottom-progress picture-in-picture-show-progress is-live custom-cache bindplay bindpause bindended bindtimeupdate bindwaiting binderror bindprogress bindloadedmetadata bindenterpictureinpicture bindleavepictureinpicture bindseekcomplete bindfullscreenchange bindcontrolstoggle bindcastinguserselect',
   'camera': 'mode:normal,scanCode resolution:low,medium,high device-position:front,back flash:auto,on,off,torch frame-size:small,medium,large bindstop binderror bindinitdone bindscancode',
@@ -57,8 +58,8 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'nested-scroll-header': '',
   'nested-scroll-body': '',
   'draggable-sheet': 'initial-child-size min-child-size max-child-size snap snap-sizes',
-  'share-element': 'key mapkey transform duration easing-function transition-on-gesture shuttle-on-push:from,to,from,to shuttle-on-pop rect-tween-type:materialRectArc,materialRectCenterArc,linear,elasticIn,elasticOut,elasticInOut,bounceIn,bounceOut,bounceInOut,cubic-bezier(x1,+y1,+x2,+y2) name',
-  'open-container': 'transition-type:fade,fadeThrough transition-duration closed-color closed-elevation middle-color open-color open-elevation open-border-radius closed-border-radius',
+  'share-element': 'key mapkey transform duration easing-function name',
+  'open-container': 'closed-color closed-elevation closed-border-radius',
   'snapshot': 'mode:view,picture',
   'tap-gesture-handler': 'tag simultaneous-handlers native-view',
   'double-tap-gesture-handler': 'tag simultaneous-handlers native-view',
@@ -77,4 +78,4 @@ export const componentAttributes: Readonly<Record<string, string>> = {
 };
 
 /** Tags of the original that the web host only keeps a place for. */
-export const declaredComponents = 'span editor live-player live-pusher voip-room channel-live channel-video xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';
+export const declaredComponents = 'span live-player live-pusher voip-room channel-live channel-video xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';
