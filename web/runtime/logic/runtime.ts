@@ -18,6 +18,7 @@ import { formFieldValues } from './app/form-values';
 import { handleNavigate, handleOpenType } from './app/own-events';
 import type { OpenPage } from './app/page';
 import { Pages } from './app/pages';
+import { followMenu } from './app/sharing';
 import { hearWebViews } from './app/web-view';
 import type { LogicHost } from './boot/host';
 import type { Bridge } from './bridge/bridge';
@@ -136,6 +137,7 @@ export class Runtime {
       around: (module, run) => this.registry.around(module, run),
     });
     this.followSnapshot();
+    followMenu(this.context);
     hearWebViews(bridge, this.pages);
   }
 

@@ -7,6 +7,7 @@ import type { LaunchOptions } from '../../runtime/protocol';
 import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
+import { askWhatToShare } from './miniapp/menu-share';
 import { MiniApp } from './miniapp/mini-app';
 import type { PageAddress } from './miniapp/page-url';
 import { Observable } from './observable';
@@ -160,6 +161,11 @@ export class Apps extends Observable {
     await this.#launch(target, open.app.options.user, options);
   }
 
+  /** Answers were changed elsewhere in the shell: an open app must go by them. */
+  async reloadGrants(appId: string): Promise<void> {
+    await this.#open.get(appId)?.app.permission.grants.load();
+  }
+
   focus(appId: string): void {
     if (!this.#shown.includes(appId) || this.#shown.at(-1) === appId) return;
     this.#shown = [...this.#shown.filter((id) => id !== appId), appId];
@@ -281,14 +287,27 @@ export class Apps extends Observable {
   #actions(appId: string): NonNullable<AppWindow['actions']> {
     return {
       close: () => void this.close(appId),
-      share: () => void this.#share(appId),
+      share: () => void this.#shareFromMenu(appId),
       toggleFavourite: () => {
         const dish = this.#open.get(appId)?.dish;
-        if (dish !== undefined) void this.table.toggleFavourite(dish);
+        if (dish !== undefined) void this.#toggleFavourite(appId, dish);
       },
       restart: (takeOver) => void this.restart(appId, { takeOver }),
       erase: () => this.restart(appId, { erase: true }),
     };
+  }
+
+  async #shareFromMenu(appId: string): Promise<void> {
+    const app = this.#open.get(appId)?.app;
+    const shared = app && (await askWhatToShare(app));
+    await this.#share(appId, shared?.page, shared?.title);
+  }
+
+  async #toggleFavourite(appId: string, dish: Dish): Promise<void> {
+    await this.table.toggleFavourite(dish);
+    const app = this.#open.get(appId)?.app;
+    const pageId = app?.stack.current?.id;
+    if (this.table.isFavourite(appId) && pageId !== undefined) app?.bridge.event('menu.favourite', { pageId });
   }
 
   async #share(appId: string, shared?: PageAddress, title?: string): Promise<void> {

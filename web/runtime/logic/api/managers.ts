@@ -1,5 +1,6 @@
 /** Objects that an app asks for once and then listens to or writes into: updates and logs. */
 import type { ApiContext, Implementations } from './context';
+import { logManager, realtimeLogManager } from './logs';
 
 type Listener = (detail?: unknown) => void;
 
@@ -15,24 +16,13 @@ export function managerApis(context: ApiContext): Pick<Implementations, 'syncs'>
     onUpdateFailed: listening('update.failed'),
     applyUpdate: () => void bridge.call('applyUpdate', {}, 0, () => {}),
   };
-  const write =
-    (level: 'debug' | 'log' | 'info' | 'warn' | 'error') =>
-    (...values: unknown[]) =>
-      reporter.line(level, values, new Error().stack);
-  const logManager = { debug: write('debug'), info: write('info'), log: write('log'), warn: write('warn') };
-  const realtimeLogManager = {
-    info: write('info'),
-    warn: write('warn'),
-    error: write('error'),
-    setFilterMsg: () => {},
-    addFilterMsg: () => {},
-    tag: () => ({ info: write('info'), warn: write('warn'), error: write('error') }),
-  };
+  const logs = logManager(context);
+  const realtimeLogs = realtimeLogManager(context);
   return {
     syncs: {
       getUpdateManager: () => updateManager,
-      getLogManager: () => logManager,
-      getRealtimeLogManager: () => realtimeLogManager,
+      getLogManager: () => logs,
+      getRealtimeLogManager: () => realtimeLogs,
       // There is no analytics on this host yet: what an app reports goes nowhere, and says so once.
       reportAnalytics: () => {},
       reportEvent: () => {},

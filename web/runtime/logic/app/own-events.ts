@@ -4,7 +4,9 @@ import type { ApiContext } from '../api/context';
 import type { BackendElement } from '../backend/element';
 import type { CallResult } from '../bridge/bridge';
 import { pageUrl } from '../modules/plugins';
+import { openFunctionalPage } from './functional-pages';
 import type { OpenPage } from './page';
+import { shareByButton } from './sharing';
 
 /** Calls by the navigator's `open-type`. */
 const navigations: Record<string, string> = {
@@ -39,6 +41,10 @@ export function handleNavigate(
   element: BackendElement | undefined,
   event: ViewEvent,
 ): void {
+  if (event.detail.functional === true) {
+    void openFunctionalPage(context, page, element, event);
+    return;
+  }
   const { url, openType, delta, target, appId, path, extraData, version, shortLink } = event.detail;
   const finish = (api: string) => (result: CallResult) => {
     const detail = result.ok ? { errMsg: `${api}:ok` } : result.failure;
@@ -91,7 +97,7 @@ function openButton(
   gesture: string | undefined,
 ): void {
   if (openType === 'share') {
-    share(context, page, element, gesture);
+    void shareByButton(context, page, element, gesture);
     return;
   }
   const wanted = openTypes[String(openType)];
@@ -102,7 +108,9 @@ function openButton(
   const { api, event: name } = wanted;
   if (!context.snapshot.carried.includes(api) && !ofButtons.has(api)) {
     context.reporter.warn(`button open-type="${String(openType)}" is not supported on this host`);
-    tell(element, name, { errMsg: `${api}:fail not supported on this host` });
+    const failure = { errMsg: `${api}:fail not supported on this host` };
+    tell(element, name, failure);
+    tell(element, 'error', failure);
     return;
   }
   context.bridge.call(
@@ -111,42 +119,7 @@ function openButton(
     page.id,
     (result) => {
       tell(element, name, result.ok ? { ...result.value, errMsg: `${api}:ok` } : result.failure);
-    },
-    gesture,
-  );
-}
-
-/** `onShareAppMessage` says what is shared; without it WeChat shares the page as it is. */
-function share(
-  context: ApiContext,
-  page: OpenPage,
-  element: BackendElement | undefined,
-  gesture: string | undefined,
-): void {
-  const target = element?.__wxElement;
-  const asked = page.call('onShareAppMessage', {
-    from: 'button',
-    target: { id: target?.id ?? '', dataset: { ...(target?.dataset ?? {}) } },
-  });
-  const { title, path, imageUrl } = (typeof asked === 'object' && asked !== null ? asked : {}) as Record<
-    string,
-    unknown
-  >;
-  const query = Object.entries(page.open.query)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-  const own = query === '' ? page.open.path : `${page.open.path}?${query}`;
-  const args = {
-    title: title ?? context.config.window.navigationBarTitleText ?? '',
-    path: path ?? own,
-    imageUrl: imageUrl ?? '',
-  };
-  context.bridge.call(
-    'shareAppMessage',
-    args,
-    page.id,
-    (result) => {
-      if (!result.ok) context.reporter.warn(result.failure.errMsg);
+      if (!result.ok) tell(element, 'error', result.failure);
     },
     gesture,
   );

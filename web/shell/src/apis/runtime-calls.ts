@@ -1,6 +1,7 @@
 /** Calls of the runtime itself, which no app can name: they are not in the catalog. */
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
+import { answerWhatToShare } from '../miniapp/menu-share';
 import { resolvePageUrl } from '../miniapp/page-url';
 import { accountCalls } from './account';
 import { openPlayer } from './audio/play';
@@ -63,6 +64,8 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
       );
     }
   },
+  /** What the menu shares, as the app says it. */
+  menuShare: ({ app }, args): void => answerWhatToShare(app, args),
   /** A share button: the page that the app named is shared as a link to it. */
   shareAppMessage: async ({ app, page }: CallContext, args): Promise<void> => {
     const address = resolvePageUrl(`/${String(args.path ?? '').replace(/^\/+/, '')}`, page?.path ?? '');
