@@ -14,9 +14,7 @@ use base64::engine::general_purpose::STANDARD;
 use common::{CREATED, countersigned, developer, platform, sample_builder};
 use mezze_model::Digest;
 use mezze_package::log::checkpoint::verifier_key;
-use mezze_package::log::{
-    Checkpoint, LogEntry, Node, Span, appended, consistency_spans, inclusion_spans, leaf_hash,
-};
+use mezze_package::log::{Checkpoint, LogEntry, Node, Span, appended, consistency_spans, inclusion_spans, leaf_hash};
 use mezze_package::{
     Limits, Package, PackageBuilder, Role, SigningKey, Trust, apply_delta, countersign, make_delta, sign,
 };
@@ -107,14 +105,18 @@ fn log(package: &[u8]) -> Value {
     let checkpoint = |size| Checkpoint { origin: ORIGIN.to_owned(), size, root: hash(Span::whole(size)) }.sign(&key);
     let inclusions: Vec<Value> = (1..=11_u64)
         .flat_map(|size| (0..size).map(move |index| (size, index)))
-        .map(|(size, index)| json!({ "size": size, "index": index,
+        .map(|(size, index)| {
+            json!({ "size": size, "index": index,
             "leaf": nodes[&Node { level: 0, index }].to_string(), "root": hash(Span::whole(size)).to_string(),
-            "proof": hashes(inclusion_spans(index, size).unwrap()) }))
+            "proof": hashes(inclusion_spans(index, size).unwrap()) })
+        })
         .collect();
     let consistencies: Vec<Value> = (1..=11_u64)
         .flat_map(|new| (1..=new).map(move |old| (old, new)))
-        .map(|(old, new)| json!({ "from": old, "to": new, "old_root": hash(Span::whole(old)).to_string(),
-            "new_root": hash(Span::whole(new)).to_string(), "proof": hashes(consistency_spans(old, new).unwrap()) }))
+        .map(|(old, new)| {
+            json!({ "from": old, "to": new, "old_root": hash(Span::whole(old)).to_string(),
+            "new_root": hash(Span::whole(new)).to_string(), "proof": hashes(consistency_spans(old, new).unwrap()) })
+        })
         .collect();
     json!({
         "origin": ORIGIN,
@@ -171,9 +173,8 @@ fn every_refused_delta_is_refused_here() {
     let limits = Limits::default();
     let delta = make_delta(&base.listing(), &next_version(), &limits).unwrap();
     let trust = Trust::developers([developer().public()]).platforms([platform().public()]);
-    let content = |digest: &Digest| {
-        base.files().find(|(_, file)| file.sha256() == digest).map(|(_, file)| file.bytes().to_vec())
-    };
+    let content =
+        |digest: &Digest| base.files().find(|(_, file)| file.sha256() == digest).map(|(_, file)| file.bytes().to_vec());
     apply_delta(&delta, &content, &trust, &limits).unwrap();
     for (what, bytes) in refused(&delta) {
         // Which package a delta says that it is about is for whoever asked for it to compare.

@@ -5,6 +5,7 @@ mod build;
 mod dev;
 mod inspect;
 mod keys;
+mod log;
 mod new;
 mod publish;
 mod reference;
@@ -43,6 +44,8 @@ enum Command {
     Sign(sign::Arguments),
     /// Check a package: every byte, every signature, every limit
     Verify(verify::Arguments),
+    /// Check a platform's public log from outside
+    Log(log::Arguments),
     /// Hand a signed package to a platform
     Publish(publish::Arguments),
     /// Run the platform: store, delivery and the super app
@@ -62,6 +65,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Keys(arguments) => keys::run(arguments, *terminal),
         Command::Sign(arguments) => sign::run(arguments, *terminal),
         Command::Verify(arguments) => verify::run(&arguments, *terminal),
+        Command::Log(arguments) => log::run(&arguments, *terminal),
         Command::Publish(arguments) => publish::run(&arguments, *terminal),
         Command::Serve(arguments) => serve::run(arguments, *terminal),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),

@@ -115,6 +115,21 @@ pub fn verifier_key(origin: &str, key: &PublicKey) -> String {
     format!("{origin}+{hash}+{}", STANDARD.encode(bytes))
 }
 
+/// Reads what [`verifier_key`] writes: the log's name and key.
+///
+/// # Errors
+/// Another form, another kind of key, or a hash that is not the key's.
+pub fn parse_verifier_key(text: &str) -> Result<(String, PublicKey), CheckpointError> {
+    const FORM: CheckpointError = CheckpointError::Form("the log's key is not written as ORIGIN+HASH+BASE64");
+    // Base64 may hold `+`, an origin may not.
+    let (origin, rest) = text.split_once('+').ok_or(FORM)?;
+    let (_, encoded) = rest.split_once('+').ok_or(FORM)?;
+    let bytes = STANDARD.decode(encoded).map_err(|_| FORM)?;
+    let key = bytes.strip_prefix(&[ED25519]).and_then(|key| <&[u8; 32]>::try_from(key).ok()).ok_or(FORM)?;
+    let key = PublicKey::from_bytes(key).map_err(|_| FORM)?;
+    if verifier_key(origin, &key) == text { Ok((origin.to_owned(), key)) } else { Err(FORM) }
+}
+
 fn key_hash(name: &str, key: &PublicKey) -> [u8; 4] {
     let mut text = format!("{name}\n").into_bytes();
     text.push(ED25519);

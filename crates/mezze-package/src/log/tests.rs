@@ -189,6 +189,10 @@ fn a_checkpoint_is_read_back_only_with_its_key_and_name() {
     assert_eq!(read(&grown, "mezze.example/log", &key), Err(CheckpointError::Unsigned));
     let padded = signed.as_str().replace("\n12\n", "\n012\n");
     assert!(matches!(read(&padded, "mezze.example/log", &key), Err(CheckpointError::Form(_))));
+    let written = checkpoint::verifier_key("mezze.example/log", &key.public());
+    let (origin, read_key) = checkpoint::parse_verifier_key(&written).unwrap();
+    assert_eq!((origin.as_str(), read_key), ("mezze.example/log", key.public()));
+    assert!(checkpoint::parse_verifier_key(&written.replace("mezze.", "other.")).is_err());
     let witnessed = format!("{}— witness.example AAAA\n", signed.as_str());
     assert_eq!(read(&witnessed, "mezze.example/log", &key).unwrap(), checkpoint);
 }

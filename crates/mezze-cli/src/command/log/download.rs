@@ -1,0 +1,115 @@
+//! Fetches a log and computes its root from the entries: nothing that the platform says of itself is taken on trust.
+
+use crate::failure::{Failure, reason};
+use mezze_model::Digest;
+use mezze_package::log::checkpoint::parse_verifier_key;
+use mezze_package::log::tile::{Tile, WIDTH, unbundle};
+use mezze_package::log::{SignedCheckpoint, leaf_hash, node_hash};
+use serde::Deserialize;
+use url::Url;
+
+/// A log whose entries lead to the root that was signed.
+pub struct Log {
+    pub origin: String,
+    pub verifier_key: String,
+    pub root: Digest,
+    pub entries: Vec<Vec<u8>>,
+}
+
+#[derive(Deserialize)]
+struct Head {
+    verifier_key: String,
+}
+
+impl Log {
+    /// Root of the first `size` entries.
+    pub fn root_of(&self, size: u64) -> Option<Digest> {
+        let entries = self.entries.get(..usize::try_from(size).ok()?)?;
+        Some(root(&entries.iter().map(|entry| leaf_hash(entry)).collect::<Vec<_>>()))
+    }
+}
+
+pub async fn fetch(platform: &Url, key: Option<&str>) -> Result<Log, Failure> {
+    let client = reqwest::Client::new();
+    let verifier_key = match key {
+        Some(key) => key.to_owned(),
+        None => {
+            let head = get(&client, platform, "/api/v1/log").await?;
+            let head: Head = serde_json::from_slice(&head).map_err(|_| not_a_platform(platform))?;
+            head.verifier_key
+        }
+    };
+    let (origin, key) = parse_verifier_key(&verifier_key)
+        .map_err(|error| Failure::new(error.to_string(), "give the key as the platform's operator publishes it"))?;
+    let checkpoint = get(&client, platform, "/log/checkpoint").await?;
+    let checkpoint = String::from_utf8(checkpoint).map_err(|_| not_a_platform(platform))?;
+    let checkpoint =
+        SignedCheckpoint::verify(&checkpoint, &origin, &key).map_err(|error| distrust(&error.to_string()))?;
+    let entries = entries(&client, platform, checkpoint.size).await?;
+    let log = Log { origin, verifier_key, root: checkpoint.root, entries };
+    match log.root_of(checkpoint.size) {
+        Some(root) if root == checkpoint.root && log.entries.len() as u64 == checkpoint.size => Ok(log),
+        _ => Err(distrust("the entries do not lead to the root that the platform signed")),
+    }
+}
+
+async fn entries(client: &reqwest::Client, platform: &Url, size: u64) -> Result<Vec<Vec<u8>>, Failure> {
+    let mut entries = Vec::new();
+    let mut first = 0;
+    while first < size {
+        let width = WIDTH.min(size - first);
+        let tile = Tile { level: None, index: first / WIDTH, width };
+        let bytes = get(client, platform, &format!("/log/{}", tile.path())).await?;
+        let found = unbundle(&bytes).filter(|found| found.len() as u64 == width);
+        let found = found.ok_or_else(|| distrust(&format!("{} does not hold {width} entries", tile.path())))?;
+        entries.extend(found.into_iter().map(<[u8]>::to_vec));
+        first += width;
+    }
+    Ok(entries)
+}
+
+/// Root of a tree with these leaves, by the definition (RFC 6962 §2.1) and not by what the platform uses.
+fn root(leaves: &[Digest]) -> Digest {
+    match leaves {
+        [] => Digest::of(b""),
+        [leaf] => *leaf,
+        leaves => {
+            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+            node_hash(&root(left), &root(right))
+        }
+    }
+}
+
+async fn get(client: &reqwest::Client, platform: &Url, path: &str) -> Result<Vec<u8>, Failure> {
+    let unreachable = |error: &reqwest::Error| {
+        let mut cause: &dyn std::error::Error = error;
+        while let Some(deeper) = cause.source() {
+            cause = deeper;
+        }
+        Failure::new(
+            format!("{platform} can't be reached: {}", reason(cause)),
+            "check the address and that the platform runs",
+        )
+    };
+    let url = platform.join(path).map_err(|_| not_a_platform(platform))?;
+    let answer = client.get(url).send().await.map_err(|error| unreachable(&error))?;
+    if !answer.status().is_success() {
+        return Err(Failure::new(
+            format!("{platform} answered {} for {path}", answer.status()),
+            "check the address; it must be a Mezze platform's",
+        ));
+    }
+    Ok(answer.bytes().await.map_err(|error| unreachable(&error))?.to_vec())
+}
+
+fn not_a_platform(platform: &Url) -> Failure {
+    Failure::new(format!("{platform} is no Mezze platform"), "give an address like https://apps.example.org")
+}
+
+/// The platform shows something that does not fit together.
+pub fn distrust(what: &str) -> Failure {
+    Failure::new(
+        format!("the log can't be trusted: {what}"),
+        "keep what you have of it, and ask the platform's operator; others see the same log or they don't",
+    )
+}
