@@ -86,6 +86,17 @@ test('the package can be read and not be written', () => {
   expect(refusal(() => fs.unlinkSync?.('logo.png'))).toMatchObject({ errno: 1_300_013 });
 });
 
+test('arguments of the wrong type are refused in the original’s words', async () => {
+  const { fs } = start();
+  expect(refusal(() => fs.readFileSync?.())).toMatchObject({
+    message: 'readFileSync:fail parameter error: parameter.filePath should be String instead of Undefined;',
+    errno: 1001,
+  });
+  await expect(fs.rename?.({ oldPath: user('a'), newPath: 5 })).rejects.toMatchObject({
+    errMsg: 'rename:fail parameter error: parameter.newPath should be String instead of Number;',
+  });
+});
+
 test('no path leads out of the app', () => {
   const { fs } = start();
   for (const path of [

@@ -7,6 +7,7 @@ import { memoryFiles } from '../../boot/file-host';
 import type { LogicHost } from '../../boot/host';
 import type { ApiContext, CallImplementation, Implementations } from '../context';
 import { ApiFailure, type Arguments, prepareEnd, type Settle, succeed } from '../outcome';
+import { typeName } from '../parameters';
 import { readZipEntry, unzip } from './archive';
 import { Descriptors } from './descriptors';
 import { digest } from './digest';
@@ -35,6 +36,29 @@ const synchronous: Readonly<Record<string, readonly string[] | null>> = {
   unlink: ['filePath'],
   write: null,
   writeFile: ['filePath', 'data', 'encoding'],
+};
+
+/** Arguments that must be texts. */
+const texts: Readonly<Record<string, readonly string[]>> = {
+  access: ['path'],
+  appendFile: ['filePath'],
+  copyFile: ['srcPath', 'destPath'],
+  getFileInfo: ['filePath'],
+  mkdir: ['dirPath'],
+  open: ['filePath'],
+  readCompressedFile: ['filePath', 'compressionAlgorithm'],
+  readFile: ['filePath'],
+  readZipEntry: ['filePath'],
+  readdir: ['dirPath'],
+  removeSavedFile: ['filePath'],
+  rename: ['oldPath', 'newPath'],
+  rmdir: ['dirPath'],
+  saveFile: ['tempFilePath'],
+  stat: ['path'],
+  truncate: ['filePath'],
+  unlink: ['filePath'],
+  unzip: ['zipFilePath', 'targetPath'],
+  writeFile: ['filePath'],
 };
 
 /** The one member of the result that the synchronous form returns; the whole result where there is none. */
@@ -158,7 +182,7 @@ export class Files {
     const { reporter, host } = this.context;
     const given = typeof options === 'object' && options !== null ? (options as Arguments) : {};
     const { args, settle, result } = prepareEnd(name, given, reporter, (callback) => host.queueMicrotask(callback));
-    void this.end(name, settle, () => run(args));
+    void this.end(name, settle, () => run(checked(name, args)));
     return result;
   }
 
@@ -180,7 +204,7 @@ export class Files {
         : Object.fromEntries(parameters.map((parameter, index) => [parameter, values[index]]));
     try {
       const given = Object.fromEntries(Object.entries(args).filter(([, value]) => value !== undefined));
-      const result = this.table[name]?.(given);
+      const result = this.table[name]?.(checked(name, given));
       const member = returned[name];
       return member === undefined ? result : result?.[member];
     } catch (failure) {
@@ -214,6 +238,13 @@ export class Files {
     const random = Math.floor(Math.random() * 0x1_0000_0000).toString(16);
     return `${this.context.host.now().toString(16)}${this.names.toString(16)}${random.padStart(8, '0')}`;
   }
+}
+
+function checked(name: string, args: Arguments): Arguments {
+  const wrong = texts[name]?.find((parameter) => typeof args[parameter] !== 'string');
+  if (wrong === undefined) return args;
+  const given = typeName(args[wrong]);
+  throw new FileFailure(`parameter error: parameter.${wrong} should be String instead of ${given};`, 1001);
 }
 
 function coderOf(host: LogicHost): FileParts['coder'] {
