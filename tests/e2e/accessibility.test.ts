@@ -1,23 +1,7 @@
 /** axe on the shell's screens, in both schemes: contrast AA, names, roles. */
-import type { Page } from '@playwright/test';
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { findings } from '../support/axe';
 import { openDish, openHome, openMenu } from '../support/shell';
 import { expect, test } from '../support/platform';
-
-const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding { rule: string; where: string; why: string }
-
-/** Findings in the shell's own document; frames of mini apps are theirs. */
-async function findings(page: Page): Promise<Finding[]> {
-  await page.evaluate(`${axe};0`);
-  return page.evaluate(async () => {
-    const { axe: library } = window as unknown as { axe: { run: (context: unknown, options: unknown) => Promise<{ violations: { id: string; nodes: { target: unknown; failureSummary?: string }[] }[] }> } };
-    const { violations } = await library.run(document, { iframes: false, runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] });
-    return violations.flatMap((violation) => violation.nodes.map((node) => ({ rule: violation.id, where: JSON.stringify(node.target), why: (node.failureSummary ?? '').slice(0, 200) })));
-  });
-}
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Frame, Page } from '@playwright/test';
 import { verifyMezzeApp } from '../../docs/guides/verify-mezze-app.mjs';
+import { findings } from '../support/axe';
 import { frameWith, openMenu } from '../support/shell';
 import { expect, test as base, type Served } from '../support/platform';
 
@@ -300,4 +301,65 @@ test('a server can check which app asks, by the published key', async ({ page, t
     await dev.stop();
     server.close();
   }
+});
+
+for (const scheme of ['light', 'dark'] as const) {
+  test.describe(scheme, () => {
+    test.use({ colorScheme: scheme });
+
+    test('prompts, settings and the mark are for everyone: names, contrast, keyboard', async ({ page, asking }) => {
+      await page.goto(`${asking.address}/`);
+      await expect(page.getByText('Choose a mark that only you and Mezze know')).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.getByRole('button', { name: '🌶️ chilli' }).click();
+      await expect(page.getByText('Choose a mark that only you and Mezze know')).toHaveCount(0);
+
+      const frame = await open(page, asking);
+      await tap(frame, 'Where am I');
+      await expect(choice(page, 'once')).toHaveAttribute('aria-disabled', 'false');
+      await expect(page.locator('mezze-trusted-sheet .mark')).toHaveText('🌶️ chilli');
+      await page.waitForTimeout(300);
+      expect(await findings(page)).toEqual([]);
+      // Escape answers this call alone; the keyboard reaches every choice.
+      await page.keyboard.press('Escape');
+      await expect(said(frame)).toContainText('auth deny');
+      await tap(frame, 'Where am I');
+      await expect(choice(page, 'once')).toHaveAttribute('aria-disabled', 'false');
+      await page.keyboard.press('Tab');
+      await expect(choice(page, 'once')).toBeFocused();
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await expect(said(frame)).toContainText('getLocation success');
+
+      await tap(frame, 'Paste');
+      await choice(page, 'granted').waitFor();
+      await page.waitForTimeout(700);
+      expect(await findings(page)).toEqual([]);
+      await answer(page, 'granted');
+      await expect(said(frame)).toContainText('getClipboardData success');
+      await tap(frame, 'Open settings');
+      await page.getByRole('button', { name: 'Done' }).waitFor();
+      await page.waitForTimeout(400);
+      expect(await findings(page)).toEqual([]);
+    });
+  });
+}
+
+test('everything that was allowed stands in one place, and can be taken back there', async ({ page, asking }) => {
+  const frame = await open(page, asking);
+  await tap(frame, 'Where am I');
+  await answer(page, 'granted');
+  await expect(said(frame)).toContainText('getLocation success');
+  await page.getByRole('button', { name: /^close/i }).first().click();
+  await page.getByRole('button', { name: /account and language/ }).click();
+  await page.getByRole('button', { name: 'What mini apps may do' }).click();
+  await expect(page.getByRole('dialog').getByRole('heading', { name: 'Asking' })).toBeVisible();
+  await expect(page.getByText('see where you are')).toBeVisible();
+  await page.getByRole('button', { name: 'Take back from Asking' }).click();
+  await expect(page.getByText('No mini app has been allowed anything.')).toBeVisible();
+  await page.keyboard.press('Escape');
+  // The app is still alive behind, and has to ask again.
+  const again = await open(page, asking);
+  await tap(again, 'Where am I');
+  await expect(choice(page, 'granted')).toBeVisible();
 });

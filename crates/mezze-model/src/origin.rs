@@ -279,6 +279,25 @@ impl Origins {
         Self { request: any(), upload: any(), download: any(), socket: any(), media: any(), webview: any() }
     }
 
+    /// These origins and, for every use, anything: what a development build declares. The declared ones stay, so that
+    /// a host can say what a release would be refused.
+    #[must_use]
+    pub fn relaxed(&self) -> Self {
+        let mut relaxed = Self::development();
+        let lists = [
+            (&mut relaxed.request, &self.request),
+            (&mut relaxed.upload, &self.upload),
+            (&mut relaxed.download, &self.download),
+            (&mut relaxed.socket, &self.socket),
+            (&mut relaxed.media, &self.media),
+            (&mut relaxed.webview, &self.webview),
+        ];
+        for (list, declared) in lists {
+            list.extend(declared.iter().filter(|rule| **rule != OriginRule::AnyInDevelopment).cloned());
+        }
+        relaxed
+    }
+
     /// The list for one use.
     #[must_use]
     pub fn for_use(&self, origin_use: OriginUse) -> &[OriginRule] {
@@ -350,6 +369,9 @@ mod tests {
         assert!(!origin.permits("https", "evil-api.example.org", None));
         assert!(!origin.permits("https", "example.org", None));
         assert!(OriginRule::parse("*").unwrap().permits("http", "127.0.0.1", Some(3000)));
+        let declared = Origins { request: vec![OriginRule::parse("https://a.example").unwrap()], ..Origins::default() };
+        let relaxed: Vec<String> = declared.relaxed().request.iter().map(ToString::to_string).collect();
+        assert_eq!(relaxed, ["*", "https://a.example"]);
         assert!(!Origins::default().permits(OriginUse::Request, "https", "api.example.org", None));
     }
 }

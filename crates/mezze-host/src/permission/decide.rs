@@ -267,11 +267,10 @@ fn settle(
     }
 }
 
-/// A use that nobody declared fails; a build of `mezze dev` without any data agreement is let off the data.
+/// A use that nobody declared fails.
 fn check_declared(declared: &Declarations, question: &Question, data_declared: bool) -> Result<(), Refusal> {
     let Some(scope) = &question.scope else {
-        let tolerated = declared.development && declared.data.is_empty();
-        return if data_declared || tolerated {
+        return if data_declared || declares_nothing(declared) {
             Ok(())
         } else {
             Err(refusal(Rule::Undeclared, UNDECLARED_PRIVACY, Some(112)))
@@ -280,10 +279,20 @@ fn check_declared(declared: &Declarations, question: &Question, data_declared: b
     if declared.permissions.iter().any(|permission| permission.name == *scope) {
         return Ok(());
     }
-    Err(match scope_facts(scope).map(|facts| facts.declared_in) {
-        Some(DeclaredIn::RequiredPrivateInfos) => refusal(Rule::Undeclared, UNDECLARED_PRIVATE, None),
-        _ => refusal(Rule::Undeclared, UNDECLARED_PRIVACY, Some(112)),
-    })
+    match scope_facts(scope).map(|facts| facts.declared_in) {
+        Some(DeclaredIn::RequiredPrivateInfos) => Err(refusal(Rule::Undeclared, UNDECLARED_PRIVATE, None)),
+        _ if declares_nothing(declared) => Ok(()),
+        _ => Err(refusal(Rule::Undeclared, UNDECLARED_PRIVACY, Some(112))),
+    }
+}
+
+/// While it is being made, a project taken from the original host as it is, whose files have no place for these
+/// declarations, is told and not stopped. With the first of them, all are wanted; and in a release they always are.
+fn declares_nothing(declared: &Declarations) -> bool {
+    let is_ours = |permission: &Permission| {
+        scope_facts(&permission.name).is_some_and(|facts| facts.declared_in == DeclaredIn::Privacy)
+    };
+    declared.development && declared.data.is_empty() && !declared.permissions.iter().any(is_ours)
 }
 
 const fn refusal(rule: Rule, reason: &'static str, errno: Option<u32>) -> Refusal {

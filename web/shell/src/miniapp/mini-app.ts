@@ -4,6 +4,7 @@
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
 import type { AppConfig, LaunchOptions, PackagedFile, ShellToLogic } from '../../../runtime/protocol';
+import { watchDevice } from '../apis/watch-device';
 import { FrameFailure } from '../frames/frame';
 import { text } from '../localization';
 import { Observable } from '../observable';
@@ -14,7 +15,6 @@ import { PlatformProblem } from '../platform/problem';
 import { serve } from '../services';
 import { closeInsteadOfPage } from '../services/page';
 import { endWebView } from '../services/web-view';
-import { watchDevice } from '../apis/watch-device';
 import { Bridge } from './bridge';
 import type { CodeBlobs } from './code';
 import { readConfig } from './config';
@@ -358,7 +358,7 @@ export class MiniApp extends Observable {
     [this.config] = await Promise.all([readConfig(opened), this.permission.load()]);
     this.#scheme = schemeOf(this.config);
     const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
-    this.gate = new Gate(release.gate, renew, (origin) => this.permission.log.contacted(origin));
+    this.gate = new Gate(release.gate, renew, (origin) => this.#fetched(origin));
     this.resources = new Resources(opened, this.config, this.gate, this.files);
     const tabBar = tabBarOf(this.config, this.#scheme);
     if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);
@@ -465,6 +465,12 @@ export class MiniApp extends Observable {
 
   #launchOptions(path: string, query: Record<string, string>): LaunchOptions {
     return { path, query, scene: this.#entry.scene, referrerInfo: this.#entry.referrer };
+  }
+
+  /** A picture or medium came from a server. */
+  #fetched(origin: string): void {
+    this.permission.log.contacted(origin);
+    if (!this.config.origins.media.includes(origin)) this.permission.tolerated('media', origin);
   }
 
   #followUpdate(release: Release): void {

@@ -75,15 +75,13 @@ export function decide(
   const scopeDeclared =
     question.scope === undefined || declared.permissions.some(({ name }) => name === question.scope);
   const dataDeclared = gated && declared.data.some((one) => one.category === category);
-  if (!scopeDeclared) {
+  if (!scopeDeclared && !(facts?.declaredIn === 'privacy' && declaresNothing(declared))) {
     return facts?.declaredIn === 'requiredPrivateInfos'
       ? refused('undeclared', undeclaredPrivate)
       : refused('undeclared', undeclaredPrivacy, 112);
   }
   if (question.scope === undefined && !dataDeclared) {
-    // While it is being made, an app that has no data agreement at all is told, and not stopped.
-    const tolerated = declared.development && declared.data.length === 0;
-    if (!tolerated) return refused('undeclared', undeclaredPrivacy, 112);
+    if (!declaresNothing(declared)) return refused('undeclared', undeclaredPrivacy, 112);
   }
 
   const wanted = [question.scope, category === undefined ? undefined : dataName(category)].filter(
@@ -119,6 +117,15 @@ export function decide(
         ? refused('settings-only', 'auth deny', 103)
         : { decision: 'ask', kind: 'scope', permission: question.scope };
   }
+}
+
+/**
+ * While it is being made, a project taken from the original host as it is, whose files have no place for these
+ * declarations, is told and not stopped. With the first of them, all are wanted; and in a release they always are.
+ */
+export function declaresNothing({ development, data, permissions }: Declarations): boolean {
+  const ours = permissions.some(({ name }) => scopeFacts(name)?.declaredIn === 'privacy');
+  return development && data.length === 0 && !ours;
 }
 
 export function dataName(category: string): string {

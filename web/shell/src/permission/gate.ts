@@ -171,6 +171,16 @@ export class PermissionGate extends Observable {
     return answer === 'granted' || answer === 'once';
   }
 
+  /** A development build reaches a server that it does not declare: its maker should know before a release. */
+  tolerated(use: string, origin: string): void {
+    this.#tell(
+      'warn',
+      `${origin} is not declared for ${use}: a release can't reach it. ` +
+        `Add to mezze.json: "origins": {"${use}": ["${origin}"]}` +
+        (/^(https|wss):/.test(origin) ? '.' : `, with https or wss: a release reaches nothing else.`),
+    );
+  }
+
   close(): void {
     this.#closed = true;
     this.prompt?.answer('dismissed');
@@ -243,12 +253,9 @@ export class PermissionGate extends Observable {
   #allow(question: Question, by: Granted['by']): Granted | undefined {
     if (by === 'open') return undefined;
     const permission = nameOf(question);
-    if (by === 'development') {
-      this.#tell(
-        'warn',
-        `${question.api} uses data of the category "${question.category}", which the app does not declare. ` +
-          `A release is refused that: declare it in mezze.json under "data", with its purpose and retention.`,
-      );
+    if (by === 'development') this.#tell('warn', `${undeclared(question)} A release is refused that.`);
+    else if (question.scope !== undefined && !this.declared.permissions.some(({ name }) => name === question.scope)) {
+      this.#tell('error', `${undeclared(question)} A release is refused that.`);
     }
     if (question.api !== 'authorize') this.log.add(question.api, permission, 'used');
     return mint(permission, by);

@@ -42,6 +42,11 @@ export class Grants extends Observable {
   async load(): Promise<void> {
     const kept = safeParse(array(keptGrantSchema), await get('settings', this.#key).catch(() => undefined));
     if (kept.success) this.#kept = merge(this.#kept, kept.output);
+    // What was taken back meanwhile does not go on for this run either.
+    for (const [permission, signer] of this.#once) {
+      const state = this.#kept.find((grant) => grant.permission === permission && grant.signer === signer)?.state;
+      if (state === 'ask') this.#once.delete(permission);
+    }
     this.#exchange();
     this.changed();
   }

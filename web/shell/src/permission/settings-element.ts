@@ -125,7 +125,13 @@ export class PermissionSettings extends MezzeElement {
   }
 
   #permissions(): TemplateResult {
-    const { permissions } = this.app.permission.declared;
+    const { declared, grants, signer } = this.app.permission;
+    // While it is made, an app may have asked for what it does not declare yet.
+    const others = grants.all
+      .filter((grant) => grant.signer === signer && grant.permission.startsWith('scope.') && grant.state !== 'ask')
+      .filter(({ permission }) => !declared.permissions.some(({ name }) => name === permission))
+      .map(({ permission }) => ({ name: permission, required: false }));
+    const permissions = [...declared.permissions, ...others];
     return html`
       <h3 id="permissions">${text('settings.permissions')}</h3>
       ${permissions.length === 0 ? html`<p class="small">${text('settings.permissions.none')}</p>` : nothing}

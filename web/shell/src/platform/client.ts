@@ -116,6 +116,10 @@ export async function chooseMark(mark: string): Promise<void> {
   if (!response.ok) throw await problemOf(response);
 }
 
+/** What the user answered to any app, as the account knows it. */
+export const grantsOfAll = () =>
+  call('GET', '/api/v1/grants', array(object({ app_id: string(), grants: array(keptGrantSchema) })));
+
 /** Sends this device's answers for an app and gets the account's, merged. */
 export const exchangeGrants = (appId: string, grants: KeptGrant[]): Promise<KeptGrant[]> =>
   call('PUT', `/api/v1/miniapps/${encodeURIComponent(appId)}/grants`, object({ grants: array(keptGrantSchema) }), {

@@ -1,8 +1,10 @@
 /** The user's own sheet: who is signed in, language, signing out. */
 import { css, html, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { Apps } from '../apps';
 import { locale, setLocale, text } from '../localization';
 import '../permission/mark-element';
+import '../permission/overview-element';
 import type { Session } from '../session';
 import { controls, MezzeElement } from './base';
 import { icon } from './icon';
@@ -73,6 +75,7 @@ export class AccountSheet extends MezzeElement {
   ];
 
   @property({ attribute: false }) session!: Session;
+  @property({ attribute: false }) apps: Apps | undefined;
 
   open(): void {
     this.renderRoot.querySelector('dialog')?.showModal();
@@ -101,6 +104,7 @@ export class AccountSheet extends MezzeElement {
         <span class="choices">${language('en', 'English')}${language('zh', '简体中文')}</span>
       </div>
       <mezze-mark-chooser .session=${this.session} place="account"></mezze-mark-chooser>
+      <mezze-permission-overview .session=${this.session} .apps=${this.apps}></mezze-permission-overview>
       <button class="row" @click=${() => void this.session.signOut()}>
         ${icon('signOut')}<span>${text('account.sign-out')}</span>
       </button>

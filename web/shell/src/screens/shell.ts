@@ -183,7 +183,7 @@ export class ShellElement extends MezzeElement {
       </main>
       ${this.#windows}
       <mezze-now-playing .apps=${this.apps}></mezze-now-playing>
-      <mezze-account-sheet .session=${this.session}></mezze-account-sheet>
+      <mezze-account-sheet .session=${this.session} .apps=${this.apps}></mezze-account-sheet>
       ${this.notice === '' ? nothing : html`<div class="notice" role="status">${this.notice}</div>`}
     `;
   }

@@ -59,11 +59,13 @@ export function declaredUrl(
   }
   const schemes = use === 'socket' ? ['wss:', 'ws:'] : ['https:', 'http:'];
   if (!schemes.includes(parsed.protocol)) fail(`invalid url "${String(url).slice(0, 200)}"`, 600_009);
-  if (!declared.includes('*') && !declared.includes(parsed.origin)) {
-    fail(
-      `url not in domain list: ${parsed.origin} is not declared for ${use}; declared are ${declared.join(', ') || 'none'}`,
-      600_002,
-    );
+  if (!declared.includes(parsed.origin)) {
+    if (declared.includes('*')) context.app.permission.tolerated(use, parsed.origin);
+    else
+      fail(
+        `url not in domain list: ${parsed.origin} is not declared for ${use}; declared are ${declared.join(', ') || 'none'}`,
+        600_002,
+      );
   }
   context.app.permission.log.contacted(parsed.origin);
   return parsed.href;

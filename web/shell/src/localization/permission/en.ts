@@ -99,6 +99,11 @@ export const permissionEn = {
   'data.network': 'Network',
   'data.other': 'Data of the kind “{name}”',
 
+  'overview.title': 'What mini apps may do',
+  'overview.take-back': 'Take back',
+  'overview.take-back.of': 'Take back from {name}',
+  'overview.none': 'No mini app has been allowed anything.',
+
   'mark.title': 'Your mark',
   'mark.advice': 'Mezze shows it in every prompt of its own. No mini app knows it, so none can fake a prompt.',
   'mark.first': 'Choose a mark that only you and Mezze know',

@@ -101,6 +101,11 @@ export const permissionZh: Record<keyof typeof permissionEn, string> = {
   'data.network': '网络',
   'data.other': '“{name}”类信息',
 
+  'overview.title': '小程序的权限',
+  'overview.take-back': '收回',
+  'overview.take-back.of': '收回 {name} 的权限',
+  'overview.none': '没有允许任何小程序使用权限。',
+
   'mark.title': '你的标记',
   'mark.advice': 'Mezze 自己的询问都会显示它。小程序不知道它，因此无法伪造。',
   'mark.first': '选择一个只有你和 Mezze 知道的标记',
