@@ -1,8 +1,9 @@
-//! The repository's own commands: `cargo xtask demo`, `test`, `setup`, `generate`, `check-layers`, `bench`.
+//! The repository's own commands: `cargo xtask demo`, `test`, `setup`, `generate`, `check-layers`, `bench`, `conformance`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to a person")]
 
 mod bench;
 mod check_layers;
+mod conformance;
 mod demo;
 mod failure;
 mod generate;
@@ -57,6 +58,18 @@ enum Command {
         #[arg(long)]
         built: bool,
     },
+    /// Call every API of the catalog in a mini app, or run real apps, and compare with the committed figures
+    Conformance {
+        /// Run the real apps whose repositories are checked out in this folder instead
+        #[arg(long)]
+        cases: Option<PathBuf>,
+        /// Change nothing; fail where ground was lost
+        #[arg(long)]
+        check: bool,
+        /// Only the APIs or apps whose name matches this expression
+        #[arg(long)]
+        only: Option<String>,
+    },
     /// Add what the catalog does not know yet of WeChat's API, from the typings on npm
     ImportTypings {
         /// types/wx of miniprogram-api-typings
@@ -80,6 +93,9 @@ fn main() -> ExitCode {
         Command::Bench { name } => bench::run(&workspace, name.as_deref()),
         Command::Generate { check, catalog_only, built } => {
             generate::run(&workspace, generate::Wanted { check, catalog_only, built })
+        }
+        Command::Conformance { cases, check, only } => {
+            conformance::run(&workspace, &conformance::Wanted { cases, check, only })
         }
         Command::ImportTypings { typings } => import_typings::run(&workspace, &typings),
     };

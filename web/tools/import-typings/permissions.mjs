@@ -22,7 +22,7 @@ const categories = [
   ['location', /^(get|get.*Fuzzy)Location$|^(choose|start|on)(Fuzzy)?Location|^choosePoi$|^startLocationUpdate/],
   ['address', /^chooseAddress$/],
   ['invoice', /^chooseInvoice/],
-  ['werun', /WeRun/],
+  ['health', /WeRun/],
   ['license-plate', /^chooseLicensePlate$/],
   ['microphone', /^startRecord$|^joinVoIPChat$|^join1v1Chat$|^RecorderManager\.start$/],
   ['camera', /^createVKSession$|^VKSession\.start$|^CameraContext\.(takePhoto|startRecord|onCameraFrame)$|^scanCode$/],

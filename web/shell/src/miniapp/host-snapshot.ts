@@ -53,7 +53,7 @@ function device(): Record<string, unknown> {
     bluetoothEnabled: false,
     locationEnabled: 'geolocation' in navigator,
     wifiEnabled: true,
-    memorySize: 'deviceMemory' in navigator ? Number(navigator.deviceMemory) * 1024 : 4096,
+    memorySize: String('deviceMemory' in navigator ? Number(navigator.deviceMemory) * 1024 : 4096),
     userAgent: agent,
     abi: '',
     cpuType: '',
