@@ -6,7 +6,7 @@ import { beforeAll, expect, test, vi } from 'vitest';
 import { componentAttributes, declaredComponents } from '../protocol/generated/components';
 import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
-import { makeComponent } from './registry';
+import { makeComponent, makeTextComponent } from './registry';
 
 /** What the view does for every tag, and what plain tags (`view`, `text`) get by style sheets or in their own way. */
 const everywhere = new Set([
@@ -16,10 +16,11 @@ const everywhere = new Set([
   'hover-stop-propagation',
   'animation',
 ]);
-const plain: Readonly<Record<string, readonly string[]>> = { text: ['selectable', 'user-select', 'space', 'decode'] };
+const plain: Readonly<Record<string, readonly string[]>> = { text: ['selectable', 'user-select'] };
 /** Properties that no attribute of the original sets: shared with a sibling, or the field's part in its form. */
 const internal: Readonly<Record<string, readonly string[]>> = {
   checkbox: ['name'],
+  editor: ['confirmHold'],
   'cover-image': ['mode', 'lazyLoad', 'showMenuByLongpress', 'webp', 'fadeIn', 'alt'],
   'functional-page-navigator': ['target', 'url', 'openType', 'delta', 'appId', 'path', 'extraData', 'shortLink'],
   image: ['alt'],
@@ -49,7 +50,8 @@ function make(tag: string) {
   const node = { tag, children: [], attributes: new Map(), listeners: new Map(), dom: host, element: host };
   const quiet = { ...(context as object), locale: 'en', warn: () => {} };
   const answering = new Proxy(quiet, { get: (own, name) => Reflect.get(own, name) ?? context });
-  return makeComponent(node as unknown as ViewNode, host, answering as unknown as ViewContext);
+  const made = tag === 'text' ? makeTextComponent : makeComponent;
+  return made(node as unknown as ViewNode, host, answering as unknown as ViewContext);
 }
 
 beforeAll(() => {

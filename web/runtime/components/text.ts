@@ -6,8 +6,8 @@ import type { ViewContext } from '../view/context';
 import { type ViewNode, viewNodeOf } from '../view/node';
 import { Component } from './component';
 
-const defaults = { space: '', decode: false };
-type Values = { space: string; decode: boolean };
+const defaults = { space: '', decode: false, overflow: 'visible', maxLines: 0 };
+type Values = { space: string; decode: boolean; overflow: string; maxLines: number };
 
 const entities: Record<string, string> = {
   nbsp: '\u00a0',
@@ -26,8 +26,23 @@ export class Text extends Component<Values> {
     super(node, host, context, defaults);
   }
 
-  protected override update(): void {
-    this.childrenChanged();
+  protected override update(name: keyof Values): void {
+    if (name === 'overflow' || name === 'maxLines') this.styleChanged();
+    else this.childrenChanged();
+  }
+
+  override classChanged(): void {
+    this.styleChanged();
+  }
+
+  /** So many lines and no more; what does not fit is cut or ends in an ellipsis. */
+  override styleChanged(): void {
+    const { overflow, maxLines } = this.values;
+    const { classList, style } = this.host;
+    classList.toggle('mz-lines', maxLines > 0);
+    classList.toggle('mz-clip', overflow === 'clip' || overflow === 'fade');
+    classList.toggle('mz-ellipsis', overflow === 'ellipsis');
+    if (maxLines > 0) style.setProperty('--mz-lines', String(Math.trunc(maxLines)));
   }
 
   override childrenChanged(): void {

@@ -6,7 +6,7 @@ import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { Component, part } from './component';
 
-const defaults = { src: '', progressbarColor: '', updateTitle: true };
+const defaults = { src: '', updateTitle: true };
 type Values = typeof defaults;
 
 const texts = {
@@ -51,11 +51,11 @@ export class WebView extends Component<Values> {
   }
 
   #open(): void {
-    const { src } = this.values;
+    const { src, updateTitle } = this.values;
     if (src === '' || src === this.#opened) return;
     this.#opened = src;
     this.#face.hidden = true;
-    this.context.services.ask(this.node, 'webview.open', { src }).catch((reason: unknown) => {
+    this.context.services.ask(this.node, 'webview.open', { src, updateTitle }).catch((reason: unknown) => {
       const text = reason instanceof Error ? reason.message : String(reason);
       this.context.warn(`<web-view>: ${text}`);
       this.#failed({ fullUrl: src, src, reason: text });

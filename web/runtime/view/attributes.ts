@@ -37,6 +37,9 @@ const reflected = new Set([
   'title',
 ]);
 
+/** What a text is more than a plain element for. */
+const textProperties = new Set(['space', 'decode', 'maxLines', 'overflow']);
+
 const hoverNames = new Set(['hoverClass', 'hoverStartTime', 'hoverStayTime', 'hoverStopPropagation']);
 
 export interface AttributeParts {
@@ -53,7 +56,7 @@ export class AttributeWriter {
     const name = camelCase(given);
     node.attributes ??= new Map();
     node.attributes.set(name, value);
-    if (name === 'space' || name === 'decode') this.upgradeText(node);
+    if (node.tag === 'text' && textProperties.has(name)) this.upgradeText(node);
     reflect(node, element, kebabCase(given), value);
     if (hoverNames.has(name)) setHover(node, name, value);
     else if (name === 'hidden') element.toggleAttribute('hidden', toBoolean(value));

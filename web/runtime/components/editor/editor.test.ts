@@ -5,7 +5,8 @@ import { bundle } from '../../../build/runtime-bundles';
 import { Drawer } from '../../view/testing/draw';
 import { chromiumFound, closeBrowser, type Mounted, mount } from '../../view/testing/harness';
 
-const picture = 'base64:iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
+const picture =
+  'base64:iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
   let frame: Mounted;
@@ -21,10 +22,7 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
     const drawer = new Drawer();
     const listens = { 'on:ready': true, 'on:input': true, 'on:statuschange': true, 'on:focus': true, 'on:blur': true };
     await frame.ops(
-      ...drawer.append(1, [
-        'editor',
-        { ref: 'editor', id: 'e', placeholder: 'write here', ...listens, ...attributes },
-      ]),
+      ...drawer.append(1, ['editor', { ref: 'editor', id: 'e', placeholder: 'write here', ...listens, ...attributes }]),
     );
     node = drawer.id('editor');
     await frame.waitFor('ready');

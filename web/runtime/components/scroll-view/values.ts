@@ -25,8 +25,6 @@ export const defaults = {
   refresherTwoLevelThreshold: 150,
   refresherTwoLevelCloseThreshold: 80,
   refresherTwoLevelScrollEnabled: false,
-  refresherTwoLevelPinned: false,
-  refresherBallisticRefreshEnabled: false,
   enhanced: false,
   bounces: true,
   showScrollbar: true,
@@ -37,7 +35,6 @@ export const defaults = {
   associativeContainer: '',
   reverse: false,
   cacheExtent: 0,
-  minDragDistance: 18,
   padding: null as unknown as null,
 };
 export type ScrollValues = typeof defaults;

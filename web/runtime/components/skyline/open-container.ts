@@ -5,15 +5,9 @@ import { Component } from '../component';
 import { toPixels } from '../properties';
 
 const defaults = {
-  transitionType: 'fade',
-  transitionDuration: 300,
   closedColor: 'white',
   closedElevation: 0,
   closedBorderRadius: null as number | string | null,
-  middleColor: '',
-  openColor: 'white',
-  openElevation: 0,
-  openBorderRadius: null as number | string | null,
 };
 type Values = typeof defaults;
 

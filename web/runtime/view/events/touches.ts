@@ -37,6 +37,7 @@ const mouseIdentifier = 0;
 export class TouchTracker {
   #sequence: Sequence | null = null;
   #mouseTarget: EventTarget | null = null;
+  #force = 0;
 
   constructor(private readonly parts: TouchParts) {
     const passive = { capture: true, passive: true } as const;
@@ -71,6 +72,7 @@ export class TouchTracker {
     const node = nearestViewNode(event.target);
     if (touch === undefined || node === null) return;
     this.#watchDistance(touch.clientX, touch.clientY);
+    this.#watchForce(node, event, touch.force);
     if (!this.parts.events.listeners.wanted(node, 'touchmove')) return;
     const all = points(event.touches);
     const changed = points(event.changedTouches);
@@ -138,6 +140,17 @@ export class TouchTracker {
     if (sequence === null) return;
     sequence.distance = Math.max(sequence.distance, Math.hypot(x - sequence.startX, y - sequence.startY));
     if (sequence.distance > tapSlop) this.#giveUp();
+  }
+
+  /** Screens that feel how hard they are pressed say so with each movement. */
+  #watchForce(node: ViewNode, event: TouchEvent, force: number): void {
+    const before = this.#force;
+    this.#force = force;
+    if (force === before || force <= 0 || force >= 1) return;
+    if (!this.parts.events.listeners.wanted(node, 'touchforcechange')) return;
+    const all = points(event.touches);
+    const changed = points(event.changedTouches);
+    this.parts.events.coalesce('touchforcechange', () => this.#send(node, 'touchforcechange', all, changed));
   }
 
   #scrolled(): void {

@@ -53,6 +53,7 @@ const routes = new Map(Object.entries(routeApis));
 export class WebView {
   readonly #element = document.createElement('iframe');
   #src = '';
+  #updatesTitle = true;
   #ready = false;
   #closed = false;
   #posted: unknown[] = [];
@@ -70,8 +71,9 @@ export class WebView {
   }
 
   /** Shows an address that was found to be declared. */
-  async open(src: string): Promise<void> {
+  async open(src: string, updatesTitle: boolean): Promise<void> {
     this.#src = src;
+    this.#updatesTitle = updatesTitle;
     if (this.#ready) {
       this.#send({ k: 'mezze.webview.open', src });
       return;
@@ -139,9 +141,10 @@ export class WebView {
 
   async #carryOut(method: string, args: Record<string, unknown>): Promise<void> {
     if (method === 'postMessage') this.#post(args['data']);
-    else if (method === 'title')
-      this.page.setWindow({ navigationBarTitleText: String(args['title'] ?? '').slice(0, 200) });
-    else {
+    else if (method === 'title') {
+      const title = String(args['title'] ?? '').slice(0, 200);
+      if (this.#updatesTitle) this.page.setWindow({ navigationBarTitleText: title });
+    } else {
       const route = routes.get(method);
       const specification = specificationOf(method);
       if (route === undefined || specification === undefined) throw new ApiFailure('not supported in a web-view');

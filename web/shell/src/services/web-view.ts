@@ -11,7 +11,7 @@ const open = new WeakMap<Page, { node: number; view: WebView }>();
 export const webViewServices: Record<string, Service> = {
   'webview.open': async (context, args) => {
     const src = addressOf(context.app, args['src']);
-    await viewOf(context).open(src);
+    await viewOf(context).open(src, args['updateTitle'] !== false);
   },
   'webview.close': ({ page, node }) => {
     if (open.get(page)?.node === node) endWebView(page);
