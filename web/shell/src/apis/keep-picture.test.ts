@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 /** Pictures that apps make of canvases become temporary files; anything else is refused. */
 import { expect, it, vi } from 'vitest';
 import type { CallContext } from '../miniapp/bridge';

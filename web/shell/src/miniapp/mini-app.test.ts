@@ -6,6 +6,7 @@ import type { Surface } from './surface';
 // They read modules that only the build makes.
 vi.mock('../frames/document', () => ({}));
 vi.mock('../frames/runtime-code', () => ({}));
+vi.mock('./runtime-data', () => ({}));
 
 afterEach(() => {
   vi.useRealTimers();
