@@ -18,6 +18,7 @@ import { formFieldValues } from './app/form-values';
 import { handleNavigate, handleOpenType } from './app/own-events';
 import type { OpenPage } from './app/page';
 import { Pages } from './app/pages';
+import { RouteEvents } from './app/route-events';
 import { followMenu } from './app/sharing';
 import { hearWebViews } from './app/web-view';
 import type { LogicHost } from './boot/host';
@@ -68,6 +69,7 @@ export class Runtime {
   private readonly routing: Routing;
   private readonly context: ApiContext;
   private readonly plugins: Plugins;
+  private readonly routeEvents: RouteEvents;
   private readonly marks: Marks;
   private readonly worklets: Worklets;
   private readonly routes: Routes;
@@ -121,6 +123,12 @@ export class Runtime {
       files: new Files(parts, start.files),
       fonts: new Fonts(bridge, this.pages, reporter, host.fonts),
     };
+    this.routeEvents = new RouteEvents({
+      config: this.config,
+      now: () => host.now(),
+      emit: (name, detail) => bridge.emit(name, detail),
+      find: (pageId) => this.pages.find(pageId),
+    });
     this.observers = new Observers(this.pages, reporter);
     this.routing = new Routing(this.context, this.routes);
     this.packages = new Packages(this.config, { ...parts, marks: this.marks });
@@ -182,6 +190,10 @@ export class Runtime {
 
   /** Handles a message of the shell that is neither a result nor an event. */
   receive(message: ShellToLogic, ports: readonly Port[]): void {
+    this.routeEvents.around(message, () => this.carryOut(message, ports));
+  }
+
+  private carryOut(message: ShellToLogic, ports: readonly Port[]): void {
     const { pages, parts } = this;
     switch (message.k) {
       case 'package':
@@ -235,6 +247,7 @@ export class Runtime {
     const { pageId, path } = open;
     if (this.config.pages[path] === undefined) {
       const isEntryPage = open.openType === 'appLaunch';
+      this.routeEvents.notFound(open);
       this.application.pageNotFound({ path, query: open.query, isEntryPage });
       bridge.post({
         k: 'page.failed',
@@ -246,7 +259,7 @@ export class Runtime {
     }
     const began = this.marks.time();
     try {
-      const page = this.pages.open(open, port);
+      const page = this.routeEvents.opening(open, () => this.pages.open(open, port));
       this.context.fonts.opened(page);
       page.backend.render(() => this.pageDrawn(open, began));
     } catch (error) {

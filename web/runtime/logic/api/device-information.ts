@@ -24,6 +24,7 @@ export function deviceInformationApis(context: ApiContext): Pick<Implementations
         return { ...battery };
       },
       getExptInfoSync: () => ({}),
+      getApiCategory: () => 'default',
       // Accepted: what an app reports of itself is the platform's to keep, which does not yet.
       reportMonitor: () => undefined,
     },

@@ -15,12 +15,18 @@ export const shareApis = {
   },
   /** There is nothing to renew: what is shared is a link, for everyone who has it. */
   updateShareMenu: (): void => undefined,
-  async showShareImageMenu({ app }: CallContext, args: Args): Promise<void> {
-    const picture = await app.resources.file(String(args.path));
-    if (picture === undefined) fail('file not exists');
-    const extension = picture.type === 'image/png' ? 'png' : 'jpg';
-    const file = new File([picture], `picture.${extension}`, { type: picture.type || 'image/jpeg' });
-    if (typeof navigator.canShare !== 'function' || !navigator.canShare({ files: [file] })) fail('not support');
-    await navigator.share({ files: [file] }).catch(() => fail('cancel'));
-  },
+  showShareImageMenu: (context: CallContext, args: Args) => shareFile(context, args.path, undefined),
+  shareFileMessage: (context: CallContext, args: Args) => shareFile(context, args.filePath, args.fileName),
+  shareVideoMessage: (context: CallContext, args: Args) => shareFile(context, args.videoPath, undefined),
 };
+
+/** Hands a file to the system's own sharing, where the browser leads there. */
+async function shareFile({ app }: CallContext, path: unknown, name: unknown): Promise<void> {
+  const content = await app.resources.file(String(path));
+  if (content === undefined) fail('file not exists');
+  const extension = /\.(\w+)$/.exec(String(path))?.[1] ?? content.type.split('/')[1] ?? 'bin';
+  const shown = typeof name === 'string' && name !== '' ? name : `file.${extension}`;
+  const file = new File([content], shown, { type: content.type });
+  if (typeof navigator.canShare !== 'function' || !navigator.canShare({ files: [file] })) fail('not support');
+  await navigator.share({ files: [file] }).catch(() => fail('cancel'));
+}
