@@ -42,6 +42,7 @@ export class NamespaceBuilder {
     }
     this.namespace.canIUse = (schema: unknown) => canIUse(schema, (api) => this.carries(api));
     Object.assign(this.namespace, this.implementations.values);
+    this.completeNamespaces();
     return this.namespace;
   }
 
@@ -55,6 +56,18 @@ export class NamespaceBuilder {
       target = target[part] as Namespace;
     }
     target[last] = value;
+  }
+
+  /** What a namespace that is carried out does not have itself is there all the same. */
+  private completeNamespaces(): void {
+    for (const kind of ['call', 'sync', 'event', 'task'] as const) {
+      for (const name of declaredNames[kind].split(' ')) {
+        const [root = '', member, ...deeper] = name.split('.');
+        const own = this.implementations.values[root];
+        if (member === undefined || deeper.length > 0 || typeof own !== 'object' || own === null) continue;
+        if (!(member in own) && Object.isExtensible(own)) Reflect.set(own, member, this.absent(name, kind));
+      }
+    }
   }
 
   private carries(name: string): boolean {
