@@ -31,9 +31,8 @@ async fn the_holder_of_a_ticket_gets_a_wrapper_that_frames_what_the_release_decl
     platform.publish(&fixture).await;
     let mut browser = platform.signed_in().await;
     let device_id = Device::new(1).register(&mut browser).await;
-    let launch = browser
-        .post(&format!("/api/v1/miniapps/{}/launch", fixture.app_id), &json!({"device_id": device_id}))
-        .await;
+    let launch =
+        browser.post(&format!("/api/v1/miniapps/{}/launch", fixture.app_id), &json!({"device_id": device_id})).await;
     let ticket = launch.json()["gate"]["ticket"].as_str().expect("a ticket").to_owned();
 
     let wrapper = browser.get(&format!("/webview/{ticket}")).await;
