@@ -8,6 +8,7 @@ import { standFor, type ViewNode } from '../view/node';
 import { convertRpx } from '../view/style/text';
 import { Component, part } from './component';
 import { trackDrag } from './drag';
+import { portals } from './portals';
 import { flightsOf, launch } from './share-element';
 
 const defaults = {
@@ -62,7 +63,7 @@ export class PageContainer extends Component<Values> {
   }
 
   override connected(): void {
-    document.body.append(this.#layer);
+    portals().append(this.#layer);
     this.#stopListening = this.context.services.listen(this.node, (name) => name === 'back' && this.#close());
     this.#follow();
   }

@@ -2,6 +2,7 @@
 import type { ViewContext } from '../view/context';
 import { standFor, type ViewNode } from '../view/node';
 import { Component } from './component';
+import { portals } from './portals';
 
 const defaults = { enable: true };
 
@@ -19,7 +20,7 @@ export class RootPortal extends Component<typeof defaults> {
   }
 
   override connected(): void {
-    (this.values.enable ? document.body : this.host).append(this.#content);
+    (this.values.enable ? portals() : this.host).append(this.#content);
   }
 
   override disconnected(): void {

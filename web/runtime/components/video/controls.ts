@@ -163,6 +163,9 @@ export class VideoControls {
     this.#small.hidden = !settings.small;
     this.#cast.hidden = !settings.cast;
     this.#background.hidden = !settings.background;
+    // Times go first where there is little room.
+    const buttons = [...this.bar.querySelectorAll<HTMLElement>('.mz-media-button')].filter(({ hidden }) => !hidden);
+    this.bar.classList.toggle('mz-crowded', buttons.length > 4);
     this.#thin.hidden = !settings.showBottomProgress || bar || !state.started || state.live;
     this.#showProgress(state);
   }
