@@ -63,22 +63,24 @@ export class OpenData extends Component<Values> {
 
   #show(value: unknown): void {
     if (this.values.type === 'userAvatarUrl') {
-      const image = document.createElement('img');
-      image.alt = '';
-      if (value instanceof Blob) image.src = URL.createObjectURL(value);
+      if (value instanceof Blob) this.#showPicture(URL.createObjectURL(value));
       else if (this.values.defaultAvatar !== '') {
         this.context.resources.resolve(this.values.defaultAvatar, 'image').then(
-          (url) => {
-            image.src = url;
-          },
+          (url) => this.#showPicture(url),
           () => undefined,
         );
       }
-      this.#shadow.replaceChildren(image);
       return;
     }
     const text = document.createElement('span');
     text.textContent = typeof value === 'string' && value !== '' ? value : this.values.defaultText;
     this.#shadow.replaceChildren(text);
+  }
+
+  #showPicture(url: string): void {
+    const image = document.createElement('img');
+    image.alt = '';
+    image.src = url;
+    this.#shadow.replaceChildren(image);
   }
 }

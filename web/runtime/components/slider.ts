@@ -110,14 +110,21 @@ export class Slider extends Component<Values> {
   #valueAt(x: number): number {
     const { min, max, step } = this.values;
     const rect = this.#track.getBoundingClientRect();
-    const share = Math.max(0, Math.min(1, (x - rect.left) / Math.max(1, rect.width)));
+    const fromStart = this.#fromRight ? rect.right - x : x - rect.left;
+    const share = Math.max(0, Math.min(1, fromStart / Math.max(1, rect.width)));
     const steps = Math.round((share * (max - min)) / (step > 0 ? step : 1));
     const decimals = (String(step).split('.')[1] ?? '').length;
     return Math.max(min, Math.min(max, Number((min + steps * (step > 0 ? step : 1)).toFixed(decimals))));
   }
 
+  /** In a page that reads from the right, so does the slider. */
+  get #fromRight(): boolean {
+    return getComputedStyle(this.host).direction === 'rtl';
+  }
+
   #key(event: KeyboardEvent): void {
-    const direction = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1 }[event.key];
+    const sideways = this.#fromRight ? -1 : 1;
+    const direction = { ArrowRight: sideways, ArrowUp: 1, ArrowLeft: -sideways, ArrowDown: -1 }[event.key];
     if (direction === undefined || this.values.disabled) return;
     event.preventDefault();
     const { min, max, step, value } = this.values;
@@ -131,10 +138,11 @@ export class Slider extends Component<Values> {
     this.#track.style.backgroundColor = backgroundColor || color;
     Object.assign(this.#filled.style, { width: `${share}%`, backgroundColor: activeColor || selectedColor });
     Object.assign(this.#handle.style, {
-      left: `${share}%`,
+      insetInlineStart: `${share}%`,
       width: `${size}px`,
       height: `${size}px`,
-      margin: `${-size / 2}px 0 0 ${-size / 2}px`,
+      marginTop: `${-size / 2}px`,
+      marginInlineStart: `${-size / 2}px`,
       backgroundColor: blockColor,
     });
     this.#number.hidden = !showValue;

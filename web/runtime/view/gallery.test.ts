@@ -2,16 +2,19 @@
 import { afterAll, describe, expect, it } from 'vitest';
 import { Drawer } from './testing/draw';
 import { galleryStyle, pages } from './testing/gallery';
+import { morePages } from './testing/gallery-more';
 import { chromiumFound, closeBrowser, mount } from './testing/harness';
 
+/** What the shell would say. */
+const services = { openData: null, 'back.hold': null };
 const pictures = process.env['MEZZE_PICTURES'];
 
 describe.skipIf(!chromiumFound)('gallery', () => {
   afterAll(closeBrowser);
   for (const theme of ['light', 'dark'] as const) {
-    for (const [name, nodes] of Object.entries(pages)) {
+    for (const [name, nodes] of Object.entries({ ...pages, ...morePages })) {
       it(`${name}, ${theme}`, { timeout: 60_000 }, async () => {
-        const frame = await mount({ styles: [{ file: 'style/app.css', text: galleryStyle }], theme });
+        const frame = await mount({ styles: [{ file: 'style/app.css', text: galleryStyle }], theme, services });
         await frame.ops(...new Drawer().append(1, ...nodes));
         await frame.page.waitForTimeout(400);
         if (pictures !== undefined) await frame.page.screenshot({ path: `${pictures}/${name}-${theme}.png` });

@@ -11,13 +11,14 @@ type LookOf = (distance: number, vertical: boolean) => Look;
 
 const beside: LookOf = (distance, vertical) => ({ transform: shift(distance * 100, vertical) });
 
-/** Slides lie on top of each other, those to come a little aside and smaller. */
+/** Slides lie on top of each other, those to come a little aside and smaller; all leave room for them at that side. */
 function stack(side: 1 | -1): LookOf {
   return (distance, vertical) => {
-    if (distance <= 0) return { transform: shift(distance * 110, vertical), layer: 100 };
-    const scale = Math.max(0, 1 - distance * 0.1);
-    const transform = `${shift(side * distance * 14, vertical)} scale(${scale})`;
-    return { transform, layer: 100 - Math.ceil(distance), opacity: Math.max(0, 1 - Math.max(0, distance - 2)) };
+    const ahead = Math.max(0, distance);
+    const scale = Math.max(0, 0.86 - ahead * 0.08);
+    const aside = side * (-7 + ahead * 9) + Math.min(0, distance) * 120;
+    const opacity = Math.max(0, Math.min(1, 3 - ahead));
+    return { transform: `${shift(aside, vertical)} scale(${scale})`, layer: 100 - Math.ceil(ahead), opacity };
   };
 }
 
