@@ -33,8 +33,8 @@ test('a guest orders from the menu of the table', async ({ page, platform, probl
 
   const order = await frameWith(page, 'text=In the kitchen');
   await expect(order.getByText('No nuts please')).toBeVisible();
-  await expect(order.locator('.now')).toContainText(/Received|In the kitchen/);
-  await expect(order.locator('.now')).toContainText('On its way', { timeout: 30_000 });
+  await expect(order.locator('[aria-current=step]')).toContainText(/Received|In the kitchen/);
+  await expect(order.locator('[aria-current=step]')).toContainText('On its way', { timeout: 30_000 });
 
   await goBack(page);
   await tab(page, /Orders/).click();

@@ -39,7 +39,7 @@ Page({
     const words = text()
     const reached = cart.orderState(this.data.order)
     if (this.data.steps.length && reached === this.data.reached) return
-    this.setData({ reached, steps: words.states.map((name, index) => ({ name, hint: words.stateHints[index], state: index < reached ? 'past' : index === reached ? 'now' : 'later' })) })
+    this.setData({ reached, steps: words.states.map((name, index) => ({ name, hint: words.stateHints[index] })) })
     if (reached === words.states.length - 1) clearInterval(this.watch)
   },
 

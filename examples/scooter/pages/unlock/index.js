@@ -1,13 +1,13 @@
 const fleet = require('../../utils/fleet')
 const rides = require('../../utils/rides')
 
-const steps = ['Finding the scooter', 'Checking brakes and battery', 'Opening the lock']
+const steps = ['Finding the scooter', 'Checking brakes and battery', 'Opening the lock'].map((name) => ({ name }))
 
 /** Milliseconds a step takes. */
 const stepTime = 900
 
 Page({
-  data: { code: '', steps: [], working: false, agreed: true, problem: '', tariff: fleet.tariff },
+  data: { code: '', steps, reached: 0, working: false, agreed: true, problem: '', tariff: fleet.tariff },
 
   onLoad({ code = '' }) {
     this.setData({ code: code.toUpperCase() })
@@ -44,7 +44,7 @@ Page({
   },
 
   showStep(reached) {
-    this.setData({ steps: steps.map((name, index) => ({ name, state: index < reached ? 'past' : index === reached ? 'now' : 'later' })) })
+    this.setData({ reached })
     this.timer = setTimeout(() => (reached < steps.length ? this.showStep(reached + 1) : this.ride()), reached < steps.length ? stepTime : 300)
   },
 

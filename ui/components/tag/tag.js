@@ -1,0 +1,7 @@
+/** A word about something: small, never to be pressed. */
+Component({
+  properties: {
+    /** `neutral`, `accent`, `saffron` (attention), `sumac` (danger), `mint` (trust, success). */
+    kind: { type: String, value: 'neutral' },
+  },
+});

@@ -1,0 +1,6 @@
+Page({
+  data: { open: ['allergens'] },
+  unfold({ detail }) {
+    this.setData({ open: detail.value });
+  },
+});
