@@ -22,6 +22,7 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'text': 'selectable user-select space:ensp,emsp,nbsp decode overflow:clip,fade,ellipsis,visible max-lines',
   'image': 'src mode:scaleToFill,aspectFit,aspectFill,widthFix,heightFix,top,bottom,center,left,right,top+left,top+right,bottom+left,bottom+right webp lazy-load show-menu-by-longpress fade-in binderror bindload',
   'selection': 'disable-context-menu',
+  'span': '',
   'button': 'size:default,mini type:primary,default,warn plain disabled loading form-type:submit,reset open-type:contact,liveActivity,share,getPhoneNumber,getRealtimePhoneNumber,getUserInfo,launchApp,openSetting,feedback,chooseAvatar,agreePrivacyAuthorization hover-class hover-stop-propagation hover-start-time hover-stay-time lang:en,zh_CN,zh_TW session-from send-message-title send-message-path send-message-img app-parameter show-message-card phone-number-no-quota-toast need-show-entrance entrance-path binderror',
   'checkbox': 'value disabled checked color',
   'checkbox-group': 'name bindchange',
@@ -78,4 +79,4 @@ export const componentAttributes: Readonly<Record<string, string>> = {
 };
 
 /** Tags of the original that the web host only keeps a place for. */
-export const declaredComponents = 'span live-player live-pusher voip-room channel-live channel-video xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';
+export const declaredComponents = 'live-player live-pusher voip-room channel-live channel-video xr-frame ad ad-custom official-account official-account-publish store-home store-product store-coupon';

@@ -191,7 +191,8 @@ export class Files {
       // Without a wait where there is nothing to wait for: operations happen in the order of their calls.
       const value = this.tree.complete ? run() : await this.packaged().then(run);
       const awaited = value instanceof Promise ? await value : value;
-      settle(succeed((awaited ?? {}) as Record<string, unknown>));
+      // Where there is nothing to tell, the original tells the number of no error.
+      settle(succeed((awaited ?? { errCode: 0 }) as Record<string, unknown>));
     } catch (failure) {
       settle({ ok: false, failure: failureOf(name, failure) });
     }

@@ -12,7 +12,7 @@ export class WebAudioContext {
   readonly sampleRate = webAudioRate;
   readonly destination: AudioNode;
   readonly listener: AudioNode;
-  onstatechange: unknown = null;
+  #changed: unknown = null;
   readonly #parts: AudioContextParts;
   readonly #node: NodeParts;
   readonly #nodes = new Map<number, AudioNode>();
@@ -41,6 +41,19 @@ export class WebAudioContext {
     parts.bridge.listenToTask(this.#task, (name, detail) => this.#told(name, detail));
     this.#post({ op: 'resume' });
   }
+
+  /** A property to the standard, a function that takes a listener to the dialect's typings: it is both. */
+  get onstatechange(): unknown {
+    return typeof this.#changed === 'function' ? this.#changed : this.#listen;
+  }
+
+  set onstatechange(listener: unknown) {
+    this.#changed = listener;
+  }
+
+  readonly #listen = (listener: unknown): void => {
+    this.#changed = listener;
+  };
 
   get state(): State {
     return this.#state;
@@ -188,9 +201,9 @@ export class WebAudioContext {
   #stateIs(state: State): void {
     if (this.#state === state || this.#state === 'closed') return;
     this.#state = state;
-    const { onstatechange } = this;
-    if (typeof onstatechange === 'function') {
-      this.#parts.reporter.guard('onstatechange', () => onstatechange.call(this, { type: 'statechange' }));
+    const changed = this.#changed;
+    if (typeof changed === 'function') {
+      this.#parts.reporter.guard('onstatechange', () => changed.call(this, { type: 'statechange' }));
     }
   }
 }

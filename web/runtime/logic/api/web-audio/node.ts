@@ -36,8 +36,7 @@ export class AudioNode {
   #curve: Float32Array | null = null;
   #analysis: Analysis | undefined;
   #watched = false;
-  /** Called by name, as the dialect has it. */
-  onended: unknown = null;
+  #listener: unknown = null;
 
   constructor(parts: NodeParts, id: number, type: AudioNodeName) {
     this.#parts = parts;
@@ -49,7 +48,10 @@ export class AudioNode {
       Object.defineProperty(this, name, { value: parameter, enumerable: true });
     }
     for (const [name, value] of Object.entries(properties)) this.#addProperty(name, value);
-    if (source === true) this.#addSource();
+    if (source === true) {
+      this.#addSource();
+      this.#addEnded();
+    }
     if (placed === true) this.#addPlace();
     if (type === 'bufferSource') this.#addBuffer();
     if (type === 'waveShaper') this.#addCurve();
@@ -181,10 +183,22 @@ export class AudioNode {
     );
   }
 
+  /** A property to the standard, a function that takes a listener to the dialect's typings: it is both. */
+  #addEnded(): void {
+    const listen = (listener: unknown) => {
+      this.#listener = listener;
+    };
+    Object.defineProperty(this, 'onended', {
+      enumerable: true,
+      get: () => (typeof this.#listener === 'function' ? this.#listener : listen),
+      set: listen,
+    });
+  }
+
   #ended(): void {
-    const { onended } = this;
-    if (typeof onended === 'function')
-      this.#parts.guard('AudioNode.onended', () => onended.call(this, { type: 'ended' }));
+    const listener = this.#listener;
+    if (typeof listener !== 'function') return;
+    this.#parts.guard('AudioNode.onended', () => listener.call(this, { type: 'ended' }));
   }
 }
 
