@@ -13,6 +13,7 @@ use crate::accounts::SignedIn;
 use crate::devices::{Devices, WrappedSecret, seeded};
 use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
+use crate::log::{Inclusion, Log};
 use crate::problem::Problem;
 use crate::registry::{Registry, Release, parse_app_id, unwrap_content_key};
 use crate::state::Services;
@@ -47,6 +48,9 @@ pub(super) struct Launch {
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<WrappedSecret>,
     signers: Signers,
+    /// Proof that the release is in the public log; where there is something to fetch.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    log: Option<LogProof>,
     gate: IssuedTicket,
     /// Whether this is `mezze dev`.
     development: bool,
@@ -74,6 +78,15 @@ pub(super) struct SealedFile {
 pub(super) struct Signers {
     developer: String,
     platform: String,
+}
+
+/// A release's place in the public log.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(super) struct LogProof {
+    /// Key of the log's checkpoints.
+    verifier_key: String,
+    #[serde(flatten)]
+    inclusion: Inclusion,
 }
 
 /// Launch a mini app
@@ -111,7 +124,9 @@ pub(super) async fn launch(
         let key = wrapped_key(&services, &user.id, device_id, &app_id, &release, &package_digest).await?;
         (Some(sealed_file(&release)?), Some(key))
     };
+    let log = if is_current { None } else { logged(&services, &package_digest).await? };
     Ok(Json(Launch {
+        log,
         state: if is_current { LaunchState::Current } else { LaunchState::Fetch },
         app_id: app.id,
         version: release.version.clone(),
@@ -122,6 +137,14 @@ pub(super) async fn launch(
         gate: services.issue_gate_ticket(&user.id, &release.id),
         development: services.options.development.is_some(),
     }))
+}
+
+/// `mezze dev` writes no log: nobody else is given what it serves.
+async fn logged(services: &Services, package_digest: &str) -> Result<Option<LogProof>, Problem> {
+    let digest = Digest::parse(package_digest).map_err(|cause| Problem::internal("prove a release", &cause))?;
+    let log = Log(services);
+    let inclusion = log.inclusion_of(&digest).await?;
+    Ok(inclusion.map(|inclusion| LogProof { verifier_key: log.verifier_key(), inclusion }))
 }
 
 async fn wrapped_key(

@@ -15,6 +15,5 @@ mod store;
 mod tests;
 
 pub(crate) use routes::router;
-#[expect(unused_imports, reason = "the launch answer will hand proofs to hosts")]
 pub(crate) use service::{Inclusion, Log};
 pub(crate) use store::append;

@@ -88,14 +88,14 @@ pub(super) async fn entries(database: &impl ConnectionTrait, first: u64, width: 
     Ok(found.into_iter().map(|row| row.entry).collect())
 }
 
-/// Place and text of the entry that tells of a package's release.
+/// Place and text of the newest entry that tells of a package's release: rolling back releases it once more.
 pub(super) async fn release_of(
     database: &impl ConnectionTrait,
     package_digest: &Digest,
 ) -> Result<Option<(u64, String)>, DbErr> {
     let found = log_entry::Entity::find()
         .filter(log_entry::Column::PackageDigest.eq(package_digest.to_string()))
-        .order_by_asc(log_entry::Column::Place)
+        .order_by_desc(log_entry::Column::Place)
         .one(database)
         .await?;
     Ok(found.and_then(|row| Some((u64::try_from(row.place).ok()?, row.entry))))

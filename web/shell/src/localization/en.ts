@@ -102,6 +102,9 @@ export const en = {
   'failure.refused.content': 'A file of the package is missing or damaged.',
   'failure.refused.manifest': 'The description inside the package does not fit it.',
   'failure.refused.identity': 'This is another mini app or version than the one you asked for.',
+  'failure.refused.update': 'The update did not fit what is kept here. Try again; the whole mini app is fetched then.',
+  'failure.refused.log':
+    "The platform did not prove that it gives this release to everybody. Don't open it; ask the operator.",
   'failure.refused.store': 'The copy on this device is damaged, or there is no room for it.',
   'failure.platform': '{name} could not be opened',
   'failure.platform.advice': 'The platform said no. The details say why.',

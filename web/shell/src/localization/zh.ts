@@ -102,6 +102,8 @@ export const zh: Record<TextKey, string> = {
   'failure.refused.content': '包中有文件缺失或损坏。',
   'failure.refused.manifest': '包内的说明与包不符。',
   'failure.refused.identity': '这不是你要打开的小程序或版本。',
+  'failure.refused.update': '更新与本机保存的内容不符。请重试，届时会获取完整的小程序。',
+  'failure.refused.log': '平台未能证明所有人得到的都是这个版本。请勿打开，并联系运营方。',
   'failure.refused.store': '本机副本已损坏，或存储空间不足。',
   'failure.platform': '无法打开 {name}',
   'failure.platform.advice': '平台拒绝了请求，原因见详细信息。',

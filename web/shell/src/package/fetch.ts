@@ -1,28 +1,101 @@
-/** Fetches a release and opens its seal: download, content key, unseal, verify. */
+/**
+ * Fetches a release and opens its seal: download, content key, unseal, verify; then its place in the public log.
+ *
+ * Where the platform offers the way from the kept release, that is fetched instead; if anything about it is wrong, the
+ * whole package is fetched after all.
+ */
 import { openWrapped } from '../device/keys';
-import type { LaunchAnswer } from '../platform/client';
+import { checkLogged } from '../log/release';
+import { type LaunchAnswer, logConsistency, type SealedFile, type WrappedKey } from '../platform/client';
 import { PlatformProblem, problemOf } from '../platform/problem';
 import { type Bytes, concatenate, fromBase64url, hex, sha256, utf8 } from './bytes';
+import { assembleDelta } from './delta';
 import { refuse } from './refusal';
+import { readContents, type StoredPackage } from './store';
 import { unseal } from './unseal';
-import { type VerifiedPackage, verifyPackage } from './verify';
+import { type VerifiedPackage, verifyPackage, type Wanted } from './verify';
 
 const keyInfo = 'mezze content key v1';
 
-export async function fetchPackage(answer: LaunchAnswer, progress: (part: number) => void): Promise<VerifiedPackage> {
-  const [sealed, key] = await Promise.all([download(answer, progress), contentKey(answer)]);
-  performance.mark('mezze:downloaded');
-  const bytes = await unseal(sealed, key);
-  performance.mark('mezze:unsealed');
-  const wanted = { appId: answer.app_id, version: answer.version, digest: answer.package_digest };
-  const verified = await verifyPackage(bytes, wanted, answer.signers);
-  performance.mark('mezze:verified');
-  return verified;
+/** What was fetched, and its place in the public log; a package under development has none. */
+export interface FetchedPackage {
+  verified: VerifiedPackage;
+  logIndex: number | undefined;
 }
 
-async function download(answer: LaunchAnswer, progress: (part: number) => void): Promise<Bytes> {
-  const { sealed } = answer;
+/** `olderAllowed`: a version was asked for by name, so it may be one from before the kept release. */
+export async function fetchPackage(
+  answer: LaunchAnswer,
+  kept: StoredPackage | undefined,
+  progress: (part: number) => void,
+  olderAllowed = false,
+): Promise<FetchedPackage> {
+  const wanted = { appId: answer.app_id, version: answer.version, digest: answer.package_digest };
+  const verified = (await fetchDelta(answer, kept, wanted, progress)) ?? (await fetchWhole(answer, wanted, progress));
+  performance.mark('mezze:verified');
+  return { verified, logIndex: await placeInLog(answer, verified, kept, olderAllowed) };
+}
+
+async function fetchWhole(
+  answer: LaunchAnswer,
+  wanted: Wanted,
+  progress: (part: number) => void,
+): Promise<VerifiedPackage> {
+  const { sealed, key } = answer;
   if (sealed === undefined || sealed === null) return refuse('download', 'the platform named no file to fetch');
+  if (key === undefined || key === null) return refuse('key', 'the platform sent no content key');
+  const bytes = await open(sealed, key, answer, progress);
+  return verifyPackage(bytes, wanted, answer.signers);
+}
+
+async function fetchDelta(
+  answer: LaunchAnswer,
+  kept: StoredPackage | undefined,
+  wanted: Wanted,
+  progress: (part: number) => void,
+): Promise<VerifiedPackage | undefined> {
+  const { delta } = answer;
+  if (delta === undefined || delta === null || kept?.digest !== delta.from) return undefined;
+  try {
+    const bytes = await open(delta.sealed, delta.key, answer, progress);
+    return await assembleDelta(bytes, (digests) => readContents(kept, digests), wanted, answer.signers);
+  } catch (failure) {
+    // A network that is gone is gone for the whole package too; anything else is the update's own fault.
+    if (failure instanceof PlatformProblem && failure.unreachable) throw failure;
+    console.warn(`the update of ${wanted.appId} was not used, the whole package is fetched: ${String(failure)}`);
+    return undefined;
+  }
+}
+
+async function placeInLog(
+  answer: LaunchAnswer,
+  { appId, version, digest }: VerifiedPackage,
+  kept: StoredPackage | undefined,
+  olderAllowed: boolean,
+): Promise<number | undefined> {
+  // What a developer runs on their own machine, or gives to testers, is not public.
+  if (answer.development || answer.trial) return undefined;
+  const release = { appId, version, digest, developer: answer.signers.developer };
+  const known = kept?.logIndex;
+  const index = await checkLogged(release, answer.log ?? undefined, olderAllowed ? undefined : known, logConsistency);
+  // An older release that was asked for does not make the platform's next word for "current" an older one too.
+  return Math.max(index, known ?? 0);
+}
+
+async function open(
+  sealed: SealedFile,
+  wrapped: WrappedKey,
+  answer: LaunchAnswer,
+  progress: (part: number) => void,
+): Promise<Bytes> {
+  const [bytes, key] = await Promise.all([download(sealed, progress), contentKey(wrapped, answer)]);
+  performance.mark('mezze:downloaded');
+  const opened = await unseal(bytes, key);
+  performance.mark('mezze:unsealed');
+  return opened;
+}
+
+async function download(sealed: SealedFile, progress: (part: number) => void): Promise<Bytes> {
   const url = new URL(sealed.url, location.origin);
   let response: Response;
   try {
@@ -55,9 +128,7 @@ async function readBody(
   return concatenate(parts);
 }
 
-async function contentKey(answer: LaunchAnswer): Promise<Bytes> {
-  const { key, app_id, version, package_digest } = answer;
-  if (key === undefined || key === null) return refuse('key', 'the platform sent no content key');
+async function contentKey(key: WrappedKey, { app_id, version, package_digest }: LaunchAnswer): Promise<Bytes> {
   try {
     const wrapped = { enc: fromBase64url(key.enc), ciphertext: fromBase64url(key.ciphertext) };
     return await openWrapped(wrapped, utf8(keyInfo), utf8(`${app_id}\n${version}\n${package_digest}`));

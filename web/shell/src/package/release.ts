@@ -36,14 +36,14 @@ export async function openRelease(request: Request): Promise<Release> {
   const kept = await findKept(request.appId);
   performance.mark('mezze:found');
   const fits = kept !== undefined && (request.version === undefined || request.version === kept.version);
-  if (!fits || kept.development) return openAsked(request, fits ? kept : undefined);
+  if (!fits || kept.development) return openAsked(request, kept, fits);
   const asked = ask(request, kept);
   return {
     package: openStored(kept),
     start: 'warm',
     gate: asked.then(({ gate }) => gate ?? undefined).catch(() => undefined),
     update: asked.then(
-      (answer) => keepUpdate(answer),
+      (answer) => keepUpdate(answer, kept),
       (problem) => judgeRefusal(problem, request.appId),
     ),
   };
@@ -59,20 +59,21 @@ async function findKept(appId: string): Promise<StoredPackage | undefined> {
   }
 }
 
-async function openAsked(request: Request, kept: StoredPackage | undefined): Promise<Release> {
+/** `fits`: the kept release may be run; else it is only what an update starts from. */
+async function openAsked(request: Request, kept: StoredPackage | undefined, fits: boolean): Promise<Release> {
   let answer: LaunchAnswer;
   try {
     answer = await ask(request, kept);
   } catch (failure) {
-    if (kept === undefined || !(failure instanceof PlatformProblem) || !failure.unreachable) throw failure;
+    if (kept === undefined || !fits || !(failure instanceof PlatformProblem) || !failure.unreachable) throw failure;
     return settled(openStored(kept), 'warm', undefined);
   }
   performance.mark('mezze:answered');
   if (answer.state === 'current' && kept !== undefined) return settled(openStored(kept), 'warm', answer);
-  const verified = await fetchPackage(answer, request.progress);
+  const { verified, logIndex } = await fetchPackage(answer, kept, request.progress, request.version !== undefined);
   const opened = openVerified(verified, answer.signers, answer.development);
   // Kept beside the start: a device without room still runs what it just verified.
-  const keeping = keepPackage(verified, answer.signers, answer.development).then(
+  const keeping = keepPackage(verified, answer.signers, answer.development, logIndex).then(
     () => 'none' as const,
     () => 'failed' as const,
   );
@@ -108,11 +109,11 @@ export async function ask(
   }
 }
 
-async function keepUpdate(answer: LaunchAnswer): Promise<UpdateState> {
+async function keepUpdate(answer: LaunchAnswer, kept: StoredPackage): Promise<UpdateState> {
   if (answer.state === 'current') return 'none';
   try {
-    const verified = await fetchPackage(answer, () => undefined);
-    await keepPackage(verified, answer.signers, answer.development);
+    const { verified, logIndex } = await fetchPackage(answer, kept, () => undefined);
+    await keepPackage(verified, answer.signers, answer.development, logIndex);
     return 'ready';
   } catch {
     return 'failed';

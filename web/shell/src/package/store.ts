@@ -19,6 +19,8 @@ export interface StoredPackage {
   signers: TrustedSigners;
   development: boolean;
   keptAt: number;
+  /** Place of the release in the public log; later ones must not be before it. */
+  logIndex?: number;
 }
 
 interface StoredFile {
@@ -54,6 +56,14 @@ export async function readFiles(files: readonly PackageFile[]): Promise<Bytes[]>
   );
 }
 
+/** The contents among these digests that the package has, for putting its next release together. */
+export async function readContents(record: StoredPackage, digests: readonly string[]): Promise<Map<string, Bytes>> {
+  const wanted = new Set(digests);
+  const files = record.list.filter((file) => wanted.delete(file.digest));
+  const contents = await readFiles(files);
+  return new Map(files.map((file, index) => [file.digest, contents[index] as Bytes]));
+}
+
 async function decrypt(key: CryptoKey, file: PackageFile, kept: StoredFile): Promise<Bytes> {
   try {
     const parameters = { name: 'AES-GCM', iv: kept.iv, additionalData: utf8(file.digest) };
@@ -68,6 +78,7 @@ export async function keepPackage(
   verified: VerifiedPackage,
   signers: TrustedSigners,
   development: boolean,
+  logIndex?: number,
 ): Promise<StoredPackage> {
   const { files: key } = await deviceKeys();
   const known = await knownDigests();
@@ -76,7 +87,8 @@ export async function keepPackage(
     fresh.map(async (file) => [file.digest, await encrypt(key, file, verified.content.get(file.path))] as const),
   );
   const { content: _, ...rest } = verified;
-  const record: StoredPackage = { ...rest, signers, development, keptAt: Date.now() };
+  const place = logIndex === undefined ? {} : { logIndex };
+  const record: StoredPackage = { ...rest, signers, development, keptAt: Date.now(), ...place };
   try {
     await transact(['packages', 'files'], 'readwrite', async (transaction) => {
       const files = transaction.objectStore('files');

@@ -40,18 +40,37 @@ export type MiniAppSummary = InferOutput<typeof miniAppSchema>;
 const wrappedSchema = object({ enc: string(), ciphertext: string() });
 const gateSchema = object({ ticket: string(), key: string(), expires: number() });
 const signersSchema = object({ developer: string(), platform: string() });
+const sealedSchema = object({ url: string(), size: number(), digest: string() });
 const launchSchema = object({
   state: union([literal('current'), literal('fetch')]),
   app_id: string(),
   version: string(),
   package_digest: string(),
-  sealed: optional(nullish(object({ url: string(), size: number(), digest: string() }))),
+  sealed: optional(nullish(sealedSchema)),
   key: optional(nullish(wrappedSchema)),
+  /** The way from the package that the device named to the one to run, where it is shorter. */
+  delta: optional(nullish(object({ from: string(), sealed: sealedSchema, key: wrappedSchema }))),
+  /** Proof that the release is in the public log. */
+  log: optional(
+    nullish(
+      object({
+        verifier_key: string(),
+        index: number(),
+        entry: string(),
+        proof: array(string()),
+        checkpoint: string(),
+      }),
+    ),
+  ),
   signers: signersSchema,
   gate: optional(nullish(gateSchema)),
   development: optional(boolean(), false),
+  /** A build for testers, before its review. */
+  trial: optional(boolean(), false),
 });
 export type LaunchAnswer = InferOutput<typeof launchSchema>;
+export type SealedFile = InferOutput<typeof sealedSchema>;
+export type WrappedKey = InferOutput<typeof wrappedSchema>;
 export type GateAccess = InferOutput<typeof gateSchema>;
 
 const mapTilesSchema = object({
@@ -147,3 +166,9 @@ export const challenge = (publicKey: JsonWebKey) =>
   call('POST', '/api/v1/devices/challenge', wrappedSchema, { public_key: publicKey });
 export const registerDevice = (publicKey: JsonWebKey, proof: string) =>
   call('POST', '/api/v1/devices', object({ device_id: string() }), { public_key: publicKey, proof });
+
+/** Proof that the public log of `to` entries continues the one of `from`, hashes in hexadecimal. */
+export async function logConsistency(from: number, to: number): Promise<string[]> {
+  const path = `/api/v1/log/consistency?from=${from}&to=${to}`;
+  return (await call('GET', path, object({ proof: array(string()) }))).proof;
+}

@@ -20,6 +20,8 @@ const refusedChecks = new Set([
   'content',
   'manifest',
   'identity',
+  'update',
+  'log',
   'store',
 ]);
 
