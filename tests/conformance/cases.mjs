@@ -112,8 +112,8 @@ function declaredPages(development) {
 }
 
 async function runProject(browser, project) {
-  const name = basename(project) === 'miniprogram' || basename(project) === 'dist' || basename(project) === 'example'
-    ? `${basename(dirname(resolve(project)))}` : basename(resolve(project));
+  const inner = ['miniprogram', 'dist', 'example'].includes(basename(project));
+  const name = inner ? basename(dirname(resolve(project))) : basename(resolve(project));
   const folder = join(options.out, name);
   mkdirSync(folder, { recursive: true });
   let development;
@@ -121,7 +121,7 @@ async function runProject(browser, project) {
     development = await startDevelopment(project);
   } catch (error) {
     writeFileSync(join(folder, 'report.json'), JSON.stringify({ project: name, failure: String(error) }, null, 2));
-    return { name, compiles: false, failure: String(error).slice(0, 2000) };
+    return { name, project, compiles: false, failure: String(error).slice(0, 2000) };
   }
   try {
     let pages = options.page ?? declaredPages(development);
@@ -140,7 +140,7 @@ async function runProject(browser, project) {
     await context.close();
     writeFileSync(join(folder, 'report.json'), JSON.stringify({ project: name, ready: development.ready, results }, null, 2));
     return {
-      name, compiles: true, pages: results.length,
+      name, project, compiles: true, pages: results.length,
       opened: results.filter((each) => each.state === 'ready').length,
       clean: results.filter((each) => each.state === 'ready' && each.errors.length === 0).length,
       drawn: results.filter((each) => each.drawn > 1).length,

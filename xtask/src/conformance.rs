@@ -16,6 +16,8 @@ pub struct Wanted {
     pub cases: Option<PathBuf>,
     /// Change nothing; fail where ground was lost.
     pub check: bool,
+    /// Leave out what waits for a person or the network.
+    pub quick: bool,
     /// Only the APIs or apps whose name matches.
     pub only: Option<String>,
 }
@@ -54,6 +56,9 @@ fn real_apps(workspace: &Workspace, wanted: &Wanted, folder: &Path) -> Result<()
 fn finish(workspace: &Workspace, mut command: std::process::Command, wanted: &Wanted) -> Result<(), Failure> {
     if wanted.check {
         command.arg("--check");
+    }
+    if wanted.quick {
+        command.arg("--quick");
     }
     if let Some(only) = &wanted.only {
         command.args(["--only", only]);

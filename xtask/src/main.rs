@@ -66,6 +66,9 @@ enum Command {
         /// Change nothing; fail where ground was lost
         #[arg(long)]
         check: bool,
+        /// Leave out the APIs that wait for a person or the network
+        #[arg(long, conflicts_with = "cases")]
+        quick: bool,
         /// Only the APIs or apps whose name matches this expression
         #[arg(long)]
         only: Option<String>,
@@ -94,8 +97,8 @@ fn main() -> ExitCode {
         Command::Generate { check, catalog_only, built } => {
             generate::run(&workspace, generate::Wanted { check, catalog_only, built })
         }
-        Command::Conformance { cases, check, only } => {
-            conformance::run(&workspace, &conformance::Wanted { cases, check, only })
+        Command::Conformance { cases, check, quick, only } => {
+            conformance::run(&workspace, &conformance::Wanted { cases, check, quick, only })
         }
         Command::ImportTypings { typings } => import_typings::run(&workspace, &typings),
     };

@@ -46,6 +46,9 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
         add(name, Tool::Playwright, browser(workspace, script), needs);
     }
 
+    let conformance = xtask(workspace, &["conformance", "--check", "--quick"]);
+    add("conformance", Tool::Whole, conformance, &["test packages", "web build", "build"]);
+
     Ok(all(steps))
 }
 
