@@ -175,11 +175,13 @@ test('the data agreement: shown by the shell, declined, agreed, and asked for no
   await answer(page, 'refused');
   const refusal = '{"errMsg":"getClipboardData:fail privacy permission is not authorized","errno":104}';
   await expect(said(frame)).toHaveText(`getClipboardData fail ${refusal}`);
-  // Not again within ten seconds …
+  // Not again within ten seconds, by whatever name.
   await tap(frame, 'Privacy setting');
   await tap(frame, 'Paste');
   await expect(said(frame)).toHaveText(`getClipboardData fail ${refusal}`);
-  // … but where the app asks for it by name.
+  await tap(frame, 'Require privacy');
+  await expect(said(frame)).toContainText('requirePrivacyAuthorize fail');
+  await page.waitForTimeout(10_000);
   await tap(frame, 'Require privacy');
   await answer(page, 'granted');
   await expect(said(frame)).toContainText('requirePrivacyAuthorize success');
@@ -237,15 +239,19 @@ test('the settings tell states, uses, data, servers and a log, and export them',
 });
 
 test('an operator forbids and gives beforehand', async ({ page, tools }) => {
+  const data = join(tools.home, 'operator');
+  const before = await tools.serve({ data });
+  await tools.publish(before, project);
+  const { developer_key } = await (await page.request.get(`${before.address}/api/v1/miniapps/org.example.permissions`)).json();
+  await before.stop();
   const file = join(tools.home, 'policy.json');
   const rules = [
     { id: 'no-location', categories: ['tools'], permissions: ['scope.userLocation'], effect: 'forbid', reason: 'Tools stay blind here.' },
-    { id: 'cameras', publishers: ['Example Makers'], permissions: ['scope.camera'], effect: 'grant' },
+    { id: 'cameras', publishers: [developer_key], permissions: ['scope.camera'], effect: 'grant' },
   ];
   await writeFile(file, JSON.stringify({ rules }));
-  const served = await tools.serve({ data: join(tools.home, 'operator'), more: ['--permission-policy', file] });
+  const served = await tools.serve({ data, more: ['--permission-policy', file] });
   try {
-    await tools.publish(served, project);
     const frame = await open(page, served);
     await tap(frame, 'Where am I');
     await expect(said(frame)).toContainText('auth deny","errno":103');

@@ -136,6 +136,7 @@ export class Apps extends Observable {
     if (open === undefined || !this.#shown.includes(appId)) return;
     this.#shown = this.#shown.filter((id) => id !== appId);
     open.app.setInFront(false);
+    open.app.permission.grants.endOnce();
     this.changed();
     await grow(open.window, open.from, true);
     // Opened again before it was gone: then it is in front.

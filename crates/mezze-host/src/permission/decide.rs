@@ -78,7 +78,6 @@ pub struct Grant {
 pub struct Moment {
     #[serde(flatten)]
     pub subject: PolicySubject,
-    pub signer: String,
     /// False for an app in the background.
     pub in_front: bool,
     /// Seconds since 1970.
@@ -239,7 +238,10 @@ fn settle(
     }
 
     let own = |permission: &str| {
-        grants.iter().find(|grant| grant.permission == permission && grant.signer == moment.signer).map(|one| one.state)
+        grants
+            .iter()
+            .find(|grant| grant.permission == permission && grant.signer == moment.subject.signer)
+            .map(|one| one.state)
     };
     let agreed = |category: &str| matches!(own(&data_name(category)), Some(GrantState::Granted | GrantState::Once));
     if rule.is_none() && data_declared.is_some_and(|category| !agreed(category)) {

@@ -4,7 +4,7 @@
 //! {"rules": [
 //!   {"id": "no-location-in-games", "categories": ["games"], "permissions": ["scope.userLocation"], "effect": "forbid",
 //!    "reason": "Games on this platform don't get the location."},
-//!   {"id": "own-apps", "publishers": ["City of Example"], "permissions": ["scope.camera"], "effect": "grant"}
+//!   {"id": "own-apps", "publishers": ["KEY OF A DEVELOPER"], "permissions": ["scope.camera"], "effect": "grant"}
 //! ]}
 //! ```
 //! An empty list matches everything; a prohibition beats a gift, whatever their order.
@@ -32,7 +32,7 @@ pub struct PolicyRule {
     /// App ids; `org.example.*` stands for every app whose id begins so.
     #[serde(default)]
     pub apps: Vec<String>,
-    /// Names of publishers, or keys of developers (base64url).
+    /// Keys of developers (base64url); for a prohibition also names of publishers, which anyone may claim.
     #[serde(default)]
     pub publishers: Vec<String>,
     /// Where the store files the app.
@@ -59,7 +59,10 @@ pub enum Effect {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PolicySubject {
     pub app_id: String,
-    /// What is known of the publisher: its name on the platform, its developer's key.
+    /// Key of the developer that signed it.
+    #[serde(default)]
+    pub signer: String,
+    /// Names that its maker goes by.
     #[serde(default)]
     pub publishers: Vec<String>,
     #[serde(default)]
@@ -123,7 +126,10 @@ impl PolicyRule {
         let among =
             |list: &[String], values: &[String]| list.is_empty() || list.iter().any(|wanted| values.contains(wanted));
         let app = self.apps.is_empty() || self.apps.iter().any(|pattern| matches(pattern, &subject.app_id));
-        app && among(&self.publishers, &subject.publishers) && among(&self.categories, subject.app_category.as_slice())
+        // A name is the maker's own claim: good enough to be refused by, not to be given something for.
+        let by_name = self.effect == Effect::Forbid && among(&self.publishers, &subject.publishers);
+        let by_key = among(&self.publishers, std::slice::from_ref(&subject.signer));
+        app && (by_name || by_key) && among(&self.categories, subject.app_category.as_slice())
     }
 
     fn names(&self, permission: &str) -> bool {

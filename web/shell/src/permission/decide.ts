@@ -21,7 +21,6 @@ export interface Grant {
 }
 
 export interface Moment extends PolicySubject {
-  signer: string;
   /** False for an app in the background. */
   inFront: boolean;
   /** Seconds since 1970. */

@@ -84,6 +84,20 @@ describe('the gate', () => {
     const again = gate.require(location);
     (await prompted(gate)).answer('once');
     expect((await again)?.by).toBe('once');
+    gate.grants.endOnce();
+    expect(gate.judge(location)).toMatchObject({ decision: 'ask' });
+  });
+
+  it('lets no app wear its user down', async () => {
+    const { gate } = makeGate();
+    for (let round = 0; round < 2; round += 1) {
+      const asked = refusal(gate.require(location));
+      (await prompted(gate)).answer('dismissed');
+      await asked;
+    }
+    expect(await refusal(gate.require(location))).toEqual(['auth deny', 103]);
+    expect(gate.prompt).toBeUndefined();
+    expect(gate.authSetting(), 'nothing is kept').toEqual({});
   });
 
   it('tells the developer of what is not declared, once', async () => {
@@ -150,6 +164,7 @@ describe('the data agreement', () => {
     prompt.answer('refused');
     expect(await asked).toEqual(['privacy permission is not authorized', 104]);
     expect(await refusal(gate.require(clipboard))).toEqual(['privacy permission is not authorized', 104]);
+    expect(await gate.agree('requirePrivacyAuthorize')).toBe(false);
     expect(gate.prompt).toBeUndefined();
     expect(gate.pendingCategories()).toEqual(['clipboard']);
   });

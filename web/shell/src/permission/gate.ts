@@ -6,7 +6,7 @@
 import { fail } from '../miniapp/failure';
 import type { MiniApp } from '../miniapp/mini-app';
 import { Observable } from '../observable';
-import { type Decision, dataName, decide, type GrantState, type Question } from './decide';
+import { type Decision, dataName, decide, type GrantState, privacyPause, type Question } from './decide';
 import { type Declarations, readDeclarations } from './declarations';
 import { type GrantSync, Grants } from './grants';
 import { noPolicy, type Policy, type PolicySubject } from './policy';
@@ -14,6 +14,8 @@ import { PrivacyAgreement } from './privacy';
 import { prompts } from './prompt-queue';
 import { openCategories, scopeFacts } from './scopes';
 import { UseLog } from './use-log';
+
+const mostDismissals = 2;
 
 /** How long the note about an agreement stands, in milliseconds. */
 const noticeTime = 10_000;
@@ -64,6 +66,8 @@ export class PermissionGate extends Observable {
   readonly #told = new Set<string>();
   /** One question for one permission: calls that come while it is asked wait for the same answer. */
   readonly #asking = new Map<string, Promise<PromptAnswer>>();
+  /** How often each prompt was closed without an answer in this run. */
+  readonly #dismissals = new Map<string, number>();
   #closed = false;
 
   constructor(
@@ -95,15 +99,14 @@ export class PermissionGate extends Observable {
 
   /** What the operator's rules are matched against. */
   get subject(): PolicySubject {
-    const publishers = [...this.surroundings.publishers(), this.signer];
-    return { appId: this.app.id, publishers, appCategory: this.declared.category };
+    const publishers = this.surroundings.publishers();
+    return { appId: this.app.id, signer: this.signer, publishers, appCategory: this.declared.category };
   }
 
   /** Decides without asking anyone. */
   judge(question: Question): Decision {
     const moment = {
       ...this.subject,
-      signer: this.signer,
       inFront: this.app.inFront,
       now: Date.now() / 1000,
       privacyRefusedAt: this.privacy.refusedAt,
@@ -167,6 +170,8 @@ export class PermissionGate extends Observable {
   async agree(api: string): Promise<boolean> {
     const categories = this.pendingCategories();
     if (categories.length === 0) return true;
+    const { refusedAt } = this.privacy;
+    if (refusedAt !== undefined && Date.now() / 1000 - refusedAt < privacyPause) return false;
     const answer = await this.#ask({ api }, { decision: 'ask', kind: 'privacy', categories });
     return answer === 'granted' || answer === 'once';
   }
@@ -190,6 +195,8 @@ export class PermissionGate extends Observable {
 
   #ask(question: Question, asked: Extract<Decision, { decision: 'ask' }>): Promise<PromptAnswer> {
     const name = asked.kind === 'scope' ? asked.permission : 'privacy';
+    // Closed twice is answer enough: an app must not wear its user down.
+    if ((this.#dismissals.get(name) ?? 0) >= mostDismissals) return Promise.resolve('dismissed');
     let asking = this.#asking.get(name);
     if (asking === undefined) {
       asking = this.#prompt(question.api, asked).finally(() => this.#asking.delete(name));
@@ -205,7 +212,11 @@ export class PermissionGate extends Observable {
     if (asked.kind === 'privacy' && (answer === 'refused' || answer === 'dismissed')) {
       this.privacy.refusedAt = Date.now() / 1000;
     }
-    if (answer === 'dismissed') return answer;
+    if (answer === 'dismissed') {
+      const name = asked.kind === 'scope' ? asked.permission : 'privacy';
+      if (this.app.inFront) this.#dismissals.set(name, (this.#dismissals.get(name) ?? 0) + 1);
+      return answer;
+    }
     if (own === 'granted' && asked.kind === 'privacy') this.#notify(asked.categories);
     for (const permission of permissions) {
       // The agreement may be asked for again; a scope that was refused is not.

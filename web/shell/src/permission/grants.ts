@@ -79,6 +79,13 @@ export class Grants extends Observable {
     this.changed();
   }
 
+  /** The user left the app: what was for this time is over. */
+  endOnce(): void {
+    if (this.#once.size === 0) return;
+    this.#once.clear();
+    this.changed();
+  }
+
   get #key(): string {
     return `grants:${this.user}:${this.appId}`;
   }

@@ -10,7 +10,7 @@ export const policySchema = object({
         id: string(),
         /** App ids; `org.example.*` stands for every app whose id begins so. Empty lists match everything. */
         apps: names,
-        /** Names of publishers or keys of developers. */
+        /** Keys of developers; for a prohibition also names of publishers, which anyone may claim. */
         publishers: names,
         categories: names,
         /** Scopes, `data.CATEGORY`, or `*`. */
@@ -29,7 +29,9 @@ export type PolicyRule = Policy['rules'][number];
 
 export interface PolicySubject {
   appId: string;
-  /** What is known of the publisher: its name on the platform, its developer's key. */
+  /** Key of the developer that signed it. */
+  signer: string;
+  /** Names that its maker goes by. */
   publishers: readonly string[];
   /** Where the store files it. */
   appCategory?: string | undefined;
@@ -56,9 +58,11 @@ export function effectOf(
   );
 }
 
-function concerns(rule: PolicyRule, { appId, publishers, appCategory }: PolicySubject): boolean {
+function concerns(rule: PolicyRule, { appId, signer, publishers, appCategory }: PolicySubject): boolean {
   const app = rule.apps.length === 0 || rule.apps.some((pattern) => matches(pattern, appId));
-  const publisher = rule.publishers.length === 0 || rule.publishers.some((name) => publishers.includes(name));
+  // A name is the maker's own claim: good enough to be refused by, not to be given something for.
+  const known = rule.effect === 'forbid' ? [signer, ...publishers] : [signer];
+  const publisher = rule.publishers.length === 0 || rule.publishers.some((name) => known.includes(name));
   const category = rule.categories.length === 0 || (appCategory !== undefined && rule.categories.includes(appCategory));
   return app && publisher && category;
 }
