@@ -37,6 +37,7 @@ import { RootPortal } from './root-portal';
 import { ScrollView } from './scroll-view/scroll-view';
 import { Selection } from './selection';
 import { ShareElement } from './share-element';
+import { GridBuilder, ListBuilder } from './skyline/builders';
 import { DraggableSheet } from './skyline/draggable-sheet';
 import { GridView } from './skyline/grid-view';
 import { ListView } from './skyline/list-view';
@@ -71,7 +72,7 @@ const constructors = new Map<string, Constructor>(
     'force-press-gesture-handler': ForcePressHandler,
     editor: Editor,
     form: Form,
-    'grid-builder': GridView,
+    'grid-builder': GridBuilder,
     'grid-view': GridView,
     'horizontal-drag-gesture-handler': HorizontalDragHandler,
     icon: Icon,
@@ -79,7 +80,7 @@ const constructors = new Map<string, Constructor>(
     input: Input,
     'keyboard-accessory': KeyboardAccessory,
     label: Label,
-    'list-builder': ListView,
+    'list-builder': ListBuilder,
     'list-view': ListView,
     'long-press-gesture-handler': LongPressHandler,
     map: WxMap,

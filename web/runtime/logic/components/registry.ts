@@ -8,6 +8,7 @@ import * as glassEasel from 'glass-easel';
 import type { AppConfig, ComponentConfig } from '../../protocol/config';
 import type { BackendElement } from '../backend/element';
 import { resolvePath } from '../support/paths';
+import { builderPaths, defineBuilders } from './builders';
 import { defineBuiltinBehaviors } from './builtin-behaviors';
 import { copyPlain, type Definition, prepareDefinition, rememberBehavior, splitPage } from './definition';
 import { instanceMaker, nodeOf } from './instance';
@@ -55,6 +56,7 @@ export class Registry {
     this.sharedScope = this.space.styleScopeManager.register('');
     this.space.setSharedStyleScope(this.sharedScope);
     this.builtin = defineBuiltinBehaviors(this.space);
+    defineBuilders(this.space, hooks.services);
     // What stands for a component that does not exist: an element with its slot.
     this.space.defineComponent({ is: '' });
     this.space.setComponentWaitingListener((_isPublic, path) => this.loadLater(path));
@@ -220,7 +222,7 @@ export class Registry {
   }
 
   private usingOf(config: ComponentConfig): Record<string, string> {
-    const using: Record<string, string> = {};
+    const using: Record<string, string> = { ...builderPaths };
     for (const [tag, path] of Object.entries({ ...this.config.globalComponents, ...config.usingComponents })) {
       using[tag] = path.includes('://') ? path : `/${path}`;
     }
