@@ -33,6 +33,7 @@ export class AvatarForm extends TrustedForm<Blob> {
         font-size: var(--text-15);
         margin-top: 0;
         display: inline-flex;
+        text-align: center;
       }
       .file input {
         position: absolute;

@@ -27,6 +27,7 @@ export class ScanForm extends TrustedForm<FoundCode> {
       }
       .file {
         display: inline-flex;
+        text-align: center;
         margin-top: 0;
         color: var(--ink);
         font-size: var(--text-15);
