@@ -4,6 +4,7 @@
  */
 
 import type { LaunchOptions } from '../../runtime/protocol';
+import { nowPlaying } from './audio/now-playing';
 import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
@@ -269,9 +270,10 @@ export class Apps extends Observable {
     this.#evict();
   }
 
-  /** Behind, the least recently used app ends first. */
+  /** Behind, the least recently used app ends first; one that plays on is in use. */
   #evict(): void {
-    const behind = [...this.#open.values()].filter(({ app }) => !this.#shown.includes(app.id));
+    const inUse = (app: MiniApp) => this.#shown.includes(app.id) || nowPlaying.current?.app === app;
+    const behind = [...this.#open.values()].filter(({ app }) => !inUse(app));
     const surplus = this.#open.size - mostAlive;
     for (const open of behind.sort((a, b) => a.usedAt - b.usedAt).slice(0, Math.max(0, surplus))) this.#end(open);
   }
