@@ -11,6 +11,8 @@ import { ImageTools, type Tools } from './image-tools';
 type Args = Record<string, unknown>;
 
 const longestHtml = 1_000_000;
+/** Elements whose text is no text of the document. */
+const silent = ['script', 'noscript', 'template', 'title', 'iframe', 'object', 'svg', 'math', 'select'];
 
 export const createEditor: CreateEditor = (host, options, hooks) => new Editor(host, options, hooks);
 
@@ -28,6 +30,7 @@ class Editor implements RunningEditor {
     });
     this.#quill = quill;
     this.#tools = new ImageTools(quill, host);
+    for (const tag of silent) quill.clipboard.addMatcher(tag, () => new Delta());
     quill.root.setAttribute('role', 'textbox');
     quill.root.setAttribute('aria-multiline', 'true');
     quill.on('text-change', (_change, _before, source) => {

@@ -109,7 +109,9 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
         [...root.querySelectorAll('*')].map((e) => [e.localName, ...e.getAttributeNames().sort()].join(' ')),
       );
     expect([...new Set(drawn)].sort()).toEqual(['img alt data-local draggable', 'p', 'strong style']);
-    expect((await contents()).html).not.toContain('url(');
+    const { html, text } = await contents();
+    expect(html).not.toContain('url(');
+    expect(text).not.toContain('alert');
     await frame.invoke(node, 'setContents', { delta: { ops: [{ insert: 'delta\n' }] } });
     expect((await contents()).text).toBe('delta\n');
     await type('more');

@@ -10,7 +10,6 @@ const defaults = {
   showImgSize: false,
   showImgToolbar: false,
   showImgResize: false,
-  confirmHold: false,
 };
 type Values = typeof defaults;
 
