@@ -10,6 +10,7 @@ import type { PageBackend } from '../backend/context';
 import type { BackendElement } from '../backend/element';
 import { type Instance, instanceOf } from '../components/instance';
 import type { EventChannel } from '../support/event-channel';
+import { decodePart } from '../support/paths';
 import type { Reporter } from '../support/reporter';
 
 /** A page's instance with the members that WeChat gives pages. */
@@ -70,7 +71,10 @@ export class OpenPage {
   /** Attaches the page and calls `onLoad`. Query values reach properties of the same name, as in WeChat. */
   load(): void {
     for (const [name, value] of Object.entries(this.open.query)) {
-      if (TreeComponent.hasProperty(this.component, name)) this.component.replaceDataOnPath([name], value as never);
+      if (TreeComponent.hasProperty(this.component, name)) {
+        // `onLoad` gets what the address says; properties get what it means.
+        this.component.replaceDataOnPath([name], decodePart(value) as never);
+      }
     }
     if (this.component.hasPendingChanges()) this.component.applyDataUpdates();
     Element.pretendAttached(this.component);
