@@ -93,6 +93,7 @@ fn check_objects(catalog: &Catalog, findings: &mut Vec<Finding>) {
             report(findings, &object.name, "has a summary that is not a sentence");
         }
         check_fields(&object.name, &object.properties, findings);
+        check_field_objects(catalog, &object.name, &object.properties, findings);
         let mut members = BTreeSet::new();
         for method in &object.methods {
             let place = format!("{}.{}", object.name, method.name);
@@ -106,10 +107,24 @@ fn check_objects(catalog: &Catalog, findings: &mut Vec<Finding>) {
 }
 
 fn check_object(catalog: &Catalog, place: &str, api: &Api, findings: &mut Vec<Finding>) {
+    check_field_objects(catalog, place, &api.parameters, findings);
+    check_field_objects(catalog, place, &api.results, findings);
     if let Some(name) = &api.object
         && catalog.object(name).is_none()
     {
         report(findings, place, &format!("gives the object `{name}`, which is not described"));
+    }
+}
+
+fn check_field_objects(catalog: &Catalog, place: &str, fields: &[Field], findings: &mut Vec<Finding>) {
+    for field in fields {
+        let place = format!("{place}.{}", field.name);
+        if let Some(name) = &field.object
+            && catalog.object(name).is_none()
+        {
+            report(findings, &place, &format!("is the object `{name}`, which is not described"));
+        }
+        check_field_objects(catalog, &place, &field.fields, findings);
     }
 }
 

@@ -79,7 +79,8 @@ function readMember(node, documentation) {
   const shared = { name, documentation: documentation.get(node.start) ?? '', optional: node.optional === true };
   if (node.type === 'TSPropertySignature' || node.type === 'PropertyDefinition') {
     const type = node.typeAnnotation?.typeAnnotation;
-    if (type?.type === 'TSFunctionType') {
+    // `onended` is for the app to set, not to call.
+    if (type?.type === 'TSFunctionType' && !/^on[a-z]/.test(name)) {
       return { ...shared, method: signature(type.params, type.returnType, documentation) };
     }
     return { ...shared, type };

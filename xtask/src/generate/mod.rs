@@ -3,6 +3,7 @@
 mod catalog_script;
 mod component_pages;
 mod component_script;
+mod developer_types;
 mod object_script;
 mod parameter_script;
 mod reference_pages;
@@ -36,6 +37,7 @@ pub fn run(workspace: &Workspace, wanted: Wanted) -> Result<(), Failure> {
         catalog_script::generate(&catalog),
         component_script::generate(&catalog),
         object_script::generate(&catalog),
+        developer_types::generate(&catalog),
     ];
     outputs.extend(reference_pages::generate(&catalog));
     outputs.extend(component_pages::generate(&catalog));

@@ -36,6 +36,7 @@ const made = {
     files.writeFileSync(`${wx.env.USER_DATA_PATH}/descriptor.txt`, 'words')
     return files.openSync({ filePath: `${wx.env.USER_DATA_PATH}/descriptor.txt`, flag: 'r+' })
   },
+  '$floats': () => new Float32Array([0, 1]),
   '$pixels': () => new Uint8ClampedArray(4 * 4 * 4),
 }
 
@@ -231,10 +232,16 @@ async function checkDeclared(current) {
   return checkCall({ ...current, expect: 'fail', arguments: {}, reason: ':fail ' })
 }
 
+function ownerOf(api) {
+  const [first, name] = api.split('.')
+  if (first === 'fs') return [wx.getFileSystemManager(), name]
+  return first === 'map' ? [wx.createMapContext('map'), name] : [wx, api]
+}
+
 /** Calls around a case; `fs.writeFile` is of the file system manager. Their own failures are no concern here. */
 async function carryOut(steps = []) {
   for (const { api, arguments: given = {} } of steps) {
-    const [owner, name] = api.startsWith('fs.') ? [wx.getFileSystemManager(), api.slice(3)] : [wx, api]
+    const [owner, name] = ownerOf(api)
     await limited(Promise.resolve(owner[name](fill(given))).catch(() => {}))
   }
 }
