@@ -37,6 +37,9 @@ const choice = (page: Page, answer: string) => page.locator(`[data-answer=${answ
 async function answer(page: Page, with_: 'granted' | 'once' | 'refused'): Promise<void> {
   await expect(choice(page, with_)).toHaveAttribute('aria-disabled', 'false');
   await choice(page, with_).click();
+  // The app grows back before it is tapped again.
+  await expect(page.locator('.stage.shrunken')).toHaveCount(0);
+  await page.waitForTimeout(300);
 }
 
 test('a prompt says who asks, what for, and in whose words; its answer is kept', async ({ page, asking, problems }) => {
