@@ -119,7 +119,11 @@ export class AppFiles {
       const records = paths.map((path) => [path, this.#kept.get(path)] as const);
       this.#flushing = this.#flushing
         .then(() => writeFiles(this.#scope, records))
-        .catch((failure: unknown) => this.refused(`files were not written: ${String(failure)}`));
+        .catch((failure: unknown) => {
+          // They go with what is written next, or when the app is left.
+          for (const path of paths) this.#waiting.add(path);
+          this.refused(`files were not written: ${String(failure)}`);
+        });
     }
     return this.#flushing;
   }

@@ -178,6 +178,7 @@ export class AppWindow extends MezzeElement implements Surface {
   #spare: PageElement | undefined;
   #size = '';
   #presented = false;
+  #viewing = false;
   readonly #whenClosed: (() => void)[] = [];
 
   constructor() {
@@ -275,6 +276,15 @@ export class AppWindow extends MezzeElement implements Surface {
 
   protected override updated(): void {
     if (this.trusted === undefined) for (const closed of this.#whenClosed.splice(0)) closed();
+    this.#followViewer();
+  }
+
+  /** What was shown over the page is gone: the keyboard goes back to the page. */
+  #followViewer(): void {
+    const viewing = this.app?.viewer.viewing !== undefined;
+    const view = this.app?.stack.current?.view;
+    if (this.#viewing && !viewing && view instanceof PageElement) this.#focusPage(view);
+    this.#viewing = viewing;
   }
 
   get name(): string {
@@ -296,7 +306,7 @@ export class AppWindow extends MezzeElement implements Surface {
 
   protected override willUpdate(): void {
     const { app } = this;
-    this.observe(app, app?.permission, app?.fullScreen, app?.stack, app?.stack.current, app?.tabBar);
+    this.observe(app, app?.permission, app?.fullScreen, app?.viewer, app?.stack, app?.stack.current, app?.tabBar);
     // A page that went away leaves no empty screen behind.
     if (app?.fullScreen.page !== undefined && app.fullScreen.page !== app.stack.current) app.fullScreen.leave();
     this.toggleAttribute('fullscreen', app?.fullScreen.page !== undefined);
@@ -473,7 +483,7 @@ export class AppWindow extends MezzeElement implements Surface {
       view.style.bottom = below ? `calc(${tabBarHeight}px + var(--inset-bottom))` : '0';
       view.leading = this.#leading(depth, page.path, page.isTab, page.homeButton);
       view.onLeading = (button) => void (button === 'back' ? app.goBack(1) : app.goHome());
-      view.inert = stack.current !== page;
+      view.inert = stack.current !== page || app.viewer.viewing !== undefined;
       const above = page.isTab && room && tabBar.position === 'top' && !view.fullScreen;
       view.style.setProperty('--above', above ? `${tabBarHeight}px` : '0px');
     }
