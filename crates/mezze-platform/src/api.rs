@@ -15,7 +15,10 @@ use crate::http::{problems_everywhere, refuse_foreign_hosts, refuse_foreign_orig
 use crate::operation::count_requests;
 use crate::problem::Problem;
 use crate::state::Services;
-use crate::{accounts, delivery, development, devices, gate, grants, identity, log, operation, registry, shell, webview};
+use crate::{
+    accounts, apps, audit_trail, delivery, development, devices, gate, grants, identity, log, operation, organisations,
+    registry, releases, review, shell, uploads, webview,
+};
 
 #[derive(utoipa::OpenApi)]
 #[openapi(
@@ -29,6 +32,12 @@ use crate::{accounts, delivery, development, devices, gate, grants, identity, lo
         (name = "accounts", description = "Signing in and out"),
         (name = "devices", description = "Device keys"),
         (name = "identity", description = "Signing users in to mini apps"),
+        (name = "organisations", description = "Organisations, their members, the operator's staff"),
+        (name = "apps", description = "Mini apps as their developers manage them"),
+        (name = "uploads", description = "Packages in parts"),
+        (name = "releases", description = "The life of a release"),
+        (name = "review", description = "The reviewers' desk"),
+        (name = "audit", description = "Every act, as it was done"),
         (name = "registry", description = "Mini apps and their packages"),
         (name = "delivery", description = "Launching and fetching"),
         (name = "log", description = "The public log of releases"),
@@ -44,6 +53,12 @@ fn documented() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::with_openapi(Description::openapi().merge_from(gate::GateSchemas::openapi()))
         .merge(accounts::router())
         .merge(devices::router())
+        .merge(organisations::router())
+        .merge(apps::router())
+        .merge(uploads::router())
+        .merge(releases::router())
+        .merge(review::router())
+        .merge(audit_trail::router())
         .merge(registry::router())
         .merge(identity::router())
         .merge(delivery::router())

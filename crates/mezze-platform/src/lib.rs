@@ -9,7 +9,13 @@
 //! | `accounts` | users, sessions, access tokens |
 //! | `devices` | device keys, proved by a challenge |
 //! | `registry` | mini apps, packages, releases |
-//! | `review` | the seam where a package is decided over |
+//! | `releases` | the life of a release: state machine, acts, schedule |
+//! | `apps` | reserved ids and names, look-alikes, signing keys |
+//! | `uploads` | packages on their way, in parts |
+//! | `organisations` | members, roles, the operator's staff, verification |
+//! | `review` | the seam where a package is decided over, and the reviewers' desk |
+//! | `jobs` | what is done outside of requests and survives a kill |
+//! | `audit_trail` | every act, written with it |
 //! | `delivery` | launching, sealed files |
 //! | `log` | the public log of releases |
 //! | `identity` | signing users in to mini apps, and who they are there |
@@ -24,6 +30,8 @@
 
 mod accounts;
 mod api;
+mod apps;
+mod audit_trail;
 mod blobs;
 mod clock;
 mod database;
@@ -35,18 +43,22 @@ mod gate;
 mod grants;
 mod http;
 mod identity;
+mod jobs;
 mod keys;
 mod log;
 mod operation;
 mod options;
+mod organisations;
 mod problem;
 mod registry;
+mod releases;
 mod review;
 mod shell;
 mod start;
 mod state;
 #[cfg(test)]
 mod testing;
+mod uploads;
 mod webview;
 
 pub use accounts::{NewAccount, Role};
@@ -57,6 +69,6 @@ pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub use keys::{FileKeyStore, KeyFailure, KeyPurpose, KeyStore, SecretKey};
 pub use options::{Datum, DevelopmentOptions, MapTiles, MapTilesFailure, PlatformLimits, PlatformOptions, TlsFiles};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
-pub use registry::Published;
-pub use review::{AutomaticReview, Review, ReviewFailure, Submission, Verdict};
+pub use registry::{Audit, AuditFailure, Auditor, Published, SharedAuditor};
+pub use review::{AutomaticReview, Review, ReviewByPeople, ReviewFailure, Submission, Verdict};
 pub use start::{Platform, PlatformHandle, Running, StartFailure};

@@ -12,6 +12,7 @@ use url::Url;
 pub use map_tiles::{Datum, MapTiles, MapTilesFailure};
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
+use crate::registry::SharedAuditor;
 use crate::review::{AutomaticReview, Review};
 use crate::start::StartFailure;
 
@@ -32,6 +33,8 @@ pub struct PlatformOptions {
     pub blobs_url: Option<String>,
     /// Whether anyone may sign in as the demo user.
     pub demo: bool,
+    /// Whether anyone may make an account; otherwise an invitation is needed.
+    pub open_registration: bool,
     /// Permissions that are forbidden or given beforehand, by app, publisher or category.
     pub permission_policy: Policy,
     /// Tiles for the map component. Without them a map draws the outline of the world.
@@ -42,6 +45,8 @@ pub struct PlatformOptions {
     pub development: Option<DevelopmentOptions>,
     /// Decides over uploaded packages. Default: everything that passes the checks is released.
     pub review: Arc<dyn Review>,
+    /// Runs what is uploaded in a process of its own, as part of the check. Default: no audit.
+    pub auditor: Option<SharedAuditor>,
     /// The clock.
     pub clock: Arc<dyn Clock>,
     /// The source of randomness.
@@ -60,11 +65,13 @@ impl PlatformOptions {
             database_url: None,
             blobs_url: None,
             demo: true,
+            open_registration: false,
             permission_policy: Policy::default(),
             map_tiles: None,
             limits: PlatformLimits::default(),
             development: None,
             review: Arc::new(AutomaticReview),
+            auditor: None,
             clock: Arc::new(SystemClock),
             randomness: Arc::new(SystemRandomness),
         }

@@ -14,14 +14,17 @@ use tokio::sync::{broadcast, watch};
 use tokio::task::JoinSet;
 
 use crate::accounts::{Accounts, NewAccount};
+use crate::audit_trail::Who;
 use crate::blobs::{BlobStoreFailure, Blobs};
 use crate::clock::random_bytes;
 use crate::database::Database;
 use crate::development::DevelopmentEvent;
 use crate::encoding::base64url;
-use crate::gate::Gate;
+use crate::gate::{Gate, errand_client};
+use crate::jobs::work_until_stopped;
 use crate::keys::{FileKeyStore, KeyFailure, create_private_folder};
 use crate::options::{PlatformOptions, TlsFiles};
+use crate::organisations::{HttpsProofs, invite_first_admin};
 use crate::problem::Problem;
 use crate::registry::{Published, Registry};
 use crate::state::{Keys, Services};
@@ -148,6 +151,7 @@ impl Platform {
             addresses.push(address);
             servers.spawn(serve(listener, services.clone(), tls.clone()));
         }
+        tokio::spawn(work_until_stopped(services.clone()));
         let sweeper = services.clone();
         tokio::spawn(async move {
             // A failure was logged where it was made, and the next start tries again.
@@ -171,7 +175,8 @@ pub(crate) async fn assemble(
     let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
     let gate = Gate::new(&options, &keys.app_statements)?;
     let randomness = options.randomness.clone();
-    let services = Arc::new(Services::new(options, database, blobs, keys, gate, stopping));
+    let domain_proofs = Arc::new(HttpsProofs(errand_client()?));
+    let services = Arc::new(Services::new(options, database, blobs, keys, gate, domain_proofs, stopping));
     let token = store.read_or_create(DEVELOPER_TOKEN_FILE, || {
         format!("mezze_{}", base64url(&random_bytes::<32>(randomness.as_ref())))
     })?;
@@ -279,7 +284,15 @@ impl PlatformHandle {
     /// # Errors
     /// The problem that an upload would be answered with.
     pub async fn publish(&self, package: Bytes) -> Result<Published, Problem> {
-        Registry(&self.services).publish(package, None).await
+        Registry(&self.services).publish(package, &Who::Machine("program")).await
+    }
+
+    /// A one-time code that makes whoever accepts it the operator's first admin; none where there is an admin.
+    ///
+    /// # Errors
+    /// The database can't be used.
+    pub async fn first_admin_code(&self) -> Result<Option<String>, Problem> {
+        invite_first_admin(&self.services).await
     }
 
     /// Makes an account; gives its id.

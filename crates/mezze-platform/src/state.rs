@@ -1,16 +1,19 @@
 //! What every handler can reach.
 
+use std::sync::Arc;
+
 use mezze_package::SigningKey;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Notify, Semaphore, watch};
 
 use crate::blobs::Blobs;
-use crate::clock::Randomness;
+use crate::clock::{Randomness, random_identifier};
 use crate::database::Database;
 use crate::development::Development;
 use crate::gate::{Gate, IssuedTicket, issue_ticket};
 use crate::keys::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
 use crate::operation::Metrics;
 use crate::options::PlatformOptions;
+use crate::organisations::DomainProofs;
 use crate::registry::ReleaseCache;
 use crate::shell::ShellAssets;
 
@@ -28,6 +31,12 @@ pub(crate) struct Services {
     pub(crate) development: Development,
     pub(crate) shell: ShellAssets,
     pub(crate) metrics: Metrics,
+    /// Reads what organisations publish to prove a domain.
+    pub(crate) domain_proofs: Arc<dyn DomainProofs>,
+    /// Names this node in leases of jobs.
+    pub(crate) node_id: String,
+    /// Tells the node's worker that there is a job.
+    pub(crate) jobs_wake: Notify,
     /// Turns of packages.
     pub(crate) publishing: Semaphore,
     /// Becomes true when the platform is asked to stop.
@@ -40,6 +49,8 @@ pub(crate) struct Keys {
     pub(crate) content_keys: SecretKey,
     pub(crate) gate: SecretKey,
     pub(crate) device_challenges: SecretKey,
+    pub(crate) revocations: SigningKey,
+    pub(crate) trial: SigningKey,
     pub(crate) identity: SecretKey,
     pub(crate) log: SigningKey,
     pub(crate) app_statements: SecretKey,
@@ -52,6 +63,8 @@ impl Keys {
             content_keys: store.key(KeyPurpose::ContentKeys)?,
             gate: store.key(KeyPurpose::Gate)?,
             device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
+            revocations: SigningKey::from_seed(store.key(KeyPurpose::Revocations)?.0),
+            trial: SigningKey::from_seed(store.key(KeyPurpose::Trial)?.0),
             identity: store.key(KeyPurpose::Identity)?,
             log: SigningKey::from_seed(store.key(KeyPurpose::Log)?.0),
             app_statements: store.key(KeyPurpose::AppStatements)?,
@@ -66,9 +79,14 @@ impl Services {
         blobs: Blobs,
         keys: Keys,
         gate: Gate,
+        domain_proofs: Arc<dyn DomainProofs>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
+        let node_id = random_identifier(options.randomness.as_ref());
         Self {
+            domain_proofs,
+            node_id,
+            jobs_wake: Notify::new(),
             options,
             database,
             blobs,
@@ -90,6 +108,27 @@ impl Services {
 
     pub(crate) fn randomness(&self) -> &dyn Randomness {
         self.options.randomness.as_ref()
+    }
+
+    pub(crate) fn fresh_identifier(&self) -> String {
+        random_identifier(self.randomness())
+    }
+
+    /// Whether acts on releases are written into the audit trail.
+    pub(crate) fn keeps_trail(&self) -> bool {
+        self.options.development.is_none()
+    }
+
+    /// The address that users see, without a slash at the end.
+    pub(crate) fn origin(&self) -> String {
+        match &self.options.public_url {
+            Some(url) => url.origin().ascii_serialization(),
+            None => {
+                let scheme = if self.options.tls.is_some() { "https" } else { "http" };
+                let port = self.options.listen.first().map_or(0, std::net::SocketAddr::port);
+                format!("{scheme}://localhost:{port}")
+            }
+        }
     }
 
     /// The host that users know the platform by.

@@ -40,6 +40,13 @@ impl SigningKey {
         PublicKey(self.0.verifying_key())
     }
 
+    /// Signs a message that is no statement of a package. The caller begins it with a line of its own that no other
+    /// kind of message begins with, so that a signature on one is never one on another.
+    #[must_use]
+    pub fn sign_message(&self, message: &[u8]) -> [u8; 64] {
+        self.sign_bytes(message)
+    }
+
     pub(crate) fn sign_bytes(&self, message: &[u8]) -> [u8; 64] {
         self.0.sign(message).to_bytes()
     }
@@ -80,6 +87,12 @@ impl PublicKey {
     #[must_use]
     pub fn as_bytes(&self) -> &[u8; 32] {
         self.0.as_bytes()
+    }
+
+    /// Whether `signature` is this key's on a message, see [`SigningKey::sign_message`].
+    #[must_use]
+    pub fn verifies_message(&self, message: &[u8], signature: &[u8; 64]) -> bool {
+        self.verifies(message, signature)
     }
 
     pub(crate) fn verifies(&self, message: &[u8], signature: &[u8; 64]) -> bool {

@@ -3,17 +3,24 @@
 mod identity;
 mod mark;
 mod model;
+mod own_routes;
+mod passkeys;
 mod password;
+mod rate;
 mod routes;
+mod scope;
 mod service;
 mod session_cookie;
+mod ways_in;
 
 #[cfg(test)]
 mod tests;
 
-pub(crate) use identity::{SignedIn, Uploader, bearer_token};
+pub(crate) use identity::{Caller, SignedIn, Uploader, bearer_token};
+pub(crate) use model::user::Model as User;
 pub(crate) use routes::router;
-pub(crate) use service::Accounts;
+pub(crate) use scope::Scope;
+pub(crate) use service::{Accounts, name_of};
 pub use service::NewAccount;
 
 use sea_orm::prelude::StringLen;

@@ -12,13 +12,18 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::model::user;
-use super::{Accounts, Role, SignedIn, mark, session_cookie};
+use super::{Accounts, Role, SignedIn, mark, own_routes, passkeys, session_cookie};
 use crate::http::ApiJson;
 use crate::problem::Problem;
 use crate::state::Services;
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(sign_in, sign_out)).routes(routes!(me)).routes(routes!(mark::choose_mark))
+    OpenApiRouter::new()
+        .routes(routes!(sign_in, sign_out))
+        .routes(routes!(me))
+        .routes(routes!(mark::choose_mark))
+        .merge(own_routes::router())
+        .merge(passkeys::router())
 }
 
 /// How to sign in: as the demo user, or with login and password.
@@ -38,7 +43,7 @@ enum SignIn {
 
 /// A user, as that user sees themself.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-struct Me {
+pub(super) struct Me {
     id: String,
     /// What others see.
     name: String,
@@ -75,6 +80,7 @@ impl From<user::Model> for Me {
         (status = 200, description = "Signed in; the session cookie is set", body = Me),
         (status = 401, description = "Login or password is wrong", body = Problem),
         (status = 403, description = "There is no demo user", body = Problem),
+        (status = 429, description = "Tried too often", body = Problem),
     )
 )]
 async fn sign_in(
@@ -90,12 +96,18 @@ async fn sign_in(
         }
         SignIn::Password { user, password } => accounts.by_password(&user, password).await?,
     };
-    let token = accounts.start_session(&user.id).await?;
+    let token = accounts.start_session(&user.id, user_agent(&headers)).await?;
     let mut response = Json(Me::from(user)).into_response();
     if let Some(cookie) = session_cookie::set(&services, &headers, &token) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
     }
     Ok(response)
+}
+
+/// What the list of sessions shows, so that a person tells their browsers apart.
+pub(super) fn user_agent(headers: &HeaderMap) -> Option<String> {
+    let text = headers.get(header::USER_AGENT)?.to_str().ok()?;
+    Some(text.chars().take(200).collect())
 }
 
 /// Sign out

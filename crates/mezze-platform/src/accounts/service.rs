@@ -1,10 +1,13 @@
 //! Signing in and out, and finding out who calls.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait as _, EntityTrait as _, QueryFilter as _};
+use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use sha2::{Digest as _, Sha256};
 
 use super::model::{access_token, session, user};
 use super::session_cookie::SESSION_SECONDS;
+use super::identity::{Caller, TokenIdentity};
+use super::rate::Limit;
+use super::scope::read_scopes;
 use super::{Role, password};
 use crate::clock::{random_bytes, random_identifier};
 use crate::encoding::base64url;
@@ -99,17 +102,13 @@ impl Accounts<'_> {
 
     /// Checks a password.
     pub(super) async fn by_password(&self, login: &str, text: String) -> Result<user::Model, Problem> {
+        Limit::Password.count(self.0, &login.trim().to_lowercase()).await?;
         let found = self.find_by_login(login).await?;
         let hash = found.as_ref().and_then(|user| user.password_hash.clone());
         let matches = password::verify(text, hash).await?;
-        found.filter(|_| matches).ok_or_else(|| {
-            Problem::new(
-                axum::http::StatusCode::UNAUTHORIZED,
-                "wrong-password",
-                "Sign-in refused",
-                "The login or the password is wrong.",
-            )
-        })
+        let user = found.filter(|_| matches).ok_or_else(wrong_password)?;
+        Limit::Password.forget(self.0, &user.login).await?;
+        Ok(user)
     }
 
     /// The demo user, where the operator allows one.
@@ -127,7 +126,7 @@ impl Accounts<'_> {
     }
 
     /// Starts a session and gives its token.
-    pub(super) async fn start_session(&self, user_id: &str) -> Result<String, Problem> {
+    pub(super) async fn start_session(&self, user_id: &str, user_agent: Option<String>) -> Result<String, Problem> {
         let token = base64url(&random_bytes::<32>(self.0.randomness()));
         let now = self.0.now();
         let model = session::Model {
@@ -135,6 +134,9 @@ impl Accounts<'_> {
             user_id: user_id.to_owned(),
             created_at: now,
             expires_at: now + SESSION_SECONDS,
+            id: Some(self.0.fresh_identifier()),
+            user_agent,
+            last_used_at: Some(now),
         };
         self.0
             .database
@@ -184,11 +186,26 @@ impl Accounts<'_> {
 
     /// Whom this access token acts for.
     pub(crate) async fn by_access_token(&self, token: &str) -> Result<Option<user::Model>, Problem> {
+        Ok(self.caller_by_token(token).await?.map(|caller| caller.user))
+    }
+
+    /// Whom this access token acts for, and how far it reaches.
+    pub(super) async fn caller_by_token(&self, token: &str) -> Result<Option<Caller>, Problem> {
         let database = self.0.database.read();
-        let Some(found) = access_token::Entity::find_by_id(digest(token)).one(database).await? else {
+        let found = access_token::Entity::find_by_id(digest(token)).one(database).await?;
+        let now = self.0.now();
+        let Some(found) = found.filter(|found| found.expires_at.is_none_or(|at| at > now)) else {
             return Ok(None);
         };
-        Ok(user::Entity::find_by_id(found.user_id).one(database).await?)
+        let Some(user) = user::Entity::find_by_id(&found.user_id).one(database).await? else {
+            return Ok(None);
+        };
+        let identity = TokenIdentity {
+            // Tokens from before they had ids are named by a part of their digest.
+            id: found.id.clone().unwrap_or_else(|| found.token_digest.chars().take(16).collect()),
+            scopes: found.scopes.as_deref().map(read_scopes),
+        };
+        Ok(Some(Caller { user, token: Some(identity) }))
     }
 
     /// Makes `token` act for the developer account that every platform starts with.
@@ -199,6 +216,10 @@ impl Accounts<'_> {
             user_id: developer.id,
             label: "made when the platform first started".to_owned(),
             created_at: self.0.now(),
+            id: Some(self.0.fresh_identifier()),
+            scopes: None,
+            expires_at: None,
+            last_used_at: None,
         };
         self.0
             .database
@@ -206,12 +227,7 @@ impl Accounts<'_> {
                 let model = model.clone();
                 Box::pin(async move {
                     if access_token::Entity::find_by_id(&model.token_digest).one(transaction).await?.is_none() {
-                        let row = access_token::ActiveModel {
-                            token_digest: Set(model.token_digest),
-                            user_id: Set(model.user_id),
-                            label: Set(model.label),
-                            created_at: Set(model.created_at),
-                        };
+                        let row = access_token::ActiveModel::from(model);
                         access_token::Entity::insert(row).exec_without_returning(transaction).await?;
                     }
                     Ok(())
@@ -221,8 +237,22 @@ impl Accounts<'_> {
     }
 }
 
-fn digest(token: &str) -> String {
+/// What others see of a user.
+pub(crate) async fn name_of(database: &impl ConnectionTrait, user_id: &str) -> Result<String, sea_orm::DbErr> {
+    Ok(user::Entity::find_by_id(user_id).one(database).await?.map(|user| user.name).unwrap_or_default())
+}
+
+pub(super) fn digest(token: &str) -> String {
     hex::encode(Sha256::digest(token.as_bytes()))
+}
+
+pub(super) fn wrong_password() -> Problem {
+    Problem::new(
+        axum::http::StatusCode::UNAUTHORIZED,
+        "wrong-password",
+        "Sign-in refused",
+        "The login or the password is wrong.",
+    )
 }
 
 fn login_taken(login: &str) -> Problem {

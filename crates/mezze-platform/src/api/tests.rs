@@ -14,6 +14,12 @@ fn calls() -> Vec<(Method, String)> {
     for (path, item) in &document.paths.paths {
         let path = path
             .replace("{id}", "org.example.menu")
+            .replace("{user}", "0000")
+            .replace("{z}", "0")
+            .replace("{x}", "0")
+            .replace("{y}", "0")
+            .replace("{role}", "reviewer")
+            .replace("{document}", "0000")
             .replace("{digest}", &"0".repeat(64))
             .replace("{ticket}", "t")
             .replace("{signature}", "s")

@@ -3,6 +3,7 @@
 //! SQLite: `BEGIN IMMEDIATE`, because a transaction that begins by reading can't become a writer while another
 //! one writes. PostgreSQL: `SERIALIZABLE`, so that what was read still holds when it commits.
 
+use std::marker::PhantomData;
 use std::time::Duration;
 
 use futures::future::BoxFuture;
@@ -15,6 +16,9 @@ use super::Database;
 use crate::problem::Problem;
 
 const ATTEMPTS: u32 = 8;
+
+/// `'e` lives longer than `'t`.
+pub(crate) type Outlives<'t, 'e> = PhantomData<&'t &'e ()>;
 
 /// Why a write did not happen.
 #[derive(Debug)]
@@ -44,6 +48,16 @@ impl Database {
         T: Send,
         F: for<'t> Fn(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, WriteStop>> + Send + Sync,
     {
+        self.write_borrowing(move |transaction, _| operation(transaction)).await
+    }
+
+    /// As [`Database::write`], for an operation that borrows from where it is written: the second parameter tells the
+    /// compiler that what it borrows lives longer than the transaction.
+    pub(crate) async fn write_borrowing<'e, T, F>(&self, operation: F) -> Result<T, Problem>
+    where
+        T: Send,
+        F: for<'t> Fn(&'t DatabaseTransaction, Outlives<'t, 'e>) -> BoxFuture<'t, Result<T, WriteStop>> + Send + Sync,
+    {
         let mut attempt = 1;
         loop {
             match self.write_once(&operation).await {
@@ -59,9 +73,9 @@ impl Database {
         }
     }
 
-    async fn write_once<T, F>(&self, operation: &F) -> Result<T, WriteStop>
+    async fn write_once<'e, T, F>(&self, operation: &F) -> Result<T, WriteStop>
     where
-        F: for<'t> Fn(&'t DatabaseTransaction) -> BoxFuture<'t, Result<T, WriteStop>> + Send + Sync,
+        F: for<'t> Fn(&'t DatabaseTransaction, Outlives<'t, 'e>) -> BoxFuture<'t, Result<T, WriteStop>> + Send + Sync,
     {
         let options = match self.connection.get_database_backend() {
             DbBackend::Postgres => TransactionOptions {
@@ -74,7 +88,7 @@ impl Database {
             },
         };
         let transaction = self.connection.begin_with_options(options).await?;
-        match operation(&transaction).await {
+        match operation(&transaction, PhantomData).await {
             Ok(value) => {
                 transaction.commit().await?;
                 Ok(value)

@@ -15,8 +15,10 @@ use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
 use crate::log::{Inclusion, Log};
 use crate::problem::Problem;
-use crate::registry::{Registry, Release, parse_app_id, unwrap_content_key};
+use crate::registry::{Release, TrialBuild, parse_app_id, trial_subject, unwrap_content_key};
 use crate::state::Services;
+
+use super::choice::{Choice, choose};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct LaunchRequest {
@@ -54,6 +56,13 @@ pub(super) struct Launch {
     gate: IssuedTicket,
     /// Whether this is `mezze dev`.
     development: bool,
+    /// Update before opening, whatever is on the device.
+    forced: bool,
+    /// Copies on the device with a lower version code must not be opened any more.
+    minimum_version_code: i64,
+    version_code: i64,
+    /// Whether it is a version that only testers and reviewers run.
+    trial: bool,
 }
 
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -101,6 +110,7 @@ pub(super) struct LogProof {
         (status = 401, description = "Nobody is signed in", body = Problem),
         (status = 403, description = "The device is not the user's", body = Problem),
         (status = 404, description = "No such mini app or version is released", body = Problem),
+        (status = 410, description = "It was withdrawn, with the reason, or is too old", body = Problem),
     )
 )]
 pub(super) async fn launch(
@@ -112,39 +122,84 @@ pub(super) async fn launch(
     let app_id = parse_app_id(&id)?;
     let version = request.version.as_deref().map(VersionName::parse).transpose();
     let version = version.map_err(|cause| Problem::bad_request(format!("{cause}.")))?;
-    let (app, release) = Registry(&services).released(&app_id, version.as_ref()).await?;
-    let (Some(package_digest), Some(platform)) = (release.package_digest.clone(), release.platform_key.clone()) else {
-        return Err(Problem::internal("launch a release", &"a released release has no digest"));
-    };
-    let is_current = request.cached_digest.as_deref() == Some(package_digest.as_str());
+    let Choice { app, release, trial } = choose(&services, &user, &app_id, version.as_ref()).await?;
+    let files = Files::of(&release, trial.as_ref())?;
+    let is_current = request.cached_digest.as_deref() == Some(files.package_digest);
     let (sealed, key) = if is_current {
         (None, None)
     } else {
         let device_id = request.device_id.as_deref().unwrap_or_default();
-        let key = wrapped_key(&services, &user.id, device_id, &app_id, &release, &package_digest).await?;
-        (Some(sealed_file(&release)?), Some(key))
+        let key = wrapped_key(&services, &user.id, device_id, &app_id, &release, &files).await?;
+        (Some(files.sealed()), Some(key))
     };
-    let log = if is_current { None } else { logged(&services, &package_digest).await? };
+    let log = if is_current || trial.is_some() { None } else { logged(&services, files.package_digest).await? };
     Ok(Json(Launch {
         log,
         state: if is_current { LaunchState::Current } else { LaunchState::Fetch },
-        app_id: app.id,
         version: release.version.clone(),
-        package_digest,
+        package_digest: files.package_digest.to_owned(),
         sealed,
         key,
-        signers: Signers { developer: app.developer_key, platform },
+        signers: Signers {
+            developer: release.developer_key.clone().unwrap_or(app.developer_key),
+            platform: files.platform_key.to_owned(),
+        },
         gate: services.issue_gate_ticket(&user.id, &release.id),
         development: services.options.development.is_some(),
+        forced: release.forced,
+        minimum_version_code: app.minimum_version_code,
+        version_code: release.version_code,
+        trial: trial.is_some(),
+        app_id: app.id,
     }))
 }
 
-/// `mezze dev` writes no log: nobody else is given what it serves.
+/// `mezze dev` writes no log: nobody else is given what it serves. Nor does what only testers are given stand in it.
 async fn logged(services: &Services, package_digest: &str) -> Result<Option<LogProof>, Problem> {
     let digest = Digest::parse(package_digest).map_err(|cause| Problem::internal("prove a release", &cause))?;
     let log = Log(services);
     let inclusion = log.inclusion_of(&digest).await?;
     Ok(inclusion.map(|inclusion| LogProof { verifier_key: log.verifier_key(), inclusion }))
+}
+
+/// The bytes of a release as this user gets them.
+struct Files<'a> {
+    package_digest: &'a str,
+    platform_key: &'a str,
+    sealed_digest: &'a str,
+    sealed_size: i64,
+    wrapped_content_key: &'a [u8],
+    /// What the content key is bound to.
+    subject: String,
+}
+
+impl<'a> Files<'a> {
+    fn of(release: &'a Release, trial: Option<&'a TrialBuild>) -> Result<Self, Problem> {
+        if let Some(trial) = trial {
+            return Ok(Self {
+                package_digest: &trial.package_digest,
+                platform_key: &trial.platform_key,
+                sealed_digest: &trial.sealed_digest,
+                sealed_size: trial.sealed_size,
+                wrapped_content_key: &trial.wrapped_content_key,
+                subject: trial_subject(&release.id),
+            });
+        }
+        let missing = || Problem::internal("launch a release", &"a countersigned release has no file");
+        Ok(Self {
+            package_digest: release.package_digest.as_deref().ok_or_else(missing)?,
+            platform_key: release.platform_key.as_deref().ok_or_else(missing)?,
+            sealed_digest: release.sealed_digest.as_deref().ok_or_else(missing)?,
+            sealed_size: release.sealed_size.ok_or_else(missing)?,
+            wrapped_content_key: release.wrapped_content_key.as_deref().ok_or_else(missing)?,
+            subject: release.id.clone(),
+        })
+    }
+
+    fn sealed(&self) -> SealedFile {
+        let url = format!("/api/v1/sealed/{}", self.sealed_digest);
+        SealedFile { url, size: self.sealed_size, digest: self.sealed_digest.to_owned() }
+    }
 }
 
 async fn wrapped_key(
@@ -153,25 +208,15 @@ async fn wrapped_key(
     device_id: &str,
     app_id: &AppId,
     release: &Release,
-    package_digest: &str,
+    files: &Files<'_>,
 ) -> Result<WrappedSecret, Problem> {
     let damaged = |cause: &dyn std::fmt::Display| Problem::internal("wrap a content key", cause);
     let device = Devices(services).proved_key(user_id, device_id).await?;
-    let wrapped = release.wrapped_content_key.as_deref().ok_or_else(|| damaged(&"the release has none"))?;
-    let key = unwrap_content_key(&services.keys.content_keys, &release.id, wrapped)?;
+    let key = unwrap_content_key(&services.keys.content_keys, &files.subject, files.wrapped_content_key)?;
     let version = VersionName::parse(&release.version).map_err(|cause| damaged(&cause))?;
-    let digest = Digest::parse(package_digest).map_err(|cause| damaged(&cause))?;
+    let digest = Digest::parse(files.package_digest).map_err(|cause| damaged(&cause))?;
     let context = ContentKeyContext { app_id, version: &version, package_digest: &digest };
     wrap_content_key(&key, &context, device.as_bytes(), &mut seeded(services.randomness()))
         .map(WrappedSecret::from)
         .map_err(|cause| damaged(&cause))
-}
-
-fn sealed_file(release: &Release) -> Result<SealedFile, Problem> {
-    match (&release.sealed_digest, release.sealed_size) {
-        (Some(digest), Some(size)) => {
-            Ok(SealedFile { url: format!("/api/v1/sealed/{digest}"), size, digest: digest.clone() })
-        }
-        _ => Err(Problem::internal("launch a release", &"a released release has no sealed file")),
-    }
 }

@@ -1,7 +1,11 @@
 //! Delivery: what a host needs to run a release, in one round trip, and the sealed bytes by digest.
 
+mod choice;
 mod launch;
+pub(crate) mod model;
+mod revocations;
 mod sealed;
+mod testers;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +17,12 @@ use utoipa_axum::routes;
 
 use crate::state::Services;
 
+pub(crate) use revocations::{revoke_key, revoke_release};
+
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(launch::launch)).routes(routes!(sealed::sealed))
+    OpenApiRouter::new()
+        .routes(routes!(launch::launch))
+        .routes(routes!(sealed::sealed))
+        .routes(routes!(revocations::revocations))
+        .merge(testers::router())
 }

@@ -37,8 +37,7 @@ pub(super) async fn sealed(
 ) -> Result<Response, Problem> {
     let digest = Digest::parse(&digest).map_err(|cause| Problem::bad_request(format!("{cause}.")))?.to_string();
     let tag = format!("\"{digest}\"");
-    let release = Registry(&services).by_sealed_digest(&digest).await?;
-    let size = release.and_then(|release| release.sealed_size).and_then(|size| u64::try_from(size).ok());
+    let size = Registry(&services).sealed_size(&digest).await?.and_then(|size| u64::try_from(size).ok());
     let size = size.ok_or_else(|| {
         Problem::not_found(format!("No release has the sealed file {digest}.")).hint("Launch the mini app again.")
     })?;

@@ -24,6 +24,7 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use outbound::errand_client;
 pub(crate) use routes::{GateSchemas, router, ticket_holder};
 pub(crate) use target::Gate;
 pub(crate) use ticket::{IssuedTicket, issue as issue_ticket};

@@ -40,6 +40,11 @@ pub(super) fn client(tls: &ClientConfig, resolver: &PinningResolver) -> Result<r
         .build()
 }
 
+/// A client for the platform's own errands to addresses that others name: public addresses only.
+pub(crate) fn errand_client() -> Result<reqwest::Client, reqwest::Error> {
+    client(&tls_configuration(), &PinningResolver::new(false))
+}
+
 /// What is sent with a request.
 pub(super) enum OutgoingBody {
     /// Can be sent again after a redirect that keeps the method.

@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::service::{AppIdentity, CODE_SECONDS, Identities};
-use crate::accounts::{SignedIn, Uploader, bearer_token};
+use crate::accounts::{Caller, SignedIn, Uploader, bearer_token};
 use crate::http::ApiJson;
 use crate::problem::Problem;
 use crate::registry::parse_app_id;
@@ -163,7 +163,7 @@ async fn check_session(
 )]
 async fn make_secret(
     State(services): State<Arc<Services>>,
-    Uploader(user): Uploader,
+    Uploader(Caller { user, .. }): Uploader,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
     let secret = Identities(&services).new_secret(&parse_app_id(&id)?, &user.id, user.role).await?;

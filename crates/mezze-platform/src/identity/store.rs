@@ -7,7 +7,7 @@ use sha2::{Digest as _, Sha256};
 use super::model::{app_secret, app_session, login_code};
 use crate::database::WriteStop;
 use crate::problem::Problem;
-use crate::registry::app;
+use crate::registry::model::app;
 use crate::state::Services;
 
 pub(super) fn digest(secret: &str) -> String {

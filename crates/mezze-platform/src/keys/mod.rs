@@ -19,6 +19,10 @@ pub enum KeyPurpose {
     Gate,
     /// HMAC-SHA-256: the nonces by which devices prove their key.
     DeviceChallenges,
+    /// Ed25519 seed: the list of what hosts must not run any more.
+    Revocations,
+    /// Ed25519 seed: the countersignature on builds that only testers and reviewers run.
+    Trial,
     /// HMAC-SHA-256: users' pseudonyms in mini apps, and the keys of their sessions there.
     Identity,
     /// Ed25519 seed: the heads of the public log.
@@ -29,7 +33,7 @@ pub enum KeyPurpose {
 
 impl KeyPurpose {
     /// All purposes, in the order in which they are made.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::Countersigning,
         Self::ContentKeys,
         Self::Gate,
@@ -37,6 +41,8 @@ impl KeyPurpose {
         Self::Identity,
         Self::Log,
         Self::AppStatements,
+        Self::Revocations,
+        Self::Trial,
     ];
 
     /// Name of the file without its ending.
@@ -47,6 +53,8 @@ impl KeyPurpose {
             Self::ContentKeys => "content-keys",
             Self::Gate => "gate",
             Self::DeviceChallenges => "device-challenges",
+            Self::Revocations => "revocations",
+            Self::Trial => "trial",
             Self::Identity => "identity",
             Self::Log => "log",
             Self::AppStatements => "app-statements",
@@ -61,6 +69,8 @@ impl KeyPurpose {
             Self::ContentKeys => "MEZZE_KEY_CONTENT_KEYS",
             Self::Gate => "MEZZE_KEY_GATE",
             Self::DeviceChallenges => "MEZZE_KEY_DEVICE_CHALLENGES",
+            Self::Revocations => "MEZZE_KEY_REVOCATIONS",
+            Self::Trial => "MEZZE_KEY_TRIAL",
             Self::Identity => "MEZZE_KEY_IDENTITY",
             Self::Log => "MEZZE_KEY_LOG",
             Self::AppStatements => "MEZZE_KEY_APP_STATEMENTS",

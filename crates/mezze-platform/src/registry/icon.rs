@@ -9,9 +9,12 @@ use mezze_package::Package;
 const MOST_BYTES: usize = 1024 * 1024;
 
 /// A raster picture.
+#[derive(Clone)]
 pub(super) struct Icon {
     pub(super) bytes: Vec<u8>,
     pub(super) media_type: &'static str,
+    /// What it looks like, where it can be read.
+    pub(super) look: Option<String>,
 }
 
 /// The first icon of the manifest that is in the package and is a raster picture.
@@ -20,7 +23,11 @@ pub(super) fn find_icon(manifest: &Manifest, package: &Package) -> Option<Icon> 
         let path = icon.src.trim_start_matches('/');
         let bytes = package.get(path).or_else(|| package.get(&format!("file/{path}")))?;
         let media_type = raster_media_type(bytes)?;
-        (bytes.len() <= MOST_BYTES).then(|| Icon { bytes: bytes.to_vec(), media_type })
+        (bytes.len() <= MOST_BYTES).then(|| Icon {
+            bytes: bytes.to_vec(),
+            media_type,
+            look: crate::apps::look_of(bytes),
+        })
     })
 }
 

@@ -21,7 +21,7 @@ pub(super) struct MiniApp {
     pub(super) version: String,
     /// Who stands behind it, in their own words; empty where the manifest does not say.
     pub(super) publisher: String,
-    /// Ed25519 key that every version is signed with, base64url.
+    /// Ed25519 key that this version is signed with, base64url.
     pub(super) developer_key: String,
     pub(super) category: Option<String>,
     /// `new` for a release of the last two weeks.
@@ -60,7 +60,7 @@ impl MiniApp {
             icon_url: release.icon_digest.as_ref().map(|digest| icon_url(&app.id, digest)),
             version: release.version.clone(),
             publisher: publisher.unwrap_or_default(),
-            developer_key: app.developer_key.clone(),
+            developer_key: release.developer_key.clone().unwrap_or_else(|| app.developer_key.clone()),
             category: release.category.clone(),
             suggested_reason: is_news.then(|| "new".to_owned()),
         }

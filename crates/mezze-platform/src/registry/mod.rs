@@ -1,27 +1,41 @@
 //! The registry: mini apps and their releases, from the uploaded package to the release that hosts get.
 //!
 //! ```text
-//! bytes ─check─▶ CheckedPackage ─review─▶ countersign ─▶ seal ─▶ blob ─▶ one transaction ─▶ released
+//! bytes ─check─▶ CheckedPackage ─admission─▶ seal ─▶ blob ─▶ one transaction ─▶ a release in its first state
+//!                                                                             ─job─▶ report ─▶ review ─▶ …
 //! ```
-//! Nothing is visible before the transaction commits; what was written before it and never named is swept later.
+//! Nothing is visible before a transaction commits; what was written before it and never named is swept later. What a
+//! release goes through from there is in `releases`.
 
 mod admission;
+mod advance;
 mod check;
 mod content_key;
 mod icon;
+mod keep;
 mod listing;
-mod model;
+pub(crate) mod model;
+mod new_release;
 mod publish;
+mod report;
 mod routes;
+mod seal;
 mod service;
 mod sweep;
+mod trial;
 
 #[cfg(test)]
 mod tests;
 
+pub(crate) use admission::not_your_app;
+pub use advance::{Audit, AuditFailure, Auditor, SharedAuditor};
 pub(crate) use content_key::unwrap_content_key;
-pub(crate) use model::app;
-pub(crate) use model::release::Model as Release;
+pub(crate) use model::app::Model as App;
+pub(crate) use model::release::{Model as Release, ReleaseState};
+pub(crate) use new_release::NewRelease;
 pub use publish::Published;
+pub(crate) use publish::too_large;
+pub(crate) use report::CheckReport;
 pub(crate) use routes::{parse_app_id, router};
 pub(crate) use service::{Registry, ReleaseCache, sealed_blob_name};
+pub(crate) use trial::{TrialBuild, trial_subject};

@@ -29,8 +29,9 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
 
 /// Upload a package
 ///
-/// The package is checked, reviewed, countersigned, sealed and released in one go, or nothing of it is kept. The same
-/// package again answers 200 with what is there.
+/// The package is checked and submitted in one go, or nothing of it is kept. Where a program reviews, it is released at
+/// once; where people do, it waits for them. The same package again answers 200 with what is there. Large packages are
+/// better sent in parts, see /api/v1/uploads.
 #[utoipa::path(
     post,
     path = "/api/v1/packages",
@@ -49,12 +50,12 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
 )]
 async fn upload(
     State(services): State<Arc<Services>>,
-    Uploader(user): Uploader,
+    Uploader(caller): Uploader,
     body: Body,
 ) -> Result<(StatusCode, Json<Published>), Problem> {
     let most = services.options.limits.package.container_bytes;
     let bytes = to_bytes(body, usize::try_from(most).unwrap_or(usize::MAX)).await.map_err(|_| too_large(most))?;
-    let published = Registry(&services).publish(bytes, Some(&user.id)).await?;
+    let published = Registry(&services).publish(bytes, &caller.into()).await?;
     let status = if published.created { StatusCode::CREATED } else { StatusCode::OK };
     Ok((status, Json(published)))
 }

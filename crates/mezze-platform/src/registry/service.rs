@@ -8,7 +8,9 @@ use mezze_model::{AppId, Origins, VersionName};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::model::release::ReleaseState;
-use super::model::{app, release};
+use super::model::{app, release, trial_build};
+use crate::accounts::Caller;
+use crate::organisations::{Standing, standing};
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -26,12 +28,43 @@ pub(crate) struct GateRelease {
     pub(crate) origins: Arc<Origins>,
 }
 
-/// Releases that the gate asked for; a release never changes, so it is never out of date.
+/// A release that another node withdrew is asked for again after so many seconds.
+const CACHED_SECONDS: i64 = 60;
+
+/// Releases that the gate asked for, with the time until which that holds: they may be withdrawn.
 #[derive(Default)]
-pub(crate) struct ReleaseCache(RwLock<HashMap<String, Arc<GateRelease>>>);
+pub(crate) struct ReleaseCache(RwLock<HashMap<String, (i64, Arc<GateRelease>)>>);
 
 impl Registry<'_> {
-    /// A mini app and the release that a launch opens: the named version, or the current one.
+    /// A mini app by its id, whether anything of it is released or not.
+    pub(crate) async fn app(&self, id: &str) -> Result<app::Model, Problem> {
+        let found = app::Entity::find_by_id(id.to_ascii_lowercase()).one(self.0.database.read()).await?;
+        found.ok_or_else(|| {
+            Problem::new(
+                StatusCode::NOT_FOUND,
+                "unknown-app",
+                "This mini app is not here",
+                format!("There is no mini app {id} that you may see."),
+            )
+        })
+    }
+
+    /// A mini app for someone who may see it from the inside; to others it is not there.
+    pub(crate) async fn insider_app(&self, caller: &Caller, id: &str) -> Result<(app::Model, Standing), Problem> {
+        let app = self.app(id).await?;
+        let standing = standing(self.0.database.read(), &caller.user, &app).await?;
+        if standing.reads() {
+            return Ok((app, standing));
+        }
+        Err(Problem::new(
+            StatusCode::NOT_FOUND,
+            "unknown-app",
+            "This mini app is not here",
+            format!("There is no mini app {id} that you may see."),
+        ))
+    }
+
+    /// A mini app and the release that everyone gets: the named version, or the current one.
     pub(crate) async fn released(
         &self,
         app_id: &AppId,
@@ -41,7 +74,7 @@ impl Registry<'_> {
         let app = app::Entity::find_by_id(app_id.as_str()).one(database).await?.ok_or_else(|| unknown_app(app_id))?;
         let releases = release::Entity::find()
             .filter(release::Column::AppId.eq(app_id.as_str()))
-            .filter(release::Column::State.eq(ReleaseState::Released));
+            .filter(release::Column::State.is_in([ReleaseState::Released, ReleaseState::Superseded]));
         let found = match (version, &app.current_release_id) {
             (Some(version), _) => {
                 let found = releases.filter(release::Column::Version.eq(version.as_str())).one(database).await?;
@@ -75,30 +108,48 @@ impl Registry<'_> {
     pub(super) async fn history(&self, app_id: &str) -> Result<Vec<release::Model>, Problem> {
         let history = release::Entity::find()
             .filter(release::Column::AppId.eq(app_id))
-            .filter(release::Column::State.eq(ReleaseState::Released))
+            .filter(release::Column::State.is_in([ReleaseState::Released, ReleaseState::Superseded]))
+            .filter(release::Column::ReleasedAt.is_not_null())
             .order_by_desc(release::Column::VersionCode)
             .all(self.0.database.read())
             .await?;
         Ok(history)
     }
 
-    /// The released file with this digest.
-    pub(crate) async fn by_sealed_digest(&self, digest: &str) -> Result<Option<release::Model>, Problem> {
-        let found = release::Entity::find()
+    /// Size of the sealed file with this digest, where it is one that hosts may fetch: of an approved
+    /// release, or of a trial build. It opens for nobody without the key.
+    pub(crate) async fn sealed_size(&self, digest: &str) -> Result<Option<i64>, Problem> {
+        let database = self.0.database.read();
+        let release = release::Entity::find()
             .filter(release::Column::SealedDigest.eq(digest))
-            .filter(release::Column::State.eq(ReleaseState::Released))
-            .one(self.0.database.read())
+            .filter(release::Column::State.is_in([
+                ReleaseState::Approved,
+                ReleaseState::Staged,
+                ReleaseState::Released,
+                ReleaseState::Superseded,
+            ]))
+            .one(database)
             .await?;
-        Ok(found)
+        if let Some(release) = release {
+            return Ok(release.sealed_size);
+        }
+        let trial = trial_build::Entity::find()
+            .filter(trial_build::Column::SealedDigest.eq(digest))
+            .one(database)
+            .await?;
+        Ok(trial.map(|trial| trial.sealed_size))
     }
 
     /// What the gate needs of a release, from memory where it was asked for before.
     pub(crate) async fn release_for_gate(&self, release_id: &str) -> Result<Arc<GateRelease>, Problem> {
-        if let Some(known) = self.0.gate_releases.get(release_id) {
+        let now = self.0.now();
+        if let Some(known) = self.0.gate_releases.get(release_id, now) {
             return Ok(known);
         }
         let found = release::Entity::find_by_id(release_id).one(self.0.database.read()).await?;
-        let release = found.filter(|release| release.state == ReleaseState::Released).ok_or_else(|| {
+        // Testers and reviewers run what users don't have yet; a ticket for it was only given to them.
+        let gone = [ReleaseState::Draft, ReleaseState::Rejected, ReleaseState::Withdrawn];
+        let release = found.filter(|release| !gone.contains(&release.state)).ok_or_else(|| {
             Problem::new(
                 StatusCode::UNAUTHORIZED,
                 "gate-ticket",
@@ -111,22 +162,29 @@ impl Registry<'_> {
             .map_err(|cause| Problem::internal("read a release's origins", &cause))?;
         let release =
             Arc::new(GateRelease { app_id: release.app_id, version: release.version, origins: Arc::new(origins) });
-        self.0.gate_releases.put(release_id, release.clone());
+        self.0.gate_releases.put(release_id, now + CACHED_SECONDS, release.clone());
         Ok(release)
     }
 }
 
 impl ReleaseCache {
-    fn get(&self, release_id: &str) -> Option<Arc<GateRelease>> {
-        self.0.read().unwrap_or_else(PoisonError::into_inner).get(release_id).cloned()
+    /// Releases of this mini app are asked for again.
+    pub(crate) fn forget(&self, app_id: &str) {
+        let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        cache.retain(|_, (_, release)| release.app_id != app_id);
     }
 
-    fn put(&self, release_id: &str, release: Arc<GateRelease>) {
+    fn get(&self, release_id: &str, now: i64) -> Option<Arc<GateRelease>> {
+        let cache = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        cache.get(release_id).filter(|(until, _)| *until > now).map(|(_, release)| release.clone())
+    }
+
+    fn put(&self, release_id: &str, until: i64, release: Arc<GateRelease>) {
         let mut cache = self.0.write().unwrap_or_else(PoisonError::into_inner);
         if cache.len() >= MOST_CACHED {
             cache.clear();
         }
-        cache.insert(release_id.to_owned(), release);
+        cache.insert(release_id.to_owned(), (until, release));
     }
 }
 

@@ -1,52 +1,62 @@
-//! Files that no release names: left behind when the platform was killed between writing a file and the transaction
-//! that would have named it, or replaced in development. They open for nobody; sweeping gives their room back.
+//! Files that no row names: left behind when the platform was killed between writing a file and the transaction that
+//! would have named it, or replaced. They open for nobody; sweeping gives their room back.
 
 use std::collections::HashSet;
 
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QuerySelect as _};
+use sea_orm::sea_query::SimpleExpr;
+use sea_orm::{ColumnTrait, DbErr, EntityTrait, QueryFilter as _, QuerySelect as _};
 
-use super::model::release;
+use super::model::{release, trial_build};
 use super::service::Registry;
+use crate::organisations::model::document;
 use crate::problem::Problem;
+use crate::uploads::model::upload_part;
 
 /// A younger file may belong to an upload that another node is about to commit.
 const YOUNGEST_SECONDS: i64 = 60 * 60;
 /// Databases cap the number of parameters of a statement.
 const AT_ONCE: usize = 500;
+const FOLDERS: [&str; 4] = ["sealed", "icons", "uploads", "documents"];
 
 impl Registry<'_> {
     /// Deletes such files; gives their number.
     pub(crate) async fn sweep(&self) -> Result<usize, Problem> {
         let mut swept = 0;
-        for (folder, column) in [("sealed", release::Column::SealedDigest), ("icons", release::Column::IconDigest)] {
+        for folder in FOLDERS {
             // Real time, as the store keeps it, not the platform's clock.
             let before = time::OffsetDateTime::now_utc().unix_timestamp() - YOUNGEST_SECONDS;
             let names = self.0.blobs.older_than(folder, before).await?;
             for part in names.chunks(AT_ONCE) {
-                swept += self.sweep_part(folder, column, part).await?;
+                let named = self.named(folder, part).await?;
+                for name in part.iter().filter(|name| !named.contains(*name)) {
+                    self.0.blobs.delete(&format!("{folder}/{name}")).await?;
+                    swept += 1;
+                }
             }
         }
         if swept > 0 {
-            tracing::info!(blobs.swept = swept, "files without a release were removed");
+            tracing::info!(blobs.swept = swept, "files that nothing names were removed");
         }
         Ok(swept)
     }
 
-    async fn sweep_part(&self, folder: &str, column: release::Column, digests: &[String]) -> Result<usize, Problem> {
-        let named: HashSet<String> = release::Entity::find()
-            .select_only()
-            .column(column)
-            .filter(column.is_in(digests))
-            .into_tuple()
-            .all(self.0.database.read())
-            .await?
-            .into_iter()
-            .collect();
-        let mut swept = 0;
-        for digest in digests.iter().filter(|digest| !named.contains(*digest)) {
-            self.0.blobs.delete(&format!("{folder}/{digest}")).await?;
-            swept += 1;
+    /// Which of these files a row names.
+    async fn named(&self, folder: &str, names: &[String]) -> Result<HashSet<String>, DbErr> {
+        let mut named = HashSet::new();
+        match folder {
+            "sealed" => {
+                named.extend(self.values::<release::Entity>(release::Column::SealedDigest, names).await?);
+                named.extend(self.values::<trial_build::Entity>(trial_build::Column::SealedDigest, names).await?);
+            }
+            "icons" => named.extend(self.values::<release::Entity>(release::Column::IconDigest, names).await?),
+            "uploads" => named.extend(self.values::<upload_part::Entity>(upload_part::Column::Blob, names).await?),
+            _ => named.extend(self.values::<document::Entity>(document::Column::Blob, names).await?),
         }
-        Ok(swept)
+        Ok(named)
+    }
+
+    async fn values<E: EntityTrait>(&self, column: E::Column, names: &[String]) -> Result<Vec<String>, DbErr> {
+        let among: SimpleExpr = column.is_in(names);
+        E::find().select_only().column(column).filter(among).into_tuple().all(self.0.database.read()).await
     }
 }

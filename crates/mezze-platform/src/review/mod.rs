@@ -1,7 +1,19 @@
 //! Review: who decides whether a checked package is released.
 //!
-//! The registry asks once a package has passed every check that a machine can make. A review that needs people or
-//! time holds the package; it stays sealed on the platform and no host gets it.
+//! The registry asks the [`Review`] once a package has passed every check that a machine can make. A program decides at
+//! once; [`ReviewByPeople`] holds the package, and the reviewers' desk takes over: a queue, claims with a lease so that
+//! two reviewers never do the same work, a check list, and a talk with the developer.
+
+mod desk;
+pub(crate) mod model;
+mod queue;
+mod routes;
+
+#[cfg(test)]
+mod tests;
+
+pub(crate) use desk::{clear_desk, desk, keep_decision};
+pub(crate) use routes::router;
 
 use axum::http::StatusCode;
 use mezze_package::VerifiedPackage;
@@ -64,6 +76,17 @@ pub struct AutomaticReview;
 impl Review for AutomaticReview {
     async fn decide(&self, _submission: &Submission<'_>) -> Result<Verdict, ReviewFailure> {
         Ok(Verdict::Release)
+    }
+}
+
+/// Holds every package for the operator's reviewers.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct ReviewByPeople;
+
+#[async_trait::async_trait]
+impl Review for ReviewByPeople {
+    async fn decide(&self, _submission: &Submission<'_>) -> Result<Verdict, ReviewFailure> {
+        Ok(Verdict::Hold)
     }
 }
 

@@ -9,7 +9,7 @@ mod upstream;
 
 pub(crate) use browser::{Answer, Browser};
 pub(crate) use package::PackageFixture;
-pub(crate) use platform::TestPlatform;
+pub(crate) use platform::{TestPlatform, reviewed_on_each_database};
 pub(crate) use upstream::Upstream;
 
 /// Runs each `async fn(TestPlatform)` on SQLite, and on PostgreSQL where its programs are installed.

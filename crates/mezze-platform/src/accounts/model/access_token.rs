@@ -12,6 +12,13 @@ pub(crate) struct Model {
     /// Where the token is kept, for the person who cleans up.
     pub(crate) label: String,
     pub(crate) created_at: i64,
+    /// What the list of tokens names it by.
+    pub(crate) id: Option<String>,
+    /// Scopes, separated by spaces; none: all that the user may do.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub(crate) scopes: Option<String>,
+    pub(crate) expires_at: Option<i64>,
+    pub(crate) last_used_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -11,6 +11,10 @@ pub(crate) struct Model {
     pub(crate) user_id: String,
     pub(crate) created_at: i64,
     pub(crate) expires_at: i64,
+    /// What the list of sessions names it by.
+    pub(crate) id: Option<String>,
+    pub(crate) user_agent: Option<String>,
+    pub(crate) last_used_at: Option<i64>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -1,0 +1,18 @@
+//! How often something was tried of late.
+
+use sea_orm::entity::prelude::*;
+
+#[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
+#[sea_orm(table_name = "attempts")]
+pub(crate) struct Model {
+    /// A digest of what is limited and for whom.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub(crate) bucket: String,
+    pub(crate) used: i32,
+    pub(crate) window_start: i64,
+}
+
+#[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
+pub(crate) enum Relation {}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,76 @@
+//! The reviewers' desk for one release: who is at work on it, what is ticked, what was said.
+
+use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _};
+
+use super::model::{claim, comment};
+use crate::audit_trail::Who;
+use crate::database::WriteStop;
+use crate::state::Services;
+
+/// The points that a reviewer ticks before they approve, with what they mean.
+pub(super) const CHECKLIST: [(&str, &str); 7] = [
+    ("runs", "I opened it and went through its pages."),
+    ("identity", "Name, icon and publisher are its own and imitate nobody."),
+    ("permissions", "Every permission is needed, and its reason is true and plain."),
+    ("origins", "Every origin belongs to the publisher or is explained."),
+    ("content", "Its content keeps the platform's rules."),
+    ("report", "I read the automatic report and what is new since the release before."),
+    ("privacy", "What it says about personal data fits what it does."),
+];
+
+/// How long a reviewer may rest on a release, in seconds.
+pub(super) const LEASE_SECONDS: i64 = 30 * 60;
+
+/// What lies on the desk.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Desk {
+    /// None where nobody is at work, or their lease has ended.
+    pub(crate) reviewer_id: Option<String>,
+    pub(crate) lease_until: Option<i64>,
+    pub(crate) ticked: Vec<String>,
+    pub(crate) checklist_done: bool,
+}
+
+/// The desk as it is now.
+pub(crate) async fn desk(database: &impl ConnectionTrait, release_id: &str, now: i64) -> Result<Desk, DbErr> {
+    let claim = claim::Entity::find_by_id(release_id).one(database).await?;
+    let Some(claim) = claim.filter(|claim| claim.lease_until > now) else {
+        return Ok(Desk::default());
+    };
+    let ticked: Vec<String> = serde_json::from_str(&claim.ticked).unwrap_or_default();
+    let checklist_done = CHECKLIST.iter().all(|(point, _)| ticked.iter().any(|ticked| ticked == point));
+    Ok(Desk {
+        reviewer_id: Some(claim.reviewer_id),
+        lease_until: Some(claim.lease_until),
+        ticked,
+        checklist_done,
+    })
+}
+
+/// The review is over, or the developer took the release back.
+pub(crate) async fn clear_desk(transaction: &DatabaseTransaction, release_id: &str) -> Result<(), DbErr> {
+    claim::Entity::delete_by_id(release_id).exec(transaction).await?;
+    Ok(())
+}
+
+/// Keeps the reason of a rejection in the talk, where the developer answers it.
+pub(crate) async fn keep_decision(
+    services: &Services,
+    transaction: &DatabaseTransaction,
+    who: &Who,
+    release_id: &str,
+    reason: &str,
+) -> Result<(), WriteStop> {
+    let row = comment::Model {
+        id: services.fresh_identifier(),
+        release_id: release_id.to_owned(),
+        author_id: who.user_id().unwrap_or_default().to_owned(),
+        side: "reviewer".to_owned(),
+        kind: "decision".to_owned(),
+        text: reason.trim().to_owned(),
+        internal: false,
+        created_at: services.now(),
+    };
+    comment::Entity::insert(comment::ActiveModel::from(row)).exec_without_returning(transaction).await?;
+    Ok(())
+}

@@ -1,0 +1,4 @@
+//! Tables of the review.
+
+pub(crate) mod claim;
+pub(crate) mod comment;
