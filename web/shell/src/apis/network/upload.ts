@@ -3,7 +3,16 @@
 import { object, optional, safeParse, string } from 'valibot';
 import type { CallContext } from '../../miniapp/bridge';
 import { ApiFailure, fail } from '../../miniapp/failure';
-import { deadline, declaredUrl, gateHeaders, headersOf, type OutgoingMeta, readMeta, refusal } from './exchange';
+import {
+  asApiFailure,
+  deadline,
+  declaredUrl,
+  gateHeaders,
+  headersOf,
+  type OutgoingMeta,
+  readMeta,
+  refusal,
+} from './exchange';
 
 type Args = Record<string, unknown>;
 
@@ -80,9 +89,11 @@ function send(
       }
     };
     request.onerror = () => reject(new ApiFailure('no network: the gate was not reached', 600_003));
-    request.onabort = () => reject(new ApiFailure(String(signal.reason)));
+    request.onabort = () => reject(asApiFailure(undefined, signal));
     signal.addEventListener('abort', () => request.abort());
-    request.send(body);
+    // Given up before there was anything to send.
+    if (signal.aborted) reject(asApiFailure(undefined, signal));
+    else request.send(body);
   });
 }
 
