@@ -3,12 +3,14 @@ import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { answerWhatToShare } from '../miniapp/menu-share';
 import { resolvePageUrl } from '../miniapp/page-url';
+import { deliverWebMessages } from '../services/web-view';
 import { accountCalls } from './account';
 import { openPlayer } from './audio/play';
 import { openRecorder } from './audio/record';
 import { decodeAudio, openWebAudio } from './audio/web-audio';
 import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
+import { nfcCalls } from './nfc';
 import { pageRouteCalls } from './page-routes';
 
 /** Those that only a trusted tap may lead to. */
@@ -20,6 +22,7 @@ const largestPicture = 50 * 1024 * 1024;
 
 export const runtimeCalls: Readonly<Record<string, Handler>> = {
   ...accountCalls,
+  ...nfcCalls,
   ...pageRouteCalls,
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
   decodeAudio,
@@ -70,6 +73,7 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
   shareAppMessage: async ({ app, page }: CallContext, args): Promise<void> => {
     const address = resolvePageUrl(`/${String(args.path ?? '').replace(/^\/+/, '')}`, page?.path ?? '');
     if (app.config.pages[address.path] === undefined) fail(`page "${address.path}" is not found`);
+    if (page !== undefined) deliverWebMessages(page);
     await app.options.share(address, String(args.title ?? '').slice(0, 200));
   },
 };
