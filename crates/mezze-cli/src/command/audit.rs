@@ -35,8 +35,8 @@ pub struct Arguments {
     /// Pages visited side by side; as many as there are processors where it is not given
     #[arg(long, value_name = "N")]
     threads: Option<usize>,
-    /// Script that a page may run without a break; four times that in all
-    #[arg(long, value_name = "SECONDS", default_value_t = 5, value_parser = clap::value_parser!(u64).range(1..=600))]
+    /// Longest that a page may take before it is stopped
+    #[arg(long, value_name = "SECONDS", default_value_t = 120, value_parser = clap::value_parser!(u64).range(1..=3600))]
     page_seconds: u64,
 }
 
@@ -87,7 +87,7 @@ fn audited(arguments: &Arguments, terminal: Terminal) -> Result<Report, Failure>
         page: arguments.page.as_ref().map(|page| page.trim_start_matches('/').to_owned()),
         strict: arguments.strict,
         threads: arguments.threads.unwrap_or(defaults.threads),
-        budget: budget(arguments.page_seconds),
+        budget: Budget { time: Duration::from_secs(arguments.page_seconds), ..Budget::default() },
         ..defaults
     };
     let _progress = terminal.progress("visiting every page");
@@ -95,14 +95,6 @@ fn audited(arguments: &Arguments, terminal: Terminal) -> Result<Report, Failure>
         audit_project(&arguments.target, &options)
     } else {
         audit_package(&arguments.target, &options)
-    }
-}
-
-fn budget(seconds: u64) -> Budget {
-    Budget {
-        turn: Duration::from_secs(seconds),
-        total: Duration::from_secs(seconds.saturating_mul(4)),
-        ..Budget::default()
     }
 }
 
@@ -115,13 +107,7 @@ fn audit_package(file: &Path, options: &AuditOptions) -> Result<Report, Failure>
     let package = Package::read(&bytes, &limits).map_err(|error| refuse(&error))?;
     let files = AppFiles::of_package(&package).map_err(|error| refuse(&error))?;
     let stored_sizes = stored_sizes(&package, &files);
-    let input = AuditInput {
-        files: Arc::new(files),
-        stored_sizes,
-        limits,
-        locate: None,
-        findings: Vec::new(),
-    };
+    let input = AuditInput { files: Arc::new(files), stored_sizes, limits, locate: None, findings: Vec::new() };
     audit_input(&input, options)
 }
 

@@ -87,7 +87,7 @@ kinds! {
     API_UNKNOWN = "api-unknown", Warning, "an API that nobody knows", "check its spelling, or ask for it with canIUse first";
     API_NOWHERE = "api-nowhere", Warning, "an API that no host carries out", "ask for it with canIUse first and offer another way";
     API_SOME_HOSTS = "api-some-hosts", Note, "an API that not every host carries out", "ask for it with canIUse first";
-    API_DEPRECATED = "api-deprecated", Warning, "an API that WeChat calls deprecated", "use what its documentation names instead";
+    API_DEPRECATED = "api-deprecated", Note, "an API that WeChat calls deprecated", "use what its documentation names instead";
     COMPONENT_UNKNOWN = "component-unknown", Warning, "a component that nobody knows", "declare it under usingComponents, or correct its name";
     ORIGIN_UNDECLARED = "origin-undeclared", Error, "an origin that is called and not declared", "declare it: the platform refuses every other";
     ORIGIN_INSECURE = "origin-insecure", Error, "an address without TLS", "use https: or wss:; every host refuses the other";

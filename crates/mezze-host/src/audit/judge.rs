@@ -164,10 +164,7 @@ impl Judge<'_> {
         for name in self.inspection.apis.keys().filter(|name| rules::DEPRECATED.contains(&name.as_str())) {
             let places = self.inspection.apis.get(name).into_iter().flatten();
             let finding = finding::API_DEPRECATED.finding(format!("{namespace}.{name} is deprecated"));
-            findings.push(Finding {
-                severity: Severity::Note,
-                ..finding.at(places.take(MOST_PLACES).map(|position| self.input.place(position)))
-            });
+            findings.push(finding.at(places.take(MOST_PLACES).map(|position| self.input.place(position))));
         }
     }
 

@@ -12,8 +12,10 @@
 //! | [`rules`] | WeChat's experience score |
 //! | `judge` | from what was seen to findings |
 //! | [`text`] | the report as a person reads it |
+//! | [`guide`] | the tables of `docs/guides/audit.md` |
 
 mod finding;
+pub mod guide;
 mod input;
 mod judge;
 mod origins;

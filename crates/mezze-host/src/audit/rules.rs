@@ -201,7 +201,7 @@ fn script_time(seen: &Seen<'_>) -> Outcome {
     let stopped: Vec<String> = seen
         .visits
         .iter()
-        .filter(|visit| matches!(visit.excess, Some(Excess::Turn(_) | Excess::Total(_))))
+        .filter(|visit| matches!(visit.excess, Some(Excess::Turn(_) | Excess::Total(_) | Excess::Time(_))))
         .map(|visit| visit.path.clone())
         .collect();
     if !stopped.is_empty() {
@@ -341,7 +341,7 @@ fn is_insecure(url: &str) -> bool {
 }
 
 /// APIs that WeChat's documentation calls deprecated.
-pub const DEPRECATED: [&str; 33] = [
+pub const DEPRECATED: [&str; 29] = [
     "createAudioContext",
     "createCanvasContext",
     "canvasGetImageData",
@@ -352,7 +352,6 @@ pub const DEPRECATED: [&str; 33] = [
     "getSystemInfo",
     "getSystemInfoSync",
     "getUserInfo",
-    "getLogManagerSync",
     "startRecord",
     "stopRecord",
     "playVoice",
@@ -372,9 +371,6 @@ pub const DEPRECATED: [&str; 33] = [
     "removeSavedFile",
     "getFileInfo",
     "setTopBarText",
-    "navigateBackMiniProgramOld",
-    "setBackgroundFetchToken",
-    "getBackgroundFetchTokenOld",
 ];
 
 fn deprecated_api(seen: &Seen<'_>) -> Outcome {

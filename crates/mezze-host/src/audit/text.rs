@@ -113,21 +113,18 @@ impl Page<'_> {
         }
         self.heading(title);
         let shown = self.most(MOST_FINDINGS).min(findings.len());
-        let mut last_hint = "";
         for (index, finding) in findings[..shown].iter().enumerate() {
             let next = findings.get(index + 1).filter(|_| index + 1 < shown);
             self.finding(finding);
             // The same advice once, under the last that it is for.
             if next.is_none_or(|next| next.hint != finding.hint) {
-                last_hint = &finding.hint;
                 let hint = self.paint("hint:", Tone::Good);
-                for (number, part) in wrapped(last_hint, WIDTH - 12).iter().enumerate() {
+                for (number, part) in wrapped(&finding.hint, WIDTH - 12).iter().enumerate() {
                     let lead = if number == 0 { hint.clone() } else { "     ".to_owned() };
                     self.line(&format!("    {lead} {part}"));
                 }
             }
         }
-        let _ = last_hint;
         self.more(findings.len() - shown, "finding", "findings");
     }
 
@@ -323,8 +320,7 @@ fn wrapped(text: &str, width: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split(' ') {
         let mut word: Vec<char> = word.chars().collect();
-        loop {
-            let Some(line) = lines.last_mut() else { break };
+        while let Some(line) = lines.last_mut() {
             let used = line.chars().count();
             let space = usize::from(used > 0);
             if used + space + word.len() <= width {

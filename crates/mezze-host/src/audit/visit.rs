@@ -7,8 +7,7 @@ use std::sync::Arc;
 use mezze_api::Catalog;
 
 use crate::headless::{
-    App, AppFiles, Budget, Excess, NodeId, Observations, PageAddress, PageState, ScriptError, StartFailure,
-    TreeFigures,
+    App, AppFiles, Budget, Excess, NodeId, Observations, PageAddress, PageState, ScriptError, StartFailure, TreeFigures,
 };
 
 /// Milliseconds of the app's clock for a page to come to rest.
@@ -88,7 +87,8 @@ fn walk_through(mut app: App, files: &AppFiles, path: &str, most_taps: usize) ->
     let mut visit = Visit::broken(path);
     visit.excess = None;
     visit.state = app.state_of_first();
-    visit.errors_at_opening = app.observations().errors.iter().filter(|error| !error.after_stub && !is_ours(error)).count();
+    visit.errors_at_opening =
+        app.observations().errors.iter().filter(|error| !error.after_stub && !is_ours(error)).count();
     look(&mut app, &mut visit);
     if visit.state == PageState::Ready && app.is_first_shown() {
         visit.taps = tap_through(&mut app, most_taps);

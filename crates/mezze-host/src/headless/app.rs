@@ -13,21 +13,16 @@ use super::budget::{Budget, Excess};
 use super::clock::Due;
 use super::engine::{Engine, EngineFailure};
 use super::files::AppFiles;
-use super::observations::{Navigation, Observations, PackagePosition, ScriptError};
+use super::observations::{Navigation, PackagePosition, ScriptError};
 use super::page_url::{PageAddress, resolve_page_url};
 use super::snapshot;
-use super::tree::operations::MOST_DEPTH;
-use super::tree::{NodeId, TreeFigures, Viewport, Violation};
+use super::tree::{Viewport, Violation};
 use super::view::View;
 
 /// Port of the bridge; pages' ports have the numbers of the pages.
 const BRIDGE: u32 = 0;
 /// Files of a package that are larger have no contents here.
 const LARGEST_READ: usize = 256 << 10;
-/// The page that an app is started at.
-const FIRST: u32 = 1;
-/// Bytes of visible text that are kept of a page.
-const MOST_TEXT: usize = 4000;
 
 /// Why an app did not start.
 #[derive(Debug, thiserror::Error)]
@@ -56,22 +51,22 @@ pub enum PageState {
     Closed,
 }
 
-struct OpenPage {
-    path: String,
-    view: View,
-    state: PageState,
+pub(super) struct OpenPage {
+    pub(super) path: String,
+    pub(super) view: View,
+    pub(super) state: PageState,
 }
 
 /// A running app. Not to be moved between threads: make it where it runs.
 pub struct App {
     files: Arc<AppFiles>,
     catalog: Arc<Catalog>,
-    engine: Engine,
-    stack: PageStack,
-    pages: BTreeMap<u32, OpenPage>,
+    pub(super) engine: Engine,
+    pub(super) stack: PageStack,
+    pub(super) pages: BTreeMap<u32, OpenPage>,
     loaded: HashSet<String>,
     steps: usize,
-    excess: Option<Excess>,
+    pub(super) excess: Option<Excess>,
     /// Whether what runs was set off by an answer of the stub that stands for a server.
     after_stub: bool,
 }
@@ -147,13 +142,13 @@ impl App {
             }
             self.collect();
             if self.engine.is_over() {
-                self.stop(Excess::Total(self.engine.budget().total));
+                self.stop(Excess::Time(self.engine.budget().time));
             }
         }
         self.engine.shared.clock.borrow_mut().advance_to(until);
     }
 
-    fn stop(&mut self, excess: Excess) {
+    pub(super) fn stop(&mut self, excess: Excess) {
         self.excess.get_or_insert(excess);
     }
 
@@ -325,7 +320,7 @@ impl App {
         Ok(json!({}))
     }
 
-    fn take_steps(&mut self, steps: Vec<Step>) {
+    pub(super) fn take_steps(&mut self, steps: Vec<Step>) {
         for step in steps {
             match step {
                 Step::Hide(page) => self.send(0, BRIDGE, &json!({ "k": "page.hide", "pageId": page }), 0),
@@ -393,167 +388,8 @@ impl App {
         names
     }
 
-    fn send(&self, after: u64, port: u32, message: &Value, opened: u32) {
+    pub(super) fn send(&self, after: u64, port: u32, message: &Value, opened: u32) {
         self.engine.shared.clock.borrow_mut().send(after, port, message.to_string(), opened);
-    }
-}
-
-/// What a visitor does and sees.
-impl App {
-    /// The page that is shown: its path and what became of it.
-    pub fn current(&self) -> Option<(&str, &PageState)> {
-        let page = self.pages.get(&self.stack.current()?)?;
-        Some((&page.path, &page.state))
-    }
-
-    /// What became of the page that the app was started at.
-    pub fn state_of_first(&self) -> PageState {
-        self.pages.get(&FIRST).map_or(PageState::Opening, |page| page.state.clone())
-    }
-
-    /// Whether the user is on the page that the app was started at.
-    pub fn is_first_shown(&self) -> bool {
-        self.stack.current() == Some(FIRST)
-    }
-
-    /// Pages on the stack.
-    pub fn depth(&self) -> usize {
-        self.stack.depth()
-    }
-
-    pub fn excess(&self) -> Option<&Excess> {
-        self.excess.as_ref()
-    }
-
-    pub fn observations(&self) -> std::cell::Ref<'_, Observations> {
-        self.engine.shared.observations.borrow()
-    }
-
-    fn current_view(&self) -> Option<&View> {
-        self.pages.get(&self.stack.current()?).map(|page| &page.view)
-    }
-
-    fn current_view_mut(&mut self) -> Option<(u32, &mut View)> {
-        let id = self.stack.current()?;
-        self.pages.get_mut(&id).map(|page| (id, &mut page.view))
-    }
-
-    /// Figures of the page that is shown. One that is deeper than a page frame allows ends here.
-    pub fn figures(&mut self) -> TreeFigures {
-        let figures = self.current_view().map(|view| view.tree.figures()).unwrap_or_default();
-        if figures.depth > MOST_DEPTH {
-            let detail = format!("nodes lie {} deep, {MOST_DEPTH} are allowed", figures.depth);
-            self.stop(Excess::Violation { rule: "depth", detail });
-        }
-        figures
-    }
-
-    /// Text of the page that is shown.
-    pub fn visible_text(&self) -> String {
-        self.current_view().map(|view| view.tree.visible_text(MOST_TEXT)).unwrap_or_default()
-    }
-
-    /// Addresses of pictures and media on the page that is shown: tag and `src`.
-    pub fn sources(&self) -> Vec<(String, String)> {
-        let Some(view) = self.current_view() else { return Vec::new() };
-        let with_source = |tag: &str| {
-            ["image", "video", "audio", "cover-image", "web-view", "live-player", "live-pusher"].contains(&tag)
-        };
-        view.tree
-            .walk()
-            .filter_map(|(_, _, node)| {
-                let tag = node.tag().filter(|tag| with_source(tag))?;
-                Some((tag.to_owned(), node.attribute_text("src")?.to_owned()))
-            })
-            .take(2000)
-            .collect()
-    }
-
-    /// Tags on the page that is shown.
-    pub fn tags(&self) -> BTreeMap<String, u32> {
-        let mut tags = BTreeMap::new();
-        let view = self.current_view();
-        for (_, _, node) in view.into_iter().flat_map(|view| view.tree.walk()) {
-            if let Some(tag) = node.tag() {
-                *tags.entry(tag.to_owned()).or_default() += 1;
-            }
-        }
-        tags
-    }
-
-    /// What a tap may do something to: nodes that listen to taps, navigators and buttons that open something.
-    pub fn tappable(&self) -> Vec<NodeId> {
-        let Some(view) = self.current_view() else { return Vec::new() };
-        view.tree
-            .walk()
-            .filter(|(_, _, node)| {
-                let listens = node.listeners.get("tap").is_some_and(|flags| *flags != 0);
-                (listens || node.tag() == Some("navigator")) && !node.is_set("disabled") && !node.is_set("hidden")
-            })
-            .map(|(id, _, _)| id)
-            .collect()
-    }
-
-    /// Tag, classes and depth of a node: rows of a list are alike.
-    pub fn looks_of(&self, node: NodeId) -> String {
-        let Some(view) = self.current_view() else { return String::new() };
-        let above = view.tree.depth_of(node);
-        view.node(node)
-            .map_or(String::new(), |node| format!("{} {} {above}", node.tag().unwrap_or_default(), node.class))
-    }
-
-    /// A finger on a node: down, up, and the tap.
-    pub fn tap(&mut self, node: NodeId) {
-        let Some((port, view)) = self.current_view_mut() else { return };
-        let place = view.place(node);
-        let touch = (place.left + place.width / 2.0, place.top + place.height / 2.0);
-        let detail = json!({ "x": touch.0, "y": touch.1 });
-        let mut events = Vec::new();
-        for kind in ["touchstart", "touchend"] {
-            events.push(view.event(node, kind, json!({}), Some(touch)));
-        }
-        events.push(view.event(node, "tap", detail, Some(touch)));
-        let tapped = view.node(node).filter(|tapped| tapped.tag() == Some("navigator"));
-        if let Some(navigator) = tapped.map(|tapped| json!(camel_case(&tapped.attributes))) {
-            events.push(view.event(node, "mezze.navigate", navigator, None));
-        }
-        for event in events {
-            self.send(0, port, &event, 0);
-        }
-    }
-
-    /// Scrolls to the end of the page, which is told so.
-    pub fn scroll_to_end(&mut self) {
-        let Some((port, view)) = self.current_view_mut() else { return };
-        let top = view.scroll_to_end();
-        let messages =
-            [view.page_message("scroll", &json!({ "scrollTop": top })), view.page_message("reachBottom", &json!({}))];
-        for message in messages {
-            self.send(0, port, &message, 0);
-        }
-    }
-
-    pub fn pull_down(&mut self) {
-        let Some((port, view)) = self.current_view_mut() else { return };
-        let message = view.page_message("pullDownRefresh", &json!({}));
-        self.send(0, port, &message, 0);
-    }
-
-    /// The user goes back until so many pages are left.
-    pub fn back_to_depth(&mut self, depth: usize) {
-        let over = self.stack.depth().saturating_sub(depth.max(1));
-        if over > 0
-            && let Ok(steps) = self.stack.navigate_back(over)
-        {
-            self.take_steps(steps);
-        }
-    }
-
-    /// Closes the page that is shown, for good.
-    pub fn close_current(&mut self) {
-        if let Some(page) = self.stack.close_current() {
-            self.take_steps(vec![Step::Unload(page)]);
-        }
     }
 }
 
@@ -568,19 +404,6 @@ fn opening(page: u32, address: &PageAddress, open_type: &str, viewport: Viewport
     })
 }
 
-fn camel_case(attributes: &BTreeMap<String, Value>) -> BTreeMap<String, Value> {
-    let rename = |name: &str| {
-        let mut parts = name.split('-');
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |name, part| {
-            let mut letters = part.chars();
-            let head: String = letters.next().map(|letter| letter.to_uppercase().collect()).unwrap_or_default();
-            name + &head + letters.as_str()
-        })
-    };
-    attributes.iter().map(|(name, value)| (rename(name), value.clone())).collect()
-}
-
 fn read_error(message: &Value) -> ScriptError {
     let text = |name: &str| message[name].as_str().unwrap_or_default().to_owned();
     let position = message["position"].as_object().and_then(|position| {
@@ -592,7 +415,11 @@ fn read_error(message: &Value) -> ScriptError {
             column: number("column")?,
         })
     });
-    ScriptError { message: text("message"), stack: own_frames(&text("stack")), position, after_stub: false }
+    let message = text("message");
+    // An engine without memory for an error throws `null`.
+    let rest = message.strip_prefix("null").filter(|rest| rest.is_empty() || rest.starts_with(" ("));
+    let message = rest.map_or_else(|| message.clone(), |rest| format!("InternalError: out of memory{rest}"));
+    ScriptError { message, stack: own_frames(&text("stack")), position, after_stub: false }
 }
 
 /// A stack without the runtime's own frames and the engine's, which say nothing to the app's maker.

@@ -2,13 +2,16 @@
 
 use std::time::Duration;
 
-/// Limits of one run. Times are of the real clock; the app's own clock is another.
+/// Limits of one run.
 #[derive(Debug, Clone)]
 pub struct Budget {
-    /// Script without a break.
-    pub turn: Duration,
-    /// The whole run.
-    pub total: Duration,
+    /// Script without a break, in steps: an engine looks up from its work every 10,000 branches and calls. An idle
+    /// machine does some 10,000 steps a second in a loop that does nothing else.
+    pub turn_steps: u64,
+    /// Script of the whole run, in steps.
+    pub total_steps: u64,
+    /// The whole run on the real clock, for what takes long without a step. The app's own clock is another.
+    pub time: Duration,
     /// Heap of the script engine, bytes.
     pub memory: usize,
     /// Stack of the script engine, bytes; the thread needs room beside it.
@@ -22,8 +25,9 @@ pub struct Budget {
 impl Default for Budget {
     fn default() -> Self {
         Self {
-            turn: Duration::from_secs(5),
-            total: Duration::from_secs(20),
+            turn_steps: 20_000,
+            total_steps: 60_000,
+            time: Duration::from_secs(120),
             memory: 256 << 20,
             stack: 4 << 20,
             messages: 128 << 20,
@@ -35,10 +39,12 @@ impl Default for Budget {
 /// What a run had too much of; it ended there.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum Excess {
-    #[error("its script ran for more than {} s without a break", .0.as_secs())]
-    Turn(Duration),
+    #[error("its script did not end: {} million branches and calls without a break", .0 / 100)]
+    Turn(u64),
+    #[error("its scripts took more than {} million branches and calls", .0 / 100)]
+    Total(u64),
     #[error("it took more than {} s", .0.as_secs())]
-    Total(Duration),
+    Time(Duration),
     #[error("it sent more than {} MB of messages", .0 >> 20)]
     Messages(usize),
     #[error("more than {0} timers and messages came one after the other")]
@@ -56,6 +62,7 @@ impl Excess {
         match self {
             Self::Turn(_) => "turn",
             Self::Total(_) => "total",
+            Self::Time(_) => "time",
             Self::Messages(_) => "messages",
             Self::Steps(_) => "steps",
             Self::Violation { .. } => "violation",

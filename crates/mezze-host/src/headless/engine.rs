@@ -1,7 +1,8 @@
 //! QuickJS with the logic runtime in it, and the few functions that the runtime gets of this host.
 //!
 //! The engine has no input or output of its own: no modules, no files, no `std`. A script that runs too long is
-//! interrupted by an error that no `catch` sees; memory and stack end in errors that it may catch, as in a browser.
+//! interrupted by an error that no `catch` sees; how long is counted in steps of the engine, so that a slow machine finds
+//! what a fast one does. Memory and stack end in errors that it may catch, as in a browser.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -29,9 +30,21 @@ pub struct Shared {
     most: usize,
     seed: Cell<u64>,
     deadline: Cell<Instant>,
-    interrupted: Cell<bool>,
+    interrupted: Cell<Option<Limit>>,
+    /// Steps so far, and where this turn is interrupted.
+    spent: Cell<u64>,
+    most_spent: Cell<u64>,
+    excess_of_steps: Cell<Limit>,
     /// Promises that were rejected in this turn, with their reasons.
     rejected: RefCell<Vec<(Persistent<Value<'static>>, Persistent<Value<'static>>)>>,
+}
+
+/// What a script was interrupted for.
+#[derive(Debug, Clone, Copy)]
+enum Limit {
+    TurnSteps,
+    TotalSteps,
+    Time,
 }
 
 /// A running engine. Fields are dropped in order: values before their runtime.
@@ -73,9 +86,16 @@ impl Engine {
     fn limit(&self) {
         let shared = Rc::clone(&self.shared);
         self.runtime.set_interrupt_handler(Some(Box::new(move || {
-            let late = Instant::now() > shared.deadline.get();
-            shared.interrupted.set(shared.interrupted.get() || late);
-            late
+            shared.spent.set(shared.spent.get() + 1);
+            let excess = if shared.spent.get() > shared.most_spent.get() {
+                Some(shared.excess_of_steps.get())
+            } else {
+                (Instant::now() > shared.deadline.get()).then_some(Limit::Time)
+            };
+            if shared.interrupted.get().is_none() {
+                shared.interrupted.set(excess);
+            }
+            excess.is_some()
         })));
         let shared = Rc::clone(&self.shared);
         self.runtime.set_host_promise_rejection_tracker(Some(Box::new(move |context, promise, reason, handled| {
@@ -119,8 +139,12 @@ impl Engine {
     /// One turn of script: the call, then every promise that is due.
     fn turn<T>(&mut self, call: impl FnOnce(&Ctx<'_>) -> rquickjs::Result<T>) -> Result<T, Excess> {
         let began = Instant::now();
-        let total = self.began + self.budget.total;
-        self.shared.deadline.set((began + self.budget.turn).min(total));
+        let spent = self.shared.spent.get();
+        let of_turn = spent + self.budget.turn_steps;
+        let last_turn = of_turn >= self.budget.total_steps;
+        self.shared.most_spent.set(of_turn.min(self.budget.total_steps));
+        self.shared.excess_of_steps.set(if last_turn { Limit::TotalSteps } else { Limit::TurnSteps });
+        self.shared.deadline.set(self.began + self.budget.time);
         let result = self.context.with(|context| call(&context).catch(&context).map_err(|error| describe(&error)));
         let drained = self.drain();
         let taken = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
@@ -128,9 +152,8 @@ impl Engine {
             let mut observations = self.shared.observations.borrow_mut();
             observations.longest_turn = observations.longest_turn.max(taken);
         }
-        if self.shared.interrupted.get() {
-            let over = Instant::now() >= total;
-            return Err(if over { Excess::Total(self.budget.total) } else { Excess::Turn(self.budget.turn) });
+        if let Some(limit) = self.shared.interrupted.get() {
+            return Err(self.excess(limit));
         }
         if self.shared.sent.get() > self.budget.messages {
             return Err(Excess::Messages(self.budget.messages));
@@ -168,8 +191,10 @@ impl Engine {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
                 // An error in a job is an interruption, or memory that ran out: promises catch all others.
-                Err(_) if self.shared.interrupted.get() => return Err(Excess::Turn(self.budget.turn)),
                 Err(exception) => {
+                    if let Some(limit) = self.shared.interrupted.get() {
+                        return Err(self.excess(limit));
+                    }
                     let text = exception.0.with(|context| {
                         let value = context.catch();
                         describe(&CaughtError::Value(value))
@@ -180,9 +205,17 @@ impl Engine {
         }
     }
 
-    /// Time that is left for the whole run.
+    fn excess(&self, limit: Limit) -> Excess {
+        match limit {
+            Limit::TurnSteps => Excess::Turn(self.budget.turn_steps),
+            Limit::TotalSteps => Excess::Total(self.budget.total_steps),
+            Limit::Time => Excess::Time(self.budget.time),
+        }
+    }
+
+    /// Whether the time for the whole run is over.
     pub fn is_over(&self) -> bool {
-        self.began.elapsed() > self.budget.total
+        self.began.elapsed() > self.budget.time
     }
 
     pub fn budget(&self) -> &Budget {
@@ -207,7 +240,10 @@ impl Shared {
             most: budget.messages,
             seed: Cell::new(0x9e37_79b9_7f4a_7c15),
             deadline: Cell::new(Instant::now() + Duration::from_secs(60)),
-            interrupted: Cell::new(false),
+            interrupted: Cell::new(None),
+            spent: Cell::new(0),
+            most_spent: Cell::new(u64::MAX),
+            excess_of_steps: Cell::new(Limit::TurnSteps),
             rejected: RefCell::default(),
         }
     }

@@ -31,6 +31,7 @@ mod page_url;
 mod snapshot;
 mod tree;
 mod view;
+mod visitor;
 
 pub use app::{App, PageState, StartFailure};
 pub use budget::{Budget, Excess};
