@@ -63,8 +63,7 @@ function load(url: string): Promise<{ data: string[]; statusCode: number; errMsg
 async function both(): Promise<void> {
   const { latitude } = await wx.getLocation({ type: 'gcj02' });
   console.log(latitude?.toFixed(2));
-  const nothing: void = wx.getLocation({ success: ({ longitude }) => console.log(longitude) });
-  console.log(nothing);
+  wx.getLocation({ success: ({ longitude }) => console.log(longitude) });
   const { windowWidth } = wx.getWindowInfo();
   console.log(windowWidth);
   await mezze.getSetting();

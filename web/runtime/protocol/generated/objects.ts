@@ -3,14 +3,18 @@
 /** Objects that APIs give, with the members that the web host carries out, separated by spaces. */
 export const objectMembers: Readonly<Record<string, string>> = {
   UserCryptoManager: 'getRandomValues',
+  Ndef: 'close connect isConnected onNdefMessage offNdefMessage setTimeout writeNdefMessage',
+  NFCAdapter: 'tech onDiscovered offDiscovered startDiscovery stopDiscovery getNdef',
   FileSystemManager: 'appendFile appendFileSync close copyFile copyFileSync fstat ftruncate open read readCompressedFile readFile readZipEntry saveFile truncate write writeFile writeFileSync readSync fstatSync writeSync openSync saveFileSync readFileSync closeSync ftruncateSync truncateSync readdirSync access accessSync getFileInfo getSavedFileList mkdir mkdirSync readdir removeSavedFile rename renameSync rmdir rmdirSync stat unlink unlinkSync unzip statSync',
   Stats: 'lastAccessedTime lastModifiedTime mode size isDirectory isFile',
   InnerAudioContext: 'autoplay buffered currentTime duration loop obeyMuteSwitch paused playbackRate referrerPolicy src startTime volume destroy onCanplay offCanplay onEnded offEnded onError offError onPause offPause onPlay offPlay onSeeked offSeeked onSeeking offSeeking onStop offStop onTimeUpdate offTimeUpdate onWaiting offWaiting pause play seek stop',
+  AudioContext: 'pause play seek setSrc',
   BackgroundAudioManager: 'audioType buffered coverImgUrl currentTime duration epname paused playbackRate protocol referrerPath referrerPolicy singer src startTime title webUrl onCanplay onEnded onError onNext onPause onPlay onPrev onSeeked onSeeking onStop onTimeUpdate onWaiting pause play seek stop',
   CameraContext: 'setZoom startRecord stopRecord takePhoto onCameraFrame',
   CameraFrameListener: 'start stop',
-  MapContext: 'addArc addCustomLayer addGroundOverlay addMarkers addVisualLayer eraseLines executeVisualLayerCommand fromScreenLocation getCenterLocation getRegion getRotate getScale getSkew includePoints initMarkerCluster moveAlong moveToLocation on openMapApp removeArc removeCustomLayer removeGroundOverlay removeMarkers removeVisualLayer setBoundary setCenterOffset setLocMarkerIcon toScreenLocation translateMarker updateGroundOverlay',
+  MapContext: 'addArc addGroundOverlay addMarkers eraseLines fromScreenLocation getCenterLocation getRegion getRotate getScale getSkew includePoints initMarkerCluster moveAlong moveToLocation on openMapApp removeArc removeGroundOverlay removeMarkers setBoundary setCenterOffset toScreenLocation translateMarker updateGroundOverlay',
   RecorderManager: 'onError onFrameRecorded onInterruptionBegin onInterruptionEnd onPause onResume onStart onStop pause resume start stop',
+  VideoContext: 'exitBackgroundPlayback exitCasting exitFullScreen exitPictureInPicture hideStatusBar pause play playbackRate reconnectCasting requestBackgroundPlayback requestFullScreen seek sendDanmu showStatusBar startCasting stop switchCasting',
   AudioBuffer: 'duration length numberOfChannels sampleRate copyFromChannel copyToChannel getChannelData',
   AudioListener: 'forwardX forwardY forwardZ positionX positionY positionZ upX upY upZ setOrientation setPosition',
   BufferSourceNode: 'buffer loop loopEnd loopStart playbackRate onended connect disconnect start stop',
@@ -26,4 +30,4 @@ export const objectMembers: Readonly<Record<string, string>> = {
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
-export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database getNFCAdapter createMediaAudioPlayer createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';
+export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database createMediaAudioPlayer createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';
