@@ -14,6 +14,7 @@ import { informationApis } from './information';
 import { managerApis } from './managers';
 import { type Namespace, NamespaceBuilder } from './namespace';
 import { networkApis } from './network';
+import { nfcApis } from './nfc';
 import type { Observers } from './observers';
 import { performanceApis } from './performance';
 import { privacyApis } from './privacy';
@@ -44,6 +45,7 @@ export function buildImplementations(
     routing.apis(),
     deviceInformationApis(context),
     cryptoApis(context),
+    nfcApis(context),
     performanceApis(context),
     workerApis(context),
     { syncs: { arrayBufferToBase64: toBase64, base64ToArrayBuffer: (text: string) => fromBase64(String(text)) } },
