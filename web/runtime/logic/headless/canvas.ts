@@ -54,9 +54,18 @@ const answering2d: Members = {
   },
 };
 
+/** What every extension has that is asked for: three.js and its like look for these. */
+const extension: Members = Object.fromEntries(
+  [
+    'bindVertexArrayOES', 'deleteVertexArrayOES', 'drawArraysInstancedANGLE', 'drawBuffersWEBGL',
+    'drawElementsInstancedANGLE', 'isVertexArrayOES', 'loseContext', 'restoreContext', 'vertexAttribDivisorANGLE',
+  ].map((name) => [name, () => {}]),
+); // biome-ignore format: one list
+extension.createVertexArrayOES = () => ({});
+
 /** Methods of WebGL that make or ask something. */
 const answeringWebgl: Members = {
-  getExtension: () => null,
+  getExtension: () => extension,
   getSupportedExtensions: () => [],
   getContextAttributes: () => ({ alpha: true, antialias: true, depth: true, stencil: false }),
   getParameter: (name: number) => webglParameters[name] ?? 1024,

@@ -2,6 +2,8 @@
 import { Instance, nodeOf } from '../components/instance';
 import type { Native } from './native';
 
+const { stringify } = JSON;
+
 /** Keys are named up to here; what follows is counted in the length. */
 const mostKeys = 64;
 
@@ -28,7 +30,7 @@ export function meterData(native: Native): void {
 
 function lengthOf(data: object): number {
   try {
-    return JSON.stringify(data)?.length ?? 0;
+    return stringify(data)?.length ?? 0;
   } catch {
     return 0;
   }
