@@ -137,7 +137,7 @@ export class PermissionPrompt extends MezzeElement {
     const words =
       this.publisher === ''
         ? text('permission.signed.unknown', { key })
-        : text('permission.signed', { publisher: this.publisher });
+        : text('permission.signed', { publisher: this.publisher, key });
     return html`<span class="signed">${words}</span>`;
   }
 

@@ -1,6 +1,6 @@
 /** Texts about permissions: prompts, an app's settings, the log of uses. */
 export const permissionEn = {
-  'permission.signed': 'Signed by {publisher}',
+  'permission.signed': 'Signed by {publisher} (key {key})',
   'permission.signed.unknown': 'Signed by an unnamed developer (key {key})',
   'permission.reviewed': 'Reviewed by {platform} on {date}',
   'permission.development': 'Not reviewed: built for development',

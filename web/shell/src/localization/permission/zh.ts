@@ -2,7 +2,7 @@
 import type { permissionEn } from './en';
 
 export const permissionZh: Record<keyof typeof permissionEn, string> = {
-  'permission.signed': '由 {publisher} 签名',
+  'permission.signed': '由 {publisher} 签名（密钥 {key}）',
   'permission.signed.unknown': '由未具名的开发者签名（密钥 {key}）',
   'permission.reviewed': '{platform} 于 {date} 审核通过',
   'permission.development': '未经审核：开发版本',
