@@ -34,6 +34,8 @@ const fits: Record<string, [fit: string, position: string]> = {
 
 /** How far ahead of the window a lazy picture is fetched, as the original does: three screens. */
 const lazyMargin = '300% 0px';
+const longPress = 600;
+const pressSlop = 10;
 
 export class Image extends Component<Values> {
   readonly #picture = document.createElement('img');
@@ -52,6 +54,7 @@ export class Image extends Component<Values> {
     });
     picture.addEventListener('error', () => this.#failed('the picture could not be read'));
     host.append(picture);
+    this.#followPress();
     host.setAttribute('mode', defaults.mode);
   }
 
@@ -73,6 +76,38 @@ export class Image extends Component<Values> {
   override disconnected(): void {
     this.#watcher?.disconnect();
     this.#watcher = null;
+  }
+
+  /** A long press asks the shell for its menu, where the app wants one. */
+  #followPress(): void {
+    const { host } = this;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let from = { x: 0, y: 0 };
+    const end = () => clearTimeout(timer);
+    host.addEventListener('pointerdown', ({ clientX, clientY, button }) => {
+      end();
+      if (!this.values.showMenuByLongpress || button !== 0 || !this.#picture.classList.contains('mz-loaded')) return;
+      from = { x: clientX, y: clientY };
+      timer = setTimeout(() => this.#askForMenu(), longPress);
+    });
+    host.addEventListener('pointermove', ({ clientX, clientY }) => {
+      if (Math.hypot(clientX - from.x, clientY - from.y) > pressSlop) end();
+    });
+    for (const type of ['pointerup', 'pointercancel', 'pointerleave'] as const) host.addEventListener(type, end);
+    host.addEventListener('contextmenu', (event) => {
+      if (this.values.showMenuByLongpress) event.preventDefault();
+    });
+  }
+
+  #askForMenu(): void {
+    const { services, resources, touches } = this.context;
+    touches.cancelTap();
+    const src = resources.address(this.#wanted, 'image');
+    services.ask(this.node, 'image.menu', { src }).catch((reason: unknown) => {
+      this.context.warn(
+        `image: the menu could not be shown: ${reason instanceof Error ? reason.message : String(reason)}`,
+      );
+    });
   }
 
   #changeSource(): void {

@@ -62,6 +62,7 @@ export type FrameToShell =
    * | `page.bar` | `{ title?, loading?, frontColor?, backgroundColor? }` | |
    * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
    * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
+   * | `image.menu` | `{ src }` | the shell's menu for a picture that was pressed long |
    * | `location.get` | | `{ latitude, longitude }` in gcj02 |
    * | `location.open` | `{ latitude, longitude, name, address }` | shows a place full screen |
    */

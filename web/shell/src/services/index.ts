@@ -8,6 +8,7 @@ import type { MiniApp } from '../miniapp/mini-app';
 import type { HostRequest, Page } from '../miniapp/page';
 import { cameraServices } from './camera';
 import { fullScreenServices } from './full-screen';
+import { imageServices } from './image';
 import { locationServices } from './location';
 import { openDataServices } from './open-data';
 import { pageServices } from './page';
@@ -28,6 +29,7 @@ export type Service = (context: ServiceContext, args: Readonly<Record<string, un
 const services: Readonly<Record<string, Service>> = {
   ...cameraServices,
   ...fullScreenServices,
+  ...imageServices,
   ...locationServices,
   ...openDataServices,
   ...pageServices,
