@@ -34,6 +34,8 @@ function replacer(_key: string, value: unknown): unknown {
 /** A copy in which a value that is inside itself is missing. */
 function withoutCycles(value: unknown, above: Set<object>): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  const bytes = replacer('', value);
+  if (bytes !== value) return bytes;
   if (above.has(value)) return null;
   above.add(value);
   const copy = Array.isArray(value)
