@@ -239,7 +239,7 @@ describe.skipIf(!chromiumFound)('view containers', { timeout: 60_000 }, () => {
     await open([
       [
         'selection',
-        { 'on:selectionchange': true },
+        { ref: 's', 'on:selectionchange': true },
         ['text', { id: 'a', 'user-select': true, class: 'a' }, 'hello world'],
       ],
     ]);
@@ -253,7 +253,12 @@ describe.skipIf(!chromiumFound)('view containers', { timeout: 60_000 }, () => {
     await expect
       .poll(async () => (await frame.events('selectionchange')).at(-1)?.detail)
       .toMatchObject({ isCollapsed: false, selectedString: 'llo w', firstNodeId: 'a', firstOffset: 2, lastOffset: 7 });
-    await frame.frame().evaluate(() => getSelection()?.removeAllRanges());
+    await frame.invoke(drawer.id('s'), 'selectRange', 0, 5);
+    expect(await frame.frame().evaluate(() => String(getSelection()))).toBe('hello');
+    await frame.invoke(drawer.id('s'), 'setBaseAndExtent', 'a', 6, 'a', 99);
+    expect(await frame.frame().evaluate(() => String(getSelection()))).toBe('world');
+    await frame.invoke(drawer.id('s'), 'removeSelection');
+    expect(await frame.frame().evaluate(() => String(getSelection()))).toBe('');
   });
 
   it('holds the way back while a page container is open, and closes it instead', async () => {

@@ -5,6 +5,7 @@ import { nearestViewNode, type ViewNode } from '../view/node';
 import { Component } from './component';
 
 const defaults = { disableContextMenu: false };
+const methodNames: ReadonlySet<string> = new Set(['selectRange', 'setBaseAndExtent', 'removeSelection']);
 
 export class Selection extends Component<typeof defaults> {
   #collapsed = true;
@@ -14,6 +15,33 @@ export class Selection extends Component<typeof defaults> {
     host.addEventListener('contextmenu', (event) => {
       if (this.values.disableContextMenu) event.preventDefault();
     });
+  }
+
+  override get methods(): ReadonlySet<string> {
+    return methodNames;
+  }
+
+  override invoke(method: string, [first, second, third, fourth]: readonly unknown[]): undefined {
+    if (method === 'removeSelection') {
+      if (this.#holdsSelection()) getSelection()?.removeAllRanges();
+      return;
+    }
+    const [from, to] =
+      method === 'selectRange'
+        ? [placeOf(this.host, Number(first)), placeOf(this.host, Number(second))]
+        : [placeOf(this.#text(first), Number(second)), placeOf(this.#text(third), Number(fourth))];
+    getSelection()?.setBaseAndExtent(from.node, from.offset, to.node, to.offset);
+  }
+
+  #text(id: unknown): Element {
+    const found = this.host.querySelector(`[id="${CSS.escape(String(id))}"]`);
+    if (found === null) throw new Error(`there is no text "${String(id)}" in the selection`);
+    return found;
+  }
+
+  #holdsSelection(): boolean {
+    const anchor = getSelection()?.anchorNode;
+    return anchor != null && this.host.contains(anchor);
   }
 
   override connected(): void {
@@ -59,6 +87,20 @@ export class Selection extends Component<typeof defaults> {
     before.setEnd(container, offset);
     return [element.id, before.toString().length];
   }
+}
+
+/** The place behind so many characters of an element's text; its end where there are fewer. */
+function placeOf(element: Element, characters: number): { node: Node; offset: number } {
+  let left = Math.max(0, Math.trunc(characters) || 0);
+  let last: { node: Node; offset: number } = { node: element, offset: 0 };
+  const texts = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node !== null; node = texts.nextNode()) {
+    const length = node.nodeValue?.length ?? 0;
+    if (left <= length) return { node, offset: left };
+    left -= length;
+    last = { node, offset: length };
+  }
+  return last;
 }
 
 const nothingSelected = {

@@ -140,6 +140,12 @@ const methods: Record<string, Method> = {
     quill.history.clear();
   },
   getSelection: (quill) => ({ range: quill.getSelection() }),
+  setSelection: (quill, { index, length }) => quill.setSelection(count(index), count(length), 'api'),
+  deleteText: (quill, { index, length }) => void quill.deleteText(count(index), count(length), 'user'),
+  getHistoryState: (quill) => {
+    const { undo, redo } = quill.history.stack;
+    return { undo: undo.length, redo: redo.length };
+  },
   getSelectionText: (quill) => {
     const range = quill.getSelection();
     return { text: range === null ? '' : quill.getText(range.index, range.length) };
@@ -163,6 +169,10 @@ const methods: Record<string, Method> = {
   focus: (quill) => quill.focus(),
   scrollIntoView: (quill) => quill.scrollSelectionIntoView(),
 };
+
+function count(value: unknown): number {
+  return Math.max(0, Math.trunc(Number(value)) || 0);
+}
 
 /** What is selected, or was before something else took the focus. */
 function selected(quill: Quill): Range {

@@ -73,6 +73,7 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
     expect((await contents()).html).toBe('<ul><li>one</li><li>two</li></ul>');
     await frame.invoke(node, 'format', 'list', 'check');
     expect((await contents()).html).toBe('<ul data-checked="false"><li>one</li><li>two</li></ul>');
+    expect(await frame.invoke(node, 'getHistoryState')).toMatchObject({ redo: 0 });
     await frame.invoke(node, 'undo');
     await frame.invoke(node, 'undo');
     expect((await contents()).text).toBe('\n');
@@ -83,6 +84,10 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
   it('puts in pictures of the app, dividers and text, and keeps what they were given', async () => {
     await open();
     await type('ab');
+    await frame.invoke(node, 'deleteText', { index: 0, length: 1 });
+    await frame.invoke(node, 'setSelection', { index: 0, length: 1 });
+    expect(await frame.invoke(node, 'getSelectionText')).toEqual({ text: 'b' });
+    await frame.invoke(node, 'setSelection', { index: 1 });
     await frame.invoke(node, 'insertImage', { src: '/a.png', alt: 'A', width: '80%', data: { id: 'x', role: 'god' } });
     await frame.invoke(node, 'insertDivider');
     await frame.invoke(node, 'insertText', { text: 'end', formats: { italic: true } });

@@ -49,6 +49,21 @@ export class EditorContext {
     return this.#run('getSelectionText', options);
   }
 
+  /** `{ index, length }` */
+  setSelection(options?: unknown): Promise<unknown> | undefined {
+    return this.#run('setSelection', options);
+  }
+
+  /** `{ index, length }` */
+  deleteText(options?: unknown): Promise<unknown> | undefined {
+    return this.#run('deleteText', options);
+  }
+
+  /** `{ undo, redo }`: how many steps there are each way. */
+  getHistoryState(options?: unknown): Promise<unknown> | undefined {
+    return this.#run('getHistoryState', options);
+  }
+
   clear(options?: unknown): Promise<unknown> | undefined {
     return this.#run('clear', options);
   }

@@ -13,6 +13,7 @@ import { presentTarget } from './late';
 import { livePlayerContext, livePusherContext } from './live';
 import { mapContext } from './map';
 import { ScrollViewContext } from './scroll-view';
+import { SelectionContext } from './selection';
 import { SnapshotNode } from './snapshot';
 import { ContextTarget } from './target';
 import { AudioContext, VideoContext } from './video';
@@ -31,6 +32,10 @@ const makers: Readonly<Record<string, Makers>> = {
   'live-pusher': { context: (target) => livePusherContext(presentTarget(target)) },
   map: { context: (target) => mapContext(presentTarget(target)) },
   'scroll-view': { node: (target) => new ScrollViewContext(target) },
+  selection: {
+    context: (target) => new SelectionContext(target),
+    node: (target) => new SelectionContext(target),
+  },
   snapshot: { node: (target) => new SnapshotNode(target) },
   video: { context: (target) => new VideoContext(presentTarget(target)) },
 };
