@@ -179,10 +179,15 @@ impl<'a> Walker<'a> {
     }
 
     fn computed_require(&mut self, argument: &ast::Expression<'_>) {
+        self.begin_computed(argument);
+        self.edits.insert(argument.span().end as usize, ")");
+    }
+
+    /// Opens the helper's call around a name that is known at run time only; whoever asks closes it.
+    fn begin_computed(&mut self, argument: &ast::Expression<'_>) {
         self.computed.push(ComputedRequire { prefix: leading_text(argument), span: Some(range(argument.span())) });
         let helper = self.prologue.computed();
         self.edits.insert(argument.span().start as usize, format!("{helper}("));
-        self.edits.insert(argument.span().end as usize, ")");
     }
 
     fn component_options(&mut self, value: &ast::Expression<'_>) {
@@ -360,19 +365,21 @@ impl<'a> Visit<'a> for Walker<'_> {
         let helper = self.prologue.namespace();
         let start = import.span.start as usize;
         let source = range(import.source.span());
-        match literal_text(&import.source) {
+        let closing = match literal_text(&import.source) {
             Some(written) => {
                 let dependency = self.depend_on(written, import.source.span());
                 self.edits.replace(start..source.start, "require.async(");
                 self.edits.replace_with(source.clone(), vec![Piece::Specifier(dependency)]);
+                ")"
             }
             None => {
                 self.edits.replace(start..source.start, "require.async(");
-                self.computed_require(&import.source);
+                self.begin_computed(&import.source);
                 self.visit_expression(&import.source);
+                "))"
             }
-        }
-        self.edits.replace(source.end..import.span.end as usize, format!(").then({helper})"));
+        };
+        self.edits.replace(source.end..import.span.end as usize, format!("{closing}.then({helper})"));
     }
 
     /// An expression that no engine takes is an error when its module runs, as the original host has it; written as a
