@@ -35,7 +35,7 @@ const internal: Readonly<Record<string, readonly string[]>> = {
   switch: ['value'],
 };
 /** Components that show a face in place of what this host can't do. */
-const faces = new Set(['Advertisement', 'Live', 'NotCarried']);
+const faces = new Set(['Advertisement', 'Live']);
 const isFace = (component: object | null) => component !== null && faces.has(component.constructor.name);
 /** Parts of a template that logic resolves. */
 const syntax = new Set(['block', 'slot', 'template', 'import', 'include', 'wxs']);

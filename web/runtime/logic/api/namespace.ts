@@ -63,9 +63,10 @@ export class NamespaceBuilder {
     for (const kind of ['call', 'sync', 'event', 'task'] as const) {
       for (const name of declaredNames[kind].split(' ')) {
         const [root = '', member, ...deeper] = name.split('.');
-        const own = this.implementations.values[root];
-        if (member === undefined || deeper.length > 0 || typeof own !== 'object' || own === null) continue;
-        if (!(member in own) && Object.isExtensible(own)) Reflect.set(own, member, this.absent(name, kind));
+        const own = this.namespace[root];
+        if (member === undefined || deeper.length > 0 || !Object.hasOwn(this.implementations.values, root)) continue;
+        if (typeof own !== 'object' || own === null || member in own) continue;
+        this.namespace[root] = { ...own, [member]: this.absent(name, kind) };
       }
     }
   }
