@@ -12,6 +12,7 @@ export const objectMembers: Readonly<Record<string, string>> = {
   BackgroundAudioManager: 'audioType buffered coverImgUrl currentTime duration epname paused playbackRate protocol referrerPath referrerPolicy singer src startTime title webUrl onCanplay onEnded onError onNext onPause onPlay onPrev onSeeked onSeeking onStop onTimeUpdate onWaiting pause play seek stop',
   CameraContext: 'setZoom startRecord stopRecord takePhoto onCameraFrame',
   CameraFrameListener: 'start stop',
+  EditorContext: 'blur clear deleteText format getBounds getContents getHistoryState getSelection getSelectionText insertDivider insertImage insertText redo removeFormat scrollIntoView setContents setSelection undo',
   MapContext: 'addArc addGroundOverlay addMarkers eraseLines fromScreenLocation getCenterLocation getRegion getRotate getScale getSkew includePoints initMarkerCluster moveAlong moveToLocation on openMapApp removeArc removeGroundOverlay removeMarkers setBoundary setCenterOffset toScreenLocation translateMarker updateGroundOverlay',
   RecorderManager: 'onError onFrameRecorded onInterruptionBegin onInterruptionEnd onPause onResume onStart onStop pause resume start stop',
   VideoContext: 'exitBackgroundPlayback exitCasting exitFullScreen exitPictureInPicture hideStatusBar pause play playbackRate reconnectCasting requestBackgroundPlayback requestFullScreen seek sendDanmu showStatusBar startCasting stop switchCasting',
@@ -26,6 +27,10 @@ export const objectMembers: Readonly<Record<string, string>> = {
   PerformanceObserver: 'supportedEntryTypes disconnect observe',
   EntryList: 'getEntries getEntriesByName getEntriesByType',
   Performance: 'getEntries getEntriesByName getEntriesByType setBufferSize createObserver',
+  ScrollViewContext: 'bounces decelerationDisabled fastDeceleration pagingEnabled scrollEnabled showScrollbar closeRefresh closeTwoLevel scrollIntoView scrollTo triggerRefresh triggerTwoLevel',
+  Snapshot: 'height width takeSnapshot',
+  DraggableSheetContext: 'scrollTo',
+  SelectionContext: 'removeSelection selectRange setBaseAndExtent',
   Worker: 'env onError onMessage onProcessKilled postMessage terminate testOnProcessKilled',
 };
 
