@@ -101,6 +101,11 @@ export class MarkChooser extends MezzeElement {
       .open {
         padding: 4px 0 16px;
       }
+      .pair {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 8px;
+      }
       .said {
         margin-top: 8px;
         font-size: var(--text-13);
@@ -125,8 +130,27 @@ export class MarkChooser extends MezzeElement {
     if (markChosen !== false || offline) return nothing;
     return html`<section class="card" aria-labelledby="mark-title">
       <h2 id="mark-title">${text('mark.first')}</h2>
-      ${this.#choices(user.device_mark ?? '')}
+      ${this.open ? this.#choices(user.device_mark ?? '') : this.#offer(user.device_mark ?? '')}
     </section>`;
+  }
+
+  /** The mark that the account came with is as good as any: one tap keeps it. */
+  #offer(mark: string): TemplateResult {
+    const choose = () => {
+      this.open = true;
+    };
+    return html`
+      <p class="advice">${text('mark.advice')}</p>
+      <div class="pair">
+        ${
+          mark === ''
+            ? nothing
+            : html`<button class="secondary" @click=${() => void this.#keep(mark)}>${text('mark.keep', { mark })}</button>`
+        }
+        <button class="secondary" @click=${choose}>${text('mark.another')}</button>
+      </div>
+      <p class="said" role="status">${this.said}</p>
+    `;
   }
 
   #row(mark: string): TemplateResult {

@@ -107,6 +107,8 @@ export const permissionEn = {
   'mark.title': 'Your mark',
   'mark.advice': 'Mezze shows it in every prompt of its own. No mini app knows it, so none can fake a prompt.',
   'mark.first': 'Choose a mark that only you and Mezze know',
+  'mark.keep': 'Keep “{mark}”',
+  'mark.another': 'Choose another',
   'mark.own': 'Or write one: a word or a few characters',
   'mark.save': 'Keep this mark',
   'mark.change': 'Change your mark',

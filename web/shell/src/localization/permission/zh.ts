@@ -109,6 +109,8 @@ export const permissionZh: Record<keyof typeof permissionEn, string> = {
   'mark.title': '你的标记',
   'mark.advice': 'Mezze 自己的询问都会显示它。小程序不知道它，因此无法伪造。',
   'mark.first': '选择一个只有你和 Mezze 知道的标记',
+  'mark.keep': '使用“{mark}”',
+  'mark.another': '换一个',
   'mark.own': '或自己写：一个词或几个字符',
   'mark.save': '使用这个标记',
   'mark.change': '更换标记',
