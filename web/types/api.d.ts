@@ -1307,43 +1307,43 @@ declare namespace MiniApp {
 
   /** The context of an `<editor>`. */
   interface EditorContext {
-    /** Blurs. Not on the web host. */
+    /** Blurs. */
     blur: Call<{}, {}>;
-    /** Clears. Not on the web host. */
+    /** Clears. */
     clear: Call<{}, {}>;
-    /** Deletes text. Not on the web host. */
+    /** Deletes text. */
     deleteText: Call<{ index: number; length?: number }, {}>;
-    /** Formats. Not on the web host. */
+    /** Formats. */
     format(name: string, value?: string): void;
-    /** Gets bounds. Not on the web host. */
+    /** Gets bounds. */
     getBounds: Call<{ index: number; length?: number }, { bounds?: Record<string, any> }>;
-    /** Gets contents. Not on the web host. */
+    /** Gets contents. */
     getContents: Call<{}, { delta?: Record<string, any>; html?: string; text?: string }>;
-    /** Gets history state. Not on the web host. */
+    /** Gets history state. */
     getHistoryState: Call<{}, {}>;
-    /** Gets selection. Not on the web host. */
+    /** Gets selection. */
     getSelection: Call<{}, { bounds?: Record<string, any>; range?: Record<string, any> }>;
-    /** Gets selection text. Not on the web host. */
+    /** Gets selection text. */
     getSelectionText: Call<{}, { text?: string }>;
     /** Inserts custom block. Not on the web host. */
     insertCustomBlock: Call<{ nowrap?: boolean }, { blockId?: string }>;
-    /** Inserts divider. Not on the web host. */
+    /** Inserts divider. */
     insertDivider: Call<{}, {}>;
-    /** Inserts image. Not on the web host. */
+    /** Inserts image. */
     insertImage: Call<{ src: string; alt?: string; data?: Record<string, any>; extClass?: string; height?: string; nowrap?: boolean; width?: string }, {}>;
-    /** Inserts text. Not on the web host. */
+    /** Inserts text. */
     insertText: Call<{ text?: string }, {}>;
-    /** Redoes. Not on the web host. */
+    /** Redoes. */
     redo: Call<{}, {}>;
-    /** Removes format. Not on the web host. */
+    /** Removes format. */
     removeFormat: Call<{}, {}>;
-    /** Scrolls into view. Not on the web host. */
+    /** Scrolls into view. */
     scrollIntoView(): void;
-    /** Sets contents. Not on the web host. */
+    /** Sets contents. */
     setContents: Call<{ delta?: Record<string, any>; html?: string }, {}>;
-    /** Sets selection. Not on the web host. */
+    /** Sets selection. */
     setSelection: Call<{ index: number; length?: number }, {}>;
-    /** Undoes. Not on the web host. */
+    /** Undoes. */
     undo: Call<{}, {}>;
   }
 
@@ -1932,17 +1932,17 @@ declare namespace MiniApp {
     scrollEnabled: boolean;
     /** Whether to show scrollbar. */
     showScrollbar: boolean;
-    /** Closes refresh. Not on the web host. */
+    /** Closes refresh. */
     closeRefresh(): void;
-    /** Closes two level. Not on the web host. */
+    /** Closes two level. */
     closeTwoLevel(options?: { duration?: number; easingFunction?: string }): void;
-    /** Scrolls into view. Not on the web host. */
+    /** Scrolls into view. */
     scrollIntoView(selector: string, ScrollIntoViewOptions: { alignment?: string; animated?: boolean; offset?: number; withinExtent?: boolean }): void;
-    /** Scrolls to. Not on the web host. */
+    /** Scrolls to. */
     scrollTo(options?: { animated?: boolean; duration?: number; left?: number; top?: number; velocity?: number }): void;
-    /** Triggers refresh. Not on the web host. */
+    /** Triggers refresh. */
     triggerRefresh(options?: { duration?: number; easingFunction?: string }): void;
-    /** Triggers two level. Not on the web host. */
+    /** Triggers two level. */
     triggerTwoLevel(options?: { duration?: number; easingFunction?: string }): void;
   }
 
@@ -1952,23 +1952,23 @@ declare namespace MiniApp {
     height: number;
     /** Width. */
     width: number;
-    /** Takes snapshot. Not on the web host. */
+    /** Takes snapshot. */
     takeSnapshot: Call<{ format: string; type: string }, { data?: ArrayBuffer; tempFilePath?: string }>;
   }
 
   /** The context of a `<draggable-sheet>`. */
   interface DraggableSheetContext {
-    /** Scrolls to. Not on the web host. */
+    /** Scrolls to. */
     scrollTo(options?: { animated?: boolean; duration?: number; easingFunction?: string; pixels?: number; size?: number }): void;
   }
 
   /** The context of a `<selection>`. */
   interface SelectionContext {
-    /** Removes selection. Not on the web host. */
+    /** Removes selection. */
     removeSelection(): void;
-    /** Selects range. Not on the web host. */
+    /** Selects range. */
     selectRange(start: number, end: number): void;
-    /** Sets base and extent. Not on the web host. */
+    /** Sets base and extent. */
     setBaseAndExtent(anchorNodeId: string, anchorOffset: number, focusNodeId: string, focusOffset: number): void;
   }
 

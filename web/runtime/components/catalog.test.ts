@@ -109,7 +109,7 @@ test('each event that the catalog calls sent is named in the sources', () => {
 function sources(folder: string): string {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.name.endsWith('.test.ts'))
-    .filter((entry) => /runtime\/(components|view|logic\/components)/.test(entry.parentPath))
+    .filter((entry) => /runtime\/(components|view|logic\/(app|components))/.test(entry.parentPath))
     .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'))
     .join('\n');
 }

@@ -51,7 +51,7 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'canvas': 'type:2d,webgl canvas-id disable-scroll bindtouchstart bindtouchmove bindtouchend bindtouchcancel bindlongtap binderror',
   'open-data': 'type:groupName,userNickName,userAvatarUrl,userGender,userCity,userProvince,userCountry,userLanguage open-gid lang:en,zh_CN,zh_TW default-text default-avatar binderror',
   'list-view': 'padding',
-  'list-builder': 'type:static,dynamic list child-count child-height padding binditembuild binditemdispose',
+  'list-builder': 'type:static list child-count child-height padding binditembuild binditemdispose',
   'grid-view': 'type:aligned,masonry cross-axis-count main-axis-gap cross-axis-gap max-cross-axis-extent padding',
   'grid-builder': 'type:aligned,masonry list child-count cross-axis-count max-cross-axis-extent main-axis-gap cross-axis-gap padding binditembuild binditemdispose',
   'sticky-section': 'push-pinned-header padding',
