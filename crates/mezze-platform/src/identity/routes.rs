@@ -12,7 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::service::{AppIdentity, CODE_SECONDS, Identities};
-use crate::accounts::{Caller, SignedIn, Uploader, bearer_token};
+use crate::accounts::{Scope, SignedIn, Uploader, bearer_token};
 use crate::http::ApiJson;
 use crate::problem::Problem;
 use crate::registry::parse_app_id;
@@ -163,10 +163,11 @@ async fn check_session(
 )]
 async fn make_secret(
     State(services): State<Arc<Services>>,
-    Uploader(Caller { user, .. }): Uploader,
+    Uploader(caller): Uploader,
     Path(id): Path<String>,
 ) -> Result<Response, Problem> {
-    let secret = Identities(&services).new_secret(&parse_app_id(&id)?, &user.id, user.role).await?;
+    caller.require(Scope::AppsWrite)?;
+    let secret = Identities(&services).new_secret(&parse_app_id(&id)?, &caller.user).await?;
     Ok((StatusCode::CREATED, unkept(AppSecret { secret })).into_response())
 }
 

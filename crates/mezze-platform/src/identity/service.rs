@@ -5,11 +5,12 @@ use mezze_model::AppId;
 
 use super::model::{app_secret, app_session, login_code};
 use super::{pseudonym, store};
-use crate::accounts::Role;
+use crate::accounts::User;
 use crate::clock::{random_bytes, random_identifier};
 use crate::encoding::base64url;
+use crate::organisations::standing;
 use crate::problem::Problem;
-use crate::registry::Registry;
+use crate::registry::{App, Registry};
 use crate::state::Services;
 
 /// How long a code may be used, in seconds.
@@ -34,6 +35,7 @@ impl Identities<'_> {
     /// A code that `app_id`'s server may exchange once.
     pub(super) async fn login_code(&self, app_id: &AppId, user_id: &str) -> Result<String, Problem> {
         let (app, _) = Registry(self.0).released(app_id, None).await?;
+        self.hold_session(&app.id, user_id).await?;
         let code = base64url(&random_bytes::<24>(self.0.randomness()));
         let model = login_code::Model {
             code_digest: store::digest(&code),
@@ -52,7 +54,6 @@ impl Identities<'_> {
             return Err(wrong_secret(app_id));
         }
         let now = self.0.now();
-        let salt = random_identifier(self.0.randomness());
         let (code, own_id) = (code.to_owned(), app.id.clone());
         let taken = self
             .0
@@ -67,13 +68,26 @@ impl Identities<'_> {
             (Some(code), own_id) if code.app_id == own_id && code.expires_at > now => code,
             _ => return Err(unknown_code()),
         };
-        let salt = store::session(self.0, &app.id, &code.user_id).await?.map_or(salt, |session| session.salt);
+        let salt = self.hold_session(&app.id, &code.user_id).await?;
+        let key = &self.0.keys.identity;
+        Ok(AppIdentity {
+            openid: pseudonym::openid(key, &app.id, &code.user_id),
+            unionid: self.unionid(&app, &code.user_id).await?,
+            session_key: pseudonym::session_key(key, &app.id, &salt, &code.user_id),
+            expires_in: SESSION_SECONDS,
+        })
+    }
+
+    /// Prolongs the user's session with an app, or starts one: signing in does, and so does exchanging the code.
+    async fn hold_session(&self, app_id: &str, user_id: &str) -> Result<String, Problem> {
+        let known = store::session(self.0, app_id, user_id).await?.map(|session| session.salt);
         let session = app_session::Model {
-            app_id: app.id.clone(),
-            user_id: code.user_id.clone(),
-            salt: salt.clone(),
-            expires_at: now + SESSION_SECONDS,
+            app_id: app_id.to_owned(),
+            user_id: user_id.to_owned(),
+            salt: known.unwrap_or_else(|| random_identifier(self.0.randomness())),
+            expires_at: self.0.now() + SESSION_SECONDS,
         };
+        let salt = session.salt.clone();
         self.0
             .database
             .write(move |transaction| {
@@ -81,13 +95,7 @@ impl Identities<'_> {
                 Box::pin(async move { store::keep_session(transaction, session).await })
             })
             .await?;
-        let key = &self.0.keys.identity;
-        Ok(AppIdentity {
-            openid: pseudonym::openid(key, &app.id, &code.user_id),
-            unionid: self.unionid(app.publisher_id.as_deref(), &code.user_id).await?,
-            session_key: pseudonym::session_key(key, &app.id, &salt, &code.user_id),
-            expires_in: SESSION_SECONDS,
-        })
+        Ok(salt)
     }
 
     /// Seconds for which the user's session with an app still holds, or none.
@@ -97,12 +105,12 @@ impl Identities<'_> {
     }
 
     /// A new secret for an app, in place of the one before. It is shown this once.
-    pub(super) async fn new_secret(&self, app_id: &AppId, caller_id: &str, role: Role) -> Result<String, Problem> {
+    pub(super) async fn new_secret(&self, app_id: &AppId, caller: &User) -> Result<String, Problem> {
         let (app, _) = Registry(self.0).released(app_id, None).await?;
-        let own = app.publisher_id.as_deref() == Some(caller_id);
+        let standing = standing(self.0.database.read(), caller, &app).await?;
         // An app of `mezze dev` has no publisher: it is its developer's own platform.
         let developing = app.publisher_id.is_none() && self.0.options.development.is_some();
-        if !own && !developing && role != Role::Operator {
+        if !standing.develops() && !developing && !standing.powers().administers {
             return Err(not_the_publisher(app_id));
         }
         let secret = base64url(&random_bytes::<32>(self.0.randomness()));
@@ -112,11 +120,12 @@ impl Identities<'_> {
         Ok(secret)
     }
 
-    async fn unionid(&self, publisher: Option<&str>, user_id: &str) -> Result<Option<String>, Problem> {
-        let Some(publisher) = publisher else {
+    /// The publisher is the organisation that an app belongs to, or whoever uploaded it.
+    async fn unionid(&self, app: &App, user_id: &str) -> Result<Option<String>, Problem> {
+        let Some(publisher) = app.organisation_id.as_deref().or(app.publisher_id.as_deref()) else {
             return Ok(None);
         };
-        let several = store::apps_of(self.0, publisher).await? > 1;
+        let several = store::apps_of(self.0, app).await? > 1;
         Ok(several.then(|| pseudonym::unionid(&self.0.keys.identity, publisher, user_id)))
     }
 }

@@ -97,8 +97,12 @@ pub(super) async fn session(
     Ok(found.filter(|session| session.expires_at > services.now()))
 }
 
-/// How many apps a publisher has.
-pub(super) async fn apps_of(services: &Services, publisher: &str) -> Result<u64, Problem> {
-    let own = app::Entity::find().filter(app::Column::PublisherId.eq(publisher));
-    Ok(own.count(services.database.read()).await?)
+/// How many apps the publisher of one has.
+pub(super) async fn apps_of(services: &Services, app: &app::Model) -> Result<u64, Problem> {
+    let own = match (&app.organisation_id, &app.publisher_id) {
+        (Some(organisation), _) => app::Column::OrganisationId.eq(organisation),
+        (None, Some(publisher)) => app::Column::PublisherId.eq(publisher),
+        (None, None) => return Ok(0),
+    };
+    Ok(app::Entity::find().filter(own).count(services.database.read()).await?)
 }

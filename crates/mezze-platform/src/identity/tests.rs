@@ -83,6 +83,8 @@ async fn a_session_holds_for_three_days(platform: TestPlatform) {
     let mut browser = platform.signed_in().await;
     let state = format!("{MENU}/session");
     browser.get(&state).await.problem(404, "not-found");
+    code_for(&mut browser, MENU).await;
+    assert_eq!(browser.get(&state).await.status, 200, "signing in starts it");
     let first = session(&platform, &mut browser, MENU, &secret).await;
     assert_eq!(browser.get(&state).await.json()["expires_in"], 3 * 24 * 60 * 60);
     platform.clock.advance(3 * 24 * 60 * 60);
