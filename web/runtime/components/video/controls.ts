@@ -224,7 +224,8 @@ export class VideoControls {
     const rect = this.#track.getBoundingClientRect();
     const upright = rect.height > rect.width;
     const along = upright ? (y - rect.top) / rect.height : (x - rect.left) / Math.max(1, rect.width);
-    return Math.max(0, Math.min(1, along)) * this.#duration;
+    const counted = upright && this.bar.closest<HTMLElement>('.mz-turned-left') !== null ? 1 - along : along;
+    return Math.max(0, Math.min(1, counted)) * this.#duration;
   }
 
   #toggleLock(): void {

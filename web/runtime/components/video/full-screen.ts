@@ -62,6 +62,7 @@ export class FullScreen {
     const turned = this.turned !== 0;
     // The shell's capsule stands where the corner of a turned picture is.
     layer.classList.toggle('mz-turned', turned);
+    layer.classList.toggle('mz-turned-left', this.turned < 0);
     layer.style.width = turned ? '100vh' : '100vw';
     layer.style.height = turned ? '100vw' : '100vh';
     layer.style.transform = turned ? `translate(-50%, -50%) rotate(${this.turned}deg)` : 'translate(-50%, -50%)';
