@@ -7,6 +7,7 @@ mod m0004_people;
 mod m0005_publishers;
 mod m0006_grants;
 mod m0007_log;
+mod m0008_deltas;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_publishers::Migration),
             Box::new(m0006_grants::Migration),
             Box::new(m0007_log::Migration),
+            Box::new(m0008_deltas::Migration),
         ]
     }
 }

@@ -15,10 +15,11 @@ use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
 use crate::log::{Inclusion, Log};
 use crate::problem::Problem;
-use crate::registry::{Release, TrialBuild, parse_app_id, trial_subject, unwrap_content_key};
+use crate::registry::{Registry, Release, TrialBuild, parse_app_id, trial_subject, unwrap_content_key};
 use crate::state::Services;
 
 use super::choice::{Choice, choose};
+use super::deltas::{SealedPackage, offered};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct LaunchRequest {
@@ -50,6 +51,9 @@ pub(super) struct Launch {
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<WrappedSecret>,
     signers: Signers,
+    /// The way from the copy that the host named, where it is shorter than the whole.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    delta: Option<Update>,
     /// Proof that the release is in the public log; where there is something to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<LogProof>,
@@ -89,6 +93,16 @@ pub(super) struct Signers {
     platform: String,
 }
 
+/// An update: opened with `key` like a whole package, and put together as `docs/architecture/signing.md` says.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub(super) struct Update {
+    /// SHA-256 of the package that it starts from, hex.
+    from: String,
+    sealed: SealedFile,
+    /// Wrapped as the package's own key, with the same `info` and `aad`.
+    key: WrappedSecret,
+}
+
 /// A release's place in the public log.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub(super) struct LogProof {
@@ -125,15 +139,26 @@ pub(super) async fn launch(
     let Choice { app, release, trial } = choose(&services, &user, &app_id, version.as_ref()).await?;
     let files = Files::of(&release, trial.as_ref())?;
     let is_current = request.cached_digest.as_deref() == Some(files.package_digest);
-    let (sealed, key) = if is_current {
-        (None, None)
+    let (sealed, key, delta) = if is_current {
+        (None, None, None)
     } else {
         let device_id = request.device_id.as_deref().unwrap_or_default();
-        let key = wrapped_key(&services, &user.id, device_id, &app_id, &release, &files).await?;
-        (Some(files.sealed()), Some(key))
+        let device = Devices(&services).proved_key(&user.id, device_id).await?;
+        let target = Target {
+            services: &services,
+            device: device.as_bytes(),
+            app_id: &app_id,
+            release: &release,
+            files: &files,
+        };
+        let key = target.wrapped_key(&files.subject, files.wrapped_content_key)?;
+        // Builds for testers change all the time and are small to keep: they are always whole.
+        let cached = request.cached_digest.as_deref().filter(|_| trial.is_none());
+        (Some(files.sealed()), Some(key), target.update(cached).await?)
     };
     let log = if is_current || trial.is_some() { None } else { logged(&services, files.package_digest).await? };
     Ok(Json(Launch {
+        delta,
         log,
         state: if is_current { LaunchState::Current } else { LaunchState::Fetch },
         version: release.version.clone(),
@@ -202,21 +227,44 @@ impl<'a> Files<'a> {
     }
 }
 
-async fn wrapped_key(
-    services: &Services,
-    user_id: &str,
-    device_id: &str,
-    app_id: &AppId,
-    release: &Release,
-    files: &Files<'_>,
-) -> Result<WrappedSecret, Problem> {
-    let damaged = |cause: &dyn std::fmt::Display| Problem::internal("wrap a content key", cause);
-    let device = Devices(services).proved_key(user_id, device_id).await?;
-    let key = unwrap_content_key(&services.keys.content_keys, &files.subject, files.wrapped_content_key)?;
-    let version = VersionName::parse(&release.version).map_err(|cause| damaged(&cause))?;
-    let digest = Digest::parse(files.package_digest).map_err(|cause| damaged(&cause))?;
-    let context = ContentKeyContext { app_id, version: &version, package_digest: &digest };
-    wrap_content_key(&key, &context, device.as_bytes(), &mut seeded(services.randomness()))
-        .map(WrappedSecret::from)
-        .map_err(|cause| damaged(&cause))
+/// What is to be fetched, and by which device.
+struct Target<'a> {
+    services: &'a Services,
+    device: &'a [u8],
+    app_id: &'a AppId,
+    release: &'a Release,
+    files: &'a Files<'a>,
+}
+
+impl Target<'_> {
+    /// A content key at rest, wrapped for the device instead.
+    fn wrapped_key(&self, subject: &str, at_rest: &[u8]) -> Result<WrappedSecret, Problem> {
+        let damaged = |cause: &dyn std::fmt::Display| Problem::internal("wrap a content key", cause);
+        let key = unwrap_content_key(&self.services.keys.content_keys, subject, at_rest)?;
+        let version = VersionName::parse(&self.release.version).map_err(|cause| damaged(&cause))?;
+        let digest = Digest::parse(self.files.package_digest).map_err(|cause| damaged(&cause))?;
+        let context = ContentKeyContext { app_id: self.app_id, version: &version, package_digest: &digest };
+        wrap_content_key(&key, &context, self.device, &mut seeded(self.services.randomness()))
+            .map(WrappedSecret::from)
+            .map_err(|cause| damaged(&cause))
+    }
+
+    /// The update from the package that the device has. In development packages change with every save: always whole.
+    async fn update(&self, cached_digest: Option<&str>) -> Result<Option<Update>, Problem> {
+        let Some(cached) = cached_digest.filter(|_| self.services.options.development.is_none()) else {
+            return Ok(None);
+        };
+        let base = Registry(self.services).released_package(&self.release.app_id, cached).await?;
+        let from = base.as_ref().and_then(SealedPackage::of);
+        let Some(to) = SealedPackage::of(self.release) else { return Ok(None) };
+        let Some(delta) = offered(self.services, from, &to).await? else { return Ok(None) };
+        let (Some(digest), Some(size), Some(at_rest)) =
+            (&delta.sealed_digest, delta.sealed_size, &delta.wrapped_content_key)
+        else {
+            return Ok(None);
+        };
+        let sealed = SealedFile { url: format!("/api/v1/sealed/{digest}"), size, digest: digest.clone() };
+        let key = self.wrapped_key(&delta.subject(), at_rest)?;
+        Ok(Some(Update { from: cached.to_owned(), sealed, key }))
+    }
 }

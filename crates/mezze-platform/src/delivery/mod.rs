@@ -1,6 +1,7 @@
 //! Delivery: what a host needs to run a release, in one round trip, and the sealed bytes by digest.
 
 mod choice;
+mod deltas;
 mod launch;
 pub(crate) mod model;
 mod revocations;

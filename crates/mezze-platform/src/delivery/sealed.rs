@@ -8,6 +8,7 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use mezze_model::Digest;
 
+use super::deltas;
 use crate::http::{ByteRange, RequestedRange, if_none_match};
 use crate::problem::Problem;
 use crate::registry::{Registry, sealed_blob_name};
@@ -37,7 +38,11 @@ pub(super) async fn sealed(
 ) -> Result<Response, Problem> {
     let digest = Digest::parse(&digest).map_err(|cause| Problem::bad_request(format!("{cause}.")))?.to_string();
     let tag = format!("\"{digest}\"");
-    let size = Registry(&services).sealed_size(&digest).await?.and_then(|size| u64::try_from(size).ok());
+    let (size, name) = match Registry(&services).sealed_size(&digest).await? {
+        Some(size) => (Some(size), sealed_blob_name(&digest)),
+        None => (deltas::sealed_size(&services, &digest).await?, deltas::blob_name(&digest)),
+    };
+    let size = size.and_then(|size| u64::try_from(size).ok());
     let size = size.ok_or_else(|| {
         Problem::not_found(format!("No release has the sealed file {digest}.")).hint("Launch the mini app again.")
     })?;
@@ -49,7 +54,7 @@ pub(super) async fn sealed(
         RequestedRange::Part(range) => Some(range),
         RequestedRange::Unsatisfiable => return Ok(unsatisfiable(size)),
     };
-    let content = services.blobs.stream(&sealed_blob_name(&digest), range).await?;
+    let content = services.blobs.stream(&name, range).await?;
     let mut response = Body::from_stream(content).into_response();
     let ByteRange { start, end } = range.unwrap_or(ByteRange { start: 0, end: size });
     let mut extra = vec![

@@ -12,7 +12,7 @@ use crate::clock::{Randomness, random_bytes};
 use crate::keys::SecretKey;
 use crate::problem::Problem;
 
-pub(super) fn wrap_content_key(
+pub(crate) fn wrap_content_key(
     master: &SecretKey,
     release_id: &str,
     key: &ContentKey,

@@ -29,7 +29,7 @@ mod tests;
 
 pub(crate) use admission::not_your_app;
 pub use advance::{Audit, AuditFailure, Auditor, SharedAuditor};
-pub(crate) use content_key::unwrap_content_key;
+pub(crate) use content_key::{unwrap_content_key, wrap_content_key};
 pub(crate) use model::app::Model as App;
 pub(crate) use model::release::{Model as Release, ReleaseState};
 pub(crate) use new_release::NewRelease;

@@ -140,6 +140,17 @@ impl Registry<'_> {
         Ok(trial.map(|trial| trial.sealed_size))
     }
 
+    /// The app's release with this package, where its bytes are those that users were given.
+    pub(crate) async fn released_package(&self, app_id: &str, digest: &str) -> Result<Option<release::Model>, Problem> {
+        let release = release::Entity::find()
+            .filter(release::Column::AppId.eq(app_id))
+            .filter(release::Column::PackageDigest.eq(digest))
+            .filter(release::Column::SealedDigest.is_not_null())
+            .one(self.0.database.read())
+            .await?;
+        Ok(release)
+    }
+
     /// What the gate needs of a release, from memory where it was asked for before.
     pub(crate) async fn release_for_gate(&self, release_id: &str) -> Result<Arc<GateRelease>, Problem> {
         let now = self.0.now();

@@ -1,0 +1,120 @@
+//! Makes an update where there is none yet.
+
+use bytes::Bytes;
+use mezze_model::Digest;
+use mezze_package::{ContentKey, Limits, Package, make_delta, seal, unseal};
+
+use super::{model, store};
+use crate::clock::random_bytes;
+use crate::problem::Problem;
+use crate::registry::{Release, sealed_blob_name, unwrap_content_key, wrap_content_key};
+use crate::state::Services;
+
+/// An update is offered up to this share of the whole package, in tenths: beyond it, two requests save nothing.
+const WORTH_TENTHS: u64 = 7;
+
+/// A package at rest: what opens it, and where it is.
+pub(in crate::delivery) struct SealedPackage {
+    package_digest: String,
+    sealed_digest: String,
+    wrapped_content_key: Vec<u8>,
+    /// What its content key is bound to.
+    subject: String,
+}
+
+impl SealedPackage {
+    /// `None` where the release was never countersigned and sealed.
+    pub(in crate::delivery) fn of(release: &Release) -> Option<Self> {
+        Some(Self {
+            package_digest: release.package_digest.clone()?,
+            sealed_digest: release.sealed_digest.clone()?,
+            wrapped_content_key: release.wrapped_content_key.clone()?,
+            subject: release.id.clone(),
+        })
+    }
+}
+
+/// The update from the package on the device to the one that it shall run; `None` where the whole package is to be
+/// fetched: nothing is known of the older one, the update is hardly smaller, or the platform is busy.
+pub(in crate::delivery) async fn offered(
+    services: &Services,
+    from: Option<SealedPackage>,
+    to: &SealedPackage,
+) -> Result<Option<model::Model>, Problem> {
+    let Some(from) = from.filter(|from| from.package_digest != to.package_digest) else { return Ok(None) };
+    if let Some(known) = store::find(services, &from.package_digest, &to.package_digest).await? {
+        return Ok(worth(known));
+    }
+    // Whoever asks first waits for it, but never behind packages that are being taken in.
+    let Ok(_turn) = services.publishing.try_acquire() else { return Ok(None) };
+    let (older, newer) = (opened(services, &from).await?, opened(services, to).await?);
+    let limits = services.options.limits.package.clone();
+    let whole = newer.len() as u64;
+    let delta = off_thread(move || {
+        let base = Package::read(&older, &limits).map_err(|cause| damaged(&cause))?.listing();
+        make_delta(&base, &newer, &Limits { container_bytes: u64::MAX, ..limits }).map_err(|cause| damaged(&cause))
+    })
+    .await?;
+    let row = if delta.len() as u64 * 10 > whole * WORTH_TENTHS {
+        not_worth(services, &from, to)
+    } else {
+        sealed(services, &from, to, delta).await?
+    };
+    store::keep(services, row.clone()).await?;
+    // Another node may have been first, with another key.
+    Ok(store::find(services, &row.from_digest, &row.to_digest).await?.and_then(worth))
+}
+
+fn worth(delta: model::Model) -> Option<model::Model> {
+    delta.sealed_digest.is_some().then_some(delta)
+}
+
+fn not_worth(services: &Services, from: &SealedPackage, to: &SealedPackage) -> model::Model {
+    model::Model {
+        from_digest: from.package_digest.clone(),
+        to_digest: to.package_digest.clone(),
+        sealed_digest: None,
+        sealed_size: None,
+        wrapped_content_key: None,
+        created_at: services.now(),
+    }
+}
+
+async fn sealed(
+    services: &Services,
+    from: &SealedPackage,
+    to: &SealedPackage,
+    delta: Vec<u8>,
+) -> Result<model::Model, Problem> {
+    let key = ContentKey::from_bytes(random_bytes(services.randomness()));
+    let subject = model::subject(&from.package_digest, &to.package_digest);
+    let wrapped = wrap_content_key(&services.keys.content_keys, &subject, &key, services.randomness())?;
+    let salt = random_bytes(services.randomness());
+    let content = off_thread(move || seal(&delta, &key, salt).map_err(|cause| damaged(&cause))).await?;
+    let digest = Digest::of(&content).to_string();
+    let size = i64::try_from(content.len()).map_err(|cause| damaged(&cause))?;
+    services.blobs.put(&store::blob_name(&digest), Bytes::from(content)).await?;
+    Ok(model::Model {
+        sealed_digest: Some(digest),
+        sealed_size: Some(size),
+        wrapped_content_key: Some(wrapped),
+        ..not_worth(services, from, to)
+    })
+}
+
+/// A package as it was before it was sealed.
+async fn opened(services: &Services, package: &SealedPackage) -> Result<Vec<u8>, Problem> {
+    let key = unwrap_content_key(&services.keys.content_keys, &package.subject, &package.wrapped_content_key)?;
+    let content = services.blobs.get(&sealed_blob_name(&package.sealed_digest)).await?;
+    off_thread(move || unseal(&content, &key).map_err(|cause| damaged(&cause))).await
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
+) -> Result<T, Problem> {
+    tokio::task::spawn_blocking(work).await.map_err(|cause| damaged(&cause))?
+}
+
+fn damaged(cause: &dyn std::fmt::Display) -> Problem {
+    Problem::internal("make an update", cause)
+}

@@ -1,0 +1,75 @@
+//! Updates, through the router.
+
+use mezze_model::Digest;
+use mezze_package::{Limits, Package, Trust, apply_delta, unseal};
+use serde_json::{Value, json};
+
+use crate::testing::device::Device;
+use crate::testing::{Browser, PackageFixture, TestPlatform, on_each_database};
+
+const LAUNCH: &str = "/api/v1/miniapps/org.example.menu/launch";
+
+on_each_database!(an_update_leads_to_the_release_and_is_made_once, what_is_not_known_or_not_worth_it_is_fetched_whole);
+
+/// A version whose icon, which makes up most of it, stays the same.
+fn version(name: &str, code: u64, script: &str) -> PackageFixture {
+    let mut fixture = PackageFixture::version(name, code);
+    let noise = (0..2000_u32).flat_map(|number| *Digest::of(&number.to_be_bytes()).as_bytes());
+    fixture.icon.1.extend(noise);
+    fixture.script = script.to_owned();
+    fixture
+}
+
+async fn launch(browser: &mut Browser, device_id: &str, cached: &str) -> Value {
+    let answer = browser.post(LAUNCH, &json!({"device_id": device_id, "cached_digest": cached})).await;
+    assert_eq!(answer.status, 200, "{}", answer.text());
+    answer.json()
+}
+
+async fn an_update_leads_to_the_release_and_is_made_once(platform: TestPlatform) {
+    let first = version("1.0.0", 1, "Page({})");
+    let older = platform.publish(&first).await;
+    let mut browser = platform.signed_in().await;
+    let device = Device::new(1);
+    let device_id = device.register(&mut browser).await;
+    let current = launch(&mut browser, &device_id, "").await;
+    assert!(current.get("delta").is_none(), "{current}");
+    platform.publish(&version("1.1.0", 2, "Page({ data: { dishes: 12 } })")).await;
+
+    let update = launch(&mut browser, &device_id, &older.digest).await;
+    let delta = &update["delta"];
+    assert_eq!(delta["from"], json!(older.digest));
+    let (small, whole) = (delta["sealed"]["size"].as_u64(), update["sealed"]["size"].as_u64());
+    assert!(small < whole.map(|whole| whole / 10), "{small:?} of {whole:?}");
+    let sealed = browser.get(delta["sealed"]["url"].as_str().expect("a url")).await;
+    assert_eq!(json!(Digest::of(&sealed.body)), delta["sealed"]["digest"]);
+    assert!(sealed.header("cache-control").contains("immutable"));
+    let mut keyed = update.clone();
+    keyed["key"] = delta["key"].clone();
+    let key = device.open_key(&keyed).expect("the key is for this device");
+    let bytes = unseal(&sealed.body, &key).expect("the key opens the update");
+    let base = Package::read(&first.bytes(), &Limits::default()).expect("a package");
+    let content =
+        |digest: &Digest| base.files().find(|(_, file)| file.sha256() == digest).map(|(_, file)| file.bytes().to_vec());
+    let platform_key = platform.services.keys.countersigning.public();
+    let trust = Trust::developers([first.developer_key().public()]).platforms([platform_key]);
+    let files = apply_delta(&bytes, &content, &trust, &Limits::default()).expect("the release is put together");
+    assert_eq!(files.manifest().version.name.as_str(), "1.1.0");
+
+    let again = launch(&mut browser, &device_id, &older.digest).await;
+    assert_eq!(again["delta"]["sealed"], delta["sealed"], "it was kept");
+}
+
+async fn what_is_not_known_or_not_worth_it_is_fetched_whole(platform: TestPlatform) {
+    let mut browser = platform.signed_in().await;
+    let device_id = Device::new(1).register(&mut browser).await;
+    let older = platform.publish(&PackageFixture::version("1.0.0", 1)).await;
+    let newer = platform.publish(&PackageFixture::version("1.1.0", 2)).await;
+    let unknown = Digest::of(b"another package").to_string();
+    for cached in [older.digest.as_str(), unknown.as_str(), "no digest", ""] {
+        let answer = launch(&mut browser, &device_id, cached).await;
+        assert_eq!((answer["version"].as_str(), answer.get("delta")), (Some("1.1.0"), None), "{cached}");
+        assert!(answer["sealed"]["size"].as_u64() > Some(0));
+    }
+    assert_eq!(launch(&mut browser, &device_id, &newer.digest).await["state"], "current");
+}
