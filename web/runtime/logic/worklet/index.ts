@@ -43,6 +43,7 @@ export class Worklets {
       Easing,
       runOnUI: this.apart('runOnUI'),
       runOnJS: this.apart('runOnJS'),
+      scrollTo,
       scrollViewContext: Object.freeze({ scrollTo }),
     });
   }
