@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { blankCanvasHost } from './canvas';
+import { defineLazily } from './lazy-modules';
 import { decode, encode, encodeOperations } from './messages';
+import type { Native } from './native';
 import { decodeText, encodeText } from './text';
 
 test('text goes to UTF-8 and back as the browser does it', () => {
@@ -45,4 +47,26 @@ test('a canvas that draws nothing has a browser’s members', () => {
   expect([context.fillStyle, context.globalAlpha]).toEqual(['red', 1]);
   expect(context.getImageData(0, 0, 2, 2).data).toHaveLength(16);
   expect(canvas.getContext('webgl')).toBeNull();
+});
+
+test('modules of a joined script are compiled when they are required, at their own lines', () => {
+  const compiled: string[] = [];
+  const defined = new Map<string, (...parts: unknown[]) => void>();
+  const scope = globalThis as unknown as { __mezze__?: object };
+  scope.__mezze__ = { module: (path: string, factory: () => void) => defined.set(path, factory) };
+  const native = {
+    runText: (_name: string, text: string) => {
+      compiled.push(text);
+      new Function(text)();
+    },
+  } as unknown as Native;
+  const text =
+    '__mezze__.module("a.js",function(r,m){\nm.a=1\n});\n__mezze__.module("b.js",function(r,m){\nm.b=2\n});\n';
+  expect(defineLazily('script', text, native)).toBe(true);
+  expect([[...defined.keys()], compiled]).toEqual([['a.js', 'b.js'], []]);
+  const module = {};
+  defined.get('b.js')?.(undefined, module);
+  expect(module).toEqual({ b: 2 });
+  expect(compiled[0]).toBe('\n\n\n__mezze__.module("b.js",function(r,m){\nm.b=2\n});\n\n');
+  expect(defineLazily('template', '__mezze__.template("a",function(){})', native)).toBe(false);
 });

@@ -2,6 +2,7 @@
 import type { LogicHost } from '../boot/host';
 import { HeadlessBlob } from './blob';
 import { blankCanvasHost } from './canvas';
+import { defineLazily } from './lazy-modules';
 import type { Native } from './native';
 import { decodeText, encodeText } from './text';
 
@@ -38,8 +39,8 @@ export function headlessHost(native: Native): HeadlessHost {
     now: () => native.now(),
     runScript(script) {
       const { name, own } = script as unknown as HeadlessBlob;
-      if (own === undefined) native.run(name);
-      else native.runText(name, own);
+      if (own !== undefined) native.runText(name, own);
+      else if (!defineLazily(name, native.text(name), native)) native.run(name);
       return name;
     },
     makeScript(text) {
