@@ -20,8 +20,8 @@ pub(crate) use identity::{Caller, SignedIn, Uploader, bearer_token};
 pub(crate) use model::user::Model as User;
 pub(crate) use routes::router;
 pub(crate) use scope::Scope;
-pub(crate) use service::{Accounts, name_of};
 pub use service::NewAccount;
+pub(crate) use service::{Accounts, name_of};
 
 use sea_orm::prelude::StringLen;
 use sea_orm::{DeriveActiveEnum, EnumIter};

@@ -3,11 +3,11 @@
 use sea_orm::{ColumnTrait as _, ConnectionTrait, EntityTrait as _, QueryFilter as _};
 use sha2::{Digest as _, Sha256};
 
-use super::model::{access_token, session, user};
-use super::session_cookie::SESSION_SECONDS;
 use super::identity::{Caller, TokenIdentity};
+use super::model::{access_token, session, user};
 use super::rate::Limit;
 use super::scope::read_scopes;
+use super::session_cookie::SESSION_SECONDS;
 use super::{Role, password};
 use crate::clock::{random_bytes, random_identifier};
 use crate::encoding::base64url;

@@ -14,6 +14,10 @@ on_each_database!(
     a_session_ends_by_itself,
     a_login_is_taken_once,
     other_sites_can_not_sign_in,
+    sessions_are_listed_and_ended,
+    tokens_reach_as_far_as_their_scopes,
+    a_recovery_code_gets_back_in_once,
+    guessing_is_slow,
 );
 
 async fn the_demo_user_signs_in_and_out(platform: TestPlatform) {
@@ -142,4 +146,77 @@ async fn with_tls_and_no_set_name_the_certificate_says_who_we_are() {
     for origin in ["https://evil.example", "http://box.example.org:8443", "https://box.example.org"] {
         sign_in(origin).await.problem(403, "foreign-origin");
     }
+}
+
+async fn sessions_are_listed_and_ended(platform: TestPlatform) {
+    let mut here = platform.person("ann").await;
+    let mut there = platform.browser();
+    let login = json!({"user": "ann", "password": "open sesame"});
+    let headers = [("content-type", "application/json"), ("user-agent", "Phone")];
+    there.send(Method::POST, "/api/v1/session", &headers, Body::from(login.to_string())).await;
+    let sessions = here.get("/api/v1/me/sessions").await.json();
+    let other = sessions.as_array().into_iter().flatten().find(|session| session["current"] == false).expect("another");
+    assert_eq!(other["user_agent"], "Phone");
+    let path = format!("/api/v1/me/sessions/{}", other["id"].as_str().expect("an id"));
+    platform.signed_in().await.send(Method::DELETE, &path, &[], Body::empty()).await.problem(404, "not-found");
+    assert_eq!(here.send(Method::DELETE, &path, &[], Body::empty()).await.status, 204);
+    there.get("/api/v1/me").await.problem(401, "not-signed-in");
+    assert_eq!(here.get("/api/v1/me").await.status, 200);
+}
+
+async fn tokens_reach_as_far_as_their_scopes(platform: TestPlatform) {
+    let mut ann = platform.person("ann").await;
+    let organisation = ann.post("/api/v1/organisations", &json!({"name": "Kitchen"})).await.json();
+    assert_eq!(organisation["role"], "owner");
+    let request = json!({"label": "CI", "scopes": ["packages:write"], "days": 30});
+    let made = ann.post("/api/v1/me/tokens", &request).await.json();
+    let token = format!("Bearer {}", made["token"].as_str().expect("a token"));
+    let headers = [("authorization", token.as_str()), ("origin", ""), ("content-type", "application/json")];
+    let mut tool = platform.browser();
+    let upload = json!({"size": 3, "sha256": "0".repeat(64)}).to_string();
+    assert_eq!(tool.send(Method::POST, "/api/v1/uploads", &headers, Body::from(upload.clone())).await.status, 201);
+    let told = tool.get_with("/api/v1/apps", &headers).await.problem(403, "scope-missing");
+    assert!(told.contains("releases:read") && told.contains("packages:write"), "{told}");
+    tool.get_with("/api/v1/me/tokens", &headers).await.problem(403, "session-needed");
+    let path = format!("/api/v1/me/tokens/{}", made["id"].as_str().expect("an id"));
+    assert_eq!(ann.send(Method::DELETE, &path, &[], Body::empty()).await.status, 204);
+    tool.send(Method::POST, "/api/v1/uploads", &headers, Body::from(upload.clone()))
+        .await
+        .problem(401, "unknown-token");
+    let made = ann.post("/api/v1/me/tokens", &request).await.json();
+    let token = format!("Bearer {}", made["token"].as_str().expect("a token"));
+    platform.clock.advance(30 * 24 * 60 * 60);
+    let headers = [("authorization", token.as_str()), ("origin", ""), ("content-type", "application/json")];
+    tool.send(Method::POST, "/api/v1/uploads", &headers, Body::from(upload)).await.problem(401, "unknown-token");
+}
+
+async fn a_recovery_code_gets_back_in_once(platform: TestPlatform) {
+    let mut ann = platform.person("ann").await;
+    let codes = ann.post("/api/v1/me/recovery-codes", &json!({})).await.json();
+    let code = codes["codes"][0].as_str().expect("a code").to_owned();
+    assert_eq!(codes["codes"].as_array().map(Vec::len), Some(10));
+    let mut lost = platform.browser();
+    let recover = |code: &str, login: &str| json!({"login": login, "code": code, "password": "a fresh long one"});
+    lost.post("/api/v1/accounts/recovery", &recover("aaaa-bbbb-cccc", "ann")).await.problem(401, "wrong-code");
+    platform.person("bob").await;
+    lost.post("/api/v1/accounts/recovery", &recover(&code, "bob")).await.problem(401, "wrong-code");
+    let typed = code.to_uppercase().replace('-', " ");
+    assert_eq!(lost.post("/api/v1/accounts/recovery", &recover(&typed, "ann")).await.status, 204);
+    lost.post("/api/v1/accounts/recovery", &recover(&code, "ann")).await.problem(401, "wrong-code");
+    ann.get("/api/v1/me").await.problem(401, "not-signed-in");
+    let login = json!({"user": "ann", "password": "a fresh long one"});
+    assert_eq!(lost.post("/api/v1/session", &login).await.status, 200);
+}
+
+async fn guessing_is_slow(platform: TestPlatform) {
+    platform.person("ann").await;
+    let mut thief = platform.browser();
+    for _ in 0..10 {
+        let guess = json!({"user": "Ann ", "password": "guess"});
+        thief.post("/api/v1/session", &guess).await.problem(401, "wrong-password");
+    }
+    let right = json!({"user": "ann", "password": "open sesame"});
+    thief.post("/api/v1/session", &right).await.problem(429, "too-often");
+    platform.clock.advance(15 * 60);
+    assert_eq!(thief.post("/api/v1/session", &right).await.status, 200);
 }

@@ -15,6 +15,7 @@ fn calls() -> Vec<(Method, String)> {
         let path = path
             .replace("{id}", "org.example.menu")
             .replace("{user}", "0000")
+            .replace("{*path}", "000")
             .replace("{z}", "0")
             .replace("{x}", "0")
             .replace("{y}", "0")

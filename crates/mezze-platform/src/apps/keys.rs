@@ -70,10 +70,8 @@ impl Registry<'_> {
             .write_borrowing(move |transaction, _| {
                 Box::pin(async move {
                     let (row, operates) = own(transaction, who, id).await?;
-                    let known = app_key::Entity::find()
-                        .filter(app_key::Column::AppId.eq(&row.id))
-                        .all(transaction)
-                        .await?;
+                    let known =
+                        app_key::Entity::find().filter(app_key::Column::AppId.eq(&row.id)).all(transaction).await?;
                     if known.iter().any(|known| known.public_key == key) {
                         return Err(key_known().into());
                     }
@@ -201,17 +199,12 @@ async fn own(transaction: &DatabaseTransaction, who: &Who, id: &str) -> Result<(
     if standing.owns() || operates {
         return Ok((row, operates));
     }
-    Err(Problem::not_allowed("Keys are added and revoked by owners of the organisation, or the operator's admins.").into())
+    Err(Problem::not_allowed("Keys are added and revoked by owners of the organisation, or the operator's admins.")
+        .into())
 }
 
 /// Checks an old key's signature on a new one.
-fn check_vouch(
-    app_id: &str,
-    key: &str,
-    old: &str,
-    signature: &str,
-    known: &[app_key::Model],
-) -> Result<(), Problem> {
+fn check_vouch(app_id: &str, key: &str, old: &str, signature: &str, known: &[app_key::Model]) -> Result<(), Problem> {
     let refused = |detail: &str| {
         Err(Problem::new(StatusCode::FORBIDDEN, "vouch-refused", "The new key is not vouched for", detail)
             .hint("Sign it with an active key of the mini app."))

@@ -63,9 +63,9 @@ pub(super) async fn same_name(
     name: &str,
 ) -> Result<Option<String>, DbErr> {
     let others = app::Entity::find().filter(app::Column::NameSkeleton.eq(skeleton(name))).all(database).await?;
-    let other = others.into_iter().find(|other| {
-        other.id != app_id && other.organisation_id.as_deref() != Some(organisation_id)
-    });
+    let other = others
+        .into_iter()
+        .find(|other| other.id != app_id && other.organisation_id.as_deref() != Some(organisation_id));
     Ok(other.map(|other| other.id))
 }
 

@@ -62,9 +62,17 @@ mod tests {
     #[test]
     fn names_that_look_alike_have_one_skeleton() {
         let paypal = skeleton("PayPal");
-        for disguised in
-            ["paypal", "PAYPAL", "P\u{430}yPal", "PayPaI", "Pay\u{200b}Pal", "ＰａｙＰａｌ", "Pay-Pal", " pay pal ", "p\u{430}yp\u{430}l"]
-        {
+        for disguised in [
+            "paypal",
+            "PAYPAL",
+            "P\u{430}yPal",
+            "PayPaI",
+            "Pay\u{200b}Pal",
+            "ＰａｙＰａｌ",
+            "Pay-Pal",
+            " pay pal ",
+            "p\u{430}yp\u{430}l",
+        ] {
             assert_eq!(skeleton(disguised), paypal, "{disguised}");
         }
         assert_eq!(skeleton("\u{3a1}ay\u{3a1}al"), paypal, "Greek capital rho");
@@ -78,7 +86,7 @@ mod tests {
     fn near_is_one_letter_apart_in_names_of_some_length() {
         assert!(are_near("paypal", "paypa"));
         assert!(are_near("paypal", "paypals"));
-        assert!(are_near("paypal", "payball") == false);
+        assert!(!are_near("paypal", "payball"));
         assert!(are_near("paypal", "paybal"));
         assert!(!are_near("menu", "mena"));
         assert!(!are_near("kitchen", "chicken"));

@@ -19,8 +19,22 @@ use crate::registry::{App, Registry};
 
 /// Kinds of mini apps that a store sorts by.
 pub(super) const CATEGORIES: [&str; 16] = [
-    "books", "business", "education", "entertainment", "finance", "food", "games", "government", "health", "lifestyle",
-    "news", "shopping", "social", "tools", "travel", "utilities",
+    "books",
+    "business",
+    "education",
+    "entertainment",
+    "finance",
+    "food",
+    "games",
+    "government",
+    "health",
+    "lifestyle",
+    "news",
+    "shopping",
+    "social",
+    "tools",
+    "travel",
+    "utilities",
 ];
 const LONGEST_NAME: usize = 60;
 
@@ -104,7 +118,9 @@ impl Registry<'_> {
                     }
                     refuse_same_name(transaction, &fresh.id, &organisation, fresh.name.as_deref()).await?;
                     let row = App { organisation_id: Some(organisation), ..fresh.clone() };
-                    app::Entity::insert(app::ActiveModel::from(row.clone())).exec_without_returning(transaction).await?;
+                    app::Entity::insert(app::ActiveModel::from(row.clone()))
+                        .exec_without_returning(transaction)
+                        .await?;
                     let details = json!({"name": row.name, "category": row.category});
                     record(transaction, now, on_app(who, "app.reserve", &row, details)).await?;
                     Ok(row)

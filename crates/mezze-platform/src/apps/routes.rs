@@ -100,8 +100,7 @@ async fn list(
 ) -> Result<Json<Page<AppView>>, Problem> {
     caller.require(Scope::ReleasesRead)?;
     let own = organisations_of(services.database.read(), &caller.user.id).await?;
-    let mut query =
-        app::Entity::find().filter(app::Column::OrganisationId.is_in(own)).order_by_asc(app::Column::Id);
+    let mut query = app::Entity::find().filter(app::Column::OrganisationId.is_in(own)).order_by_asc(app::Column::Id);
     if let Some(after) = page.after()? {
         query = query.filter(app::Column::Id.gt(after));
     }

@@ -5,9 +5,6 @@
 mod model;
 mod routes;
 
-#[cfg(test)]
-mod tests;
-
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::{DatabaseTransaction, DbErr, EntityTrait as _};
 

@@ -102,7 +102,8 @@ impl Database {
     }
 }
 
-/// PostgreSQL: serialization failure and deadlock. SQLite: busy, locked and their extended codes.
+/// PostgreSQL: serialization failure, deadlock, and a key that another transaction took meanwhile, which is found before
+/// the failure to serialize; on another try, what the other one wrote is seen. SQLite: busy, locked and their extended codes.
 fn is_worth_another_try(cause: &DbErr) -> bool {
     let (DbErr::Exec(RuntimeErr::SqlxError(cause))
     | DbErr::Query(RuntimeErr::SqlxError(cause))
@@ -113,5 +114,6 @@ fn is_worth_another_try(cause: &DbErr) -> bool {
     let Some(code) = cause.as_database_error().and_then(|cause| cause.code()) else {
         return false;
     };
-    matches!(code.as_ref(), "40001" | "40P01") || code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
+    matches!(code.as_ref(), "40001" | "40P01" | "23505")
+        || code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6))
 }

@@ -32,7 +32,11 @@ const LONGEST_DAYS: i64 = 90;
 const MOST_USES: i32 = 1_000;
 
 pub(super) fn router() -> OpenApiRouter<Arc<Services>> {
-    OpenApiRouter::new().routes(routes!(make_link)).routes(routes!(redeem)).routes(routes!(list)).routes(routes!(remove))
+    OpenApiRouter::new()
+        .routes(routes!(make_link))
+        .routes(routes!(redeem))
+        .routes(routes!(list))
+        .routes(routes!(remove))
 }
 
 /// Whether the user may run what other users don't have yet: testers, members, and the operator's staff.
@@ -238,7 +242,8 @@ async fn list(
         query = query.filter(tester::Column::UserId.gt(after));
     }
     let rows = query.limit(page.fetch()).all(services.database.read()).await?;
-    let tester = |row: tester::Model| Tester { user_id: row.user_id, added_by: row.added_by, created_at: row.created_at };
+    let tester =
+        |row: tester::Model| Tester { user_id: row.user_id, added_by: row.added_by, created_at: row.created_at };
     Ok(Json(page.page(rows, |row| row.user_id.clone(), tester)))
 }
 
@@ -271,7 +276,8 @@ async fn remove(
         .write_borrowing(move |transaction, _| {
             Box::pin(async move {
                 tester::Entity::delete_by_id((app_id.to_owned(), user.to_owned())).exec(transaction).await?;
-                Ok(record(transaction, now, on_app(who, "app.tester_removed", app_id, json!({"user_id": user}))).await?)
+                Ok(record(transaction, now, on_app(who, "app.tester_removed", app_id, json!({"user_id": user})))
+                    .await?)
             })
         })
         .await?;

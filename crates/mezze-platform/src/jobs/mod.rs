@@ -12,7 +12,9 @@ mod worker;
 mod tests;
 
 pub(crate) use queue::{cancel, enqueue};
-pub(crate) use worker::{Jobs, work_until_stopped};
+#[cfg(test)]
+pub(crate) use worker::Jobs;
+pub(crate) use worker::work_until_stopped;
 
 /// Tries of one job.
 const MOST_ATTEMPTS: i32 = 5;

@@ -84,12 +84,7 @@ fn still_mine(job: &Model, owner: &str) -> Condition {
 }
 
 /// Marks a job as done and forgets old ones.
-pub(super) async fn finish(
-    transaction: &DatabaseTransaction,
-    job: &Model,
-    owner: &str,
-    now: i64,
-) -> Result<(), DbErr> {
+pub(super) async fn finish(transaction: &DatabaseTransaction, job: &Model, owner: &str, now: i64) -> Result<(), DbErr> {
     Entity::update_many()
         .col_expr(Column::State, Expr::value("done"))
         .col_expr(Column::FinishedAt, Expr::value(now))

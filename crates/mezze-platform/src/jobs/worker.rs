@@ -58,9 +58,7 @@ impl Jobs<'_> {
         let given_up = services
             .database
             .write_borrowing(move |transaction, _| {
-                Box::pin(
-                    async move { Ok(queue::put_back(transaction, job, &services.node_id, now, failure).await?) },
-                )
+                Box::pin(async move { Ok(queue::put_back(transaction, job, &services.node_id, now, failure).await?) })
             })
             .await?;
         if given_up { self.give_up(job, failure).await } else { Ok(()) }

@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait as _, DatabaseTransaction, DbErr, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    ColumnTrait as _,
+    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, DbErr, EntityTrait as _, IntoActiveModel as _,
+    QueryFilter as _,
 };
 use serde_json::json;
 use sha2::{Digest as _, Sha256};

@@ -19,9 +19,9 @@ mod verification_routes;
 mod tests;
 
 pub(crate) use invitations::{dead as dead_invitation, invite_first_admin, is_good as is_good_invitation};
-pub(crate) use roles::{Duties, MemberRole, StaffRole, Standing, duties_of, role_in, standing};
+pub(crate) use roles::{MemberRole, StaffRole, Standing, duties_of, role_in, standing};
 pub(crate) use routes::router;
-pub(crate) use verification::{DomainProofs, HttpsProofs};
 #[cfg(test)]
 pub(crate) use service::add_staff;
 pub(crate) use service::{develops_somewhere, organisation_for, organisations_of};
+pub(crate) use verification::{DomainProofs, HttpsProofs};

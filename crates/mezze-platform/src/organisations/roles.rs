@@ -1,7 +1,9 @@
 //! Roles, and what they amount to for one mini app.
 
 use sea_orm::prelude::StringLen;
-use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, DeriveActiveEnum, EntityTrait as _, EnumIter, QueryFilter as _};
+use sea_orm::{
+    ColumnTrait as _, ConnectionTrait, DbErr, DeriveActiveEnum, EntityTrait as _, EnumIter, QueryFilter as _,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 

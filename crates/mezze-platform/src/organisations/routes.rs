@@ -85,8 +85,7 @@ async fn list(State(services): State<Arc<Services>>, caller: Caller) -> Result<J
         .await?;
     let mut views = Vec::new();
     for row in rows {
-        let found =
-            organisation::Entity::find_by_id(&row.organisation_id).one(services.database.read()).await?;
+        let found = organisation::Entity::find_by_id(&row.organisation_id).one(services.database.read()).await?;
         views.extend(found.map(|found| OrganisationView::from((found, Some(row.role)))));
     }
     Ok(Json(views))

@@ -31,7 +31,9 @@ impl Organisations<'_> {
     ) -> Result<organisation::Model, Problem> {
         let name = name.trim();
         if name.is_empty() || name.chars().count() > LONGEST_NAME || skeleton(name).is_empty() {
-            return Err(Problem::bad_request(format!("A name has 1 to {LONGEST_NAME} characters, one of them a letter.")));
+            return Err(Problem::bad_request(format!(
+                "A name has 1 to {LONGEST_NAME} characters, one of them a letter."
+            )));
         }
         let services = self.0;
         let now = services.now();
@@ -121,8 +123,7 @@ impl Organisations<'_> {
                 Box::pin(async move {
                     let key = (id.to_owned(), user_id.to_owned());
                     let known = membership::Entity::find_by_id(key.clone()).one(transaction).await?;
-                    let known =
-                        known.ok_or_else(|| Problem::not_found(format!("{user_id} is no member of {id}.")))?;
+                    let known = known.ok_or_else(|| Problem::not_found(format!("{user_id} is no member of {id}.")))?;
                     match role {
                         Some(role) => {
                             let changed = membership::Model { role, ..known };
@@ -273,12 +274,7 @@ pub(crate) async fn develops_somewhere(services: &Services, user_id: &str) -> Re
     Ok(!organisations_of(services.database.read(), user_id).await?.is_empty())
 }
 
-pub(super) fn on_organisation<'a>(
-    who: &'a Who,
-    action: &'a str,
-    id: &'a str,
-    details: serde_json::Value,
-) -> Act<'a> {
+pub(super) fn on_organisation<'a>(who: &'a Who, action: &'a str, id: &'a str, details: serde_json::Value) -> Act<'a> {
     Act { who, action, subject_kind: "organisation", subject_id: id, app_id: None, organisation_id: Some(id), details }
 }
 

@@ -259,7 +259,11 @@ fn document_blob_name(name: &str) -> String {
 /// A public domain name in ASCII, lower case; the same rules as for declared origins.
 fn parse_domain(text: &str) -> Result<String, Problem> {
     let refused = || Problem::bad_request(format!("`{text}` is no public domain name."));
-    let url = Url::parse(&format!("https://{}/", text.trim())).map_err(|_| refused())?;
+    let text = text.trim();
+    if text.contains(|letter: char| "/\\?#@:".contains(letter) || letter.is_whitespace()) {
+        return Err(refused());
+    }
+    let url = Url::parse(&format!("https://{text}/")).map_err(|_| refused())?;
     let host = url.host_str().ok_or_else(refused)?.trim_end_matches('.').to_owned();
     mezze_model::DeclaredOrigin::parse(&format!("https://{host}")).map_err(|_| refused())?;
     Ok(host)

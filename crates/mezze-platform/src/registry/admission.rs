@@ -4,7 +4,6 @@
 //! Asked twice: before the costly work, and again inside the transaction that makes the release.
 
 use axum::http::StatusCode;
-use mezze_model::Digest;
 use mezze_package::VerifiedPackage;
 use sea_orm::{ColumnTrait as _, ConnectionTrait, DbErr, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
@@ -22,8 +21,6 @@ pub(super) struct Offer {
     pub(super) version_code: i64,
     pub(super) developer_key: String,
     pub(super) submitted_digest: String,
-    /// Digest of its list of files.
-    pub(super) files_digest: Digest,
     /// The same version may be replaced, and a lower one follow.
     pub(super) development: bool,
     /// The release that this is a new package of: its id stays, and its key is bound to it.
@@ -58,7 +55,6 @@ impl Offer {
             version_code,
             developer_key: package.developer().key().to_string(),
             submitted_digest: package.package_digest().to_string(),
-            files_digest: *package.files_digest(),
             development,
             revises: None,
             uploader: uploader.clone(),
@@ -115,8 +111,7 @@ impl Offer {
         database: &impl ConnectionTrait,
         app: &app::Model,
     ) -> Result<Result<(), Problem>, DbErr> {
-        let keys =
-            app_key::Entity::find().filter(app_key::Column::AppId.eq(&app.id)).all(database).await?;
+        let keys = app_key::Entity::find().filter(app_key::Column::AppId.eq(&app.id)).all(database).await?;
         if keys.is_empty() {
             return Ok(Ok(()));
         }
@@ -124,11 +119,8 @@ impl Offer {
             Some(key) if key.state == "active" => Ok(()),
             Some(_) => Err(self.revoked_signer()),
             None => {
-                let active: Vec<&str> = keys
-                    .iter()
-                    .filter(|key| key.state == "active")
-                    .map(|key| key.public_key.as_str())
-                    .collect();
+                let active: Vec<&str> =
+                    keys.iter().filter(|key| key.state == "active").map(|key| key.public_key.as_str()).collect();
                 Err(self.wrong_signer(&active.join(", ")))
             }
         })

@@ -115,10 +115,7 @@ impl Registry<'_> {
             Verdict::Release => Action::Approve { submitted_digest: row.submitted_digest.clone() },
             Verdict::Refuse { reason } => Action::Reject { reason },
         };
-        let options = ActOptions {
-            revision: Some(row.revision),
-            change: None,
-        };
+        let options = ActOptions { revision: Some(row.revision), change: None };
         match self.act(&REVIEW, &row.id, action, options).await {
             // It was taken back meanwhile.
             Err(problem) if matches!(problem.status, 409 | 412) => Ok(()),

@@ -177,7 +177,8 @@ impl Registry<'_> {
                         return Err(super::admission::not_your_app(&app.id).into());
                     }
                     let others = release::Entity::find().filter(release::Column::AppId.eq(&row.app_id));
-                    let same = others.clone().filter(release::Column::Version.eq(&row.version)).one(transaction).await?;
+                    let same =
+                        others.clone().filter(release::Column::Version.eq(&row.version)).one(transaction).await?;
                     if same.is_some() {
                         return Err(version_exists(&row).into());
                     }
@@ -224,7 +225,10 @@ fn not_newer(row: &release::Model, newest: &release::Model) -> Problem {
         StatusCode::CONFLICT,
         "version-not-newer",
         "The version is not newer",
-        format!("{} has the version code {}, but {} has {}.", row.version, row.version_code, newest.version, newest.version_code),
+        format!(
+            "{} has the version code {}, but {} has {}.",
+            row.version, row.version_code, newest.version, newest.version_code
+        ),
     )
     .hint(format!("Give the draft a version code greater than {}.", newest.version_code))
 }

@@ -151,7 +151,12 @@ impl Registry<'_> {
         }
         let (row, created) = outcome?;
         if created {
-            tracing::info!(app.id = row.app_id, app.version = row.version, release.state = row.state.name(), "package accepted");
+            tracing::info!(
+                app.id = row.app_id,
+                app.version = row.version,
+                release.state = row.state.name(),
+                "package accepted"
+            );
             services.jobs_wake.notify_one();
             if row.state == ReleaseState::Released {
                 services.development.announce_release(&Published::from(&row));
@@ -332,10 +337,12 @@ async fn keep_listing(
     listing: &FileListing,
 ) -> Result<(), WriteStop> {
     release_listing::Entity::delete_by_id(release_id).exec(transaction).await?;
-    let files =
-        serde_json::to_string(listing).map_err(|cause| Problem::internal("keep the list of a release's files", &cause))?;
+    let files = serde_json::to_string(listing)
+        .map_err(|cause| Problem::internal("keep the list of a release's files", &cause))?;
     let row = release_listing::Model { release_id: release_id.to_owned(), files };
-    release_listing::Entity::insert(release_listing::ActiveModel::from(row)).exec_without_returning(transaction).await?;
+    release_listing::Entity::insert(release_listing::ActiveModel::from(row))
+        .exec_without_returning(transaction)
+        .await?;
     Ok(())
 }
 

@@ -133,10 +133,8 @@ impl Registry<'_> {
         if let Some(release) = release {
             return Ok(release.sealed_size);
         }
-        let trial = trial_build::Entity::find()
-            .filter(trial_build::Column::SealedDigest.eq(digest))
-            .one(database)
-            .await?;
+        let trial =
+            trial_build::Entity::find().filter(trial_build::Column::SealedDigest.eq(digest)).one(database).await?;
         Ok(trial.map(|trial| trial.sealed_size))
     }
 

@@ -21,7 +21,9 @@ pub(super) async fn tell_log(
     now: i64,
 ) -> Result<(), WriteStop> {
     let entry = match action {
-        Action::Release | Action::Stage { .. } if from == ReleaseState::Approved => release_of(transaction, row, now).await?,
+        Action::Release | Action::Stage { .. } if from == ReleaseState::Approved => {
+            release_of(transaction, row, now).await?
+        }
         Action::RollBack => release_of(transaction, row, now).await?,
         Action::Withdraw { reason } if from.is_public() => withdrawal_of(row, reason, now)?,
         _ => return Ok(()),

@@ -215,8 +215,12 @@ fn guard(action: &Action, facts: &Facts) -> Result<(), Problem> {
             is_checked(facts)?;
             ensure(*submitted_digest == facts.submitted_digest, || other_bytes(submitted_digest, facts))?;
             ensure(powers.is_machine || facts.checklist_done, || {
-                conflict("checklist-open", "The check list is not done", "Some points of the check list are not ticked.")
-                    .hint("Tick every point, or reject the release with the reason.")
+                conflict(
+                    "checklist-open",
+                    "The check list is not done",
+                    "Some points of the check list are not ticked.",
+                )
+                .hint("Tick every point, or reject the release with the reason.")
             })
         }
         Action::Reject { reason } => {

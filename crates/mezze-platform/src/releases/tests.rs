@@ -101,9 +101,7 @@ async fn a_release_lives(platform: TestPlatform) {
     let trail = platform.develop(Method::GET, path, &Value::Null).await.json();
     let actions: Vec<&str> =
         trail["items"].as_array().into_iter().flatten().filter_map(|entry| entry["action"].as_str()).collect();
-    for expected in
-        ["attach", "pass_check", "submit", "approve", "release", "supersede", "roll_back", "withdraw"]
-    {
+    for expected in ["attach", "pass_check", "submit", "approve", "release", "supersede", "roll_back", "withdraw"] {
         assert!(actions.contains(&format!("release.{expected}").as_str()), "{expected}: {actions:?}");
     }
 }
@@ -172,8 +170,12 @@ async fn changes_that_were_not_seen_are_not_lost(platform: TestPlatform) {
     let token = format!("Bearer {}", platform.token());
     let path = format!("/api/v1/releases/{id}/acts");
     let submit = async |tag: &str| {
-        let headers =
-            [("authorization", token.as_str()), ("content-type", "application/json"), ("origin", ""), ("if-match", tag)];
+        let headers = [
+            ("authorization", token.as_str()),
+            ("content-type", "application/json"),
+            ("origin", ""),
+            ("if-match", tag),
+        ];
         let body = axum::body::Body::from(json!({"action": "submit"}).to_string());
         platform.browser().send(Method::POST, &path, &headers, body).await
     };

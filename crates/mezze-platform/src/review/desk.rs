@@ -39,12 +39,7 @@ pub(crate) async fn desk(database: &impl ConnectionTrait, release_id: &str, now:
     };
     let ticked: Vec<String> = serde_json::from_str(&claim.ticked).unwrap_or_default();
     let checklist_done = CHECKLIST.iter().all(|(point, _)| ticked.iter().any(|ticked| ticked == point));
-    Ok(Desk {
-        reviewer_id: Some(claim.reviewer_id),
-        lease_until: Some(claim.lease_until),
-        ticked,
-        checklist_done,
-    })
+    Ok(Desk { reviewer_id: Some(claim.reviewer_id), lease_until: Some(claim.lease_until), ticked, checklist_done })
 }
 
 /// The review is over, or the developer took the release back.

@@ -137,8 +137,7 @@ impl Reviews<'_> {
                 Box::pin(async move {
                     in_review(transaction, id).await?;
                     let claim = mine(transaction, who, id, now).await?;
-                    let claim =
-                        claim::Model { ticked: ticked.clone(), lease_until: now + LEASE_SECONDS, ..claim };
+                    let claim = claim::Model { ticked: ticked.clone(), lease_until: now + LEASE_SECONDS, ..claim };
                     claim.into_active_model().reset_all().update(transaction).await?;
                     Ok(desk(transaction, id, now).await?)
                 })
@@ -216,12 +215,7 @@ async fn in_review(transaction: &DatabaseTransaction, id: &str) -> Result<Releas
     .into())
 }
 
-async fn mine(
-    transaction: &DatabaseTransaction,
-    who: &Who,
-    id: &str,
-    now: i64,
-) -> Result<claim::Model, WriteStop> {
+async fn mine(transaction: &DatabaseTransaction, who: &Who, id: &str, now: i64) -> Result<claim::Model, WriteStop> {
     let claim = claim::Entity::find_by_id(id).one(transaction).await?;
     match claim {
         Some(claim) if claim.lease_until > now && Some(claim.reviewer_id.as_str()) == who.user_id() => Ok(claim),

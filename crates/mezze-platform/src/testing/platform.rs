@@ -83,7 +83,10 @@ impl TestPlatform {
     }
 
     pub(crate) async fn publish(&self, package: &PackageFixture) -> Published {
-        Registry(&self.services).publish(Bytes::from(package.bytes()), &Who::Machine("test")).await.expect("the package was refused")
+        Registry(&self.services)
+            .publish(Bytes::from(package.bytes()), &Who::Machine("test"))
+            .await
+            .expect("the package was refused")
     }
 
     pub(crate) fn development(&self) -> &Development {
@@ -129,16 +132,13 @@ impl TestPlatform {
     pub(crate) async fn staff(&self, login: &str, role: &str) -> Browser {
         let mut browser = self.person(login).await;
         let id = browser.get("/api/v1/me").await.json()["id"].as_str().expect("an id").to_owned();
-        let role: crate::organisations::StaffRole =
-            serde_json::from_value(serde_json::json!(role)).expect("a duty");
+        let role: crate::organisations::StaffRole = serde_json::from_value(serde_json::json!(role)).expect("a duty");
         let now = self.now();
         self.services
             .database
             .write(move |transaction| {
                 let id = id.clone();
-                Box::pin(async move {
-                    Ok(crate::organisations::add_staff(transaction, &id, role, now).await?)
-                })
+                Box::pin(async move { Ok(crate::organisations::add_staff(transaction, &id, role, now).await?) })
             })
             .await
             .expect("the duty is free");
@@ -146,7 +146,12 @@ impl TestPlatform {
     }
 
     /// A call with the first developer's token.
-    pub(crate) async fn develop(&self, method: axum::http::Method, path: &str, body: &serde_json::Value) -> super::Answer {
+    pub(crate) async fn develop(
+        &self,
+        method: axum::http::Method,
+        path: &str,
+        body: &serde_json::Value,
+    ) -> super::Answer {
         let token = format!("Bearer {}", self.token());
         let headers = [("authorization", token.as_str()), ("origin", ""), ("content-type", "application/json")];
         self.browser().send(method, path, &headers, axum::body::Body::from(body.to_string())).await

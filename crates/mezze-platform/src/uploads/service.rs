@@ -70,7 +70,12 @@ impl Uploads<'_> {
     }
 
     /// Takes the next part. The last one completes the upload if the digest is right.
-    pub(super) async fn append(&self, upload: &upload::Model, start: u64, part: Bytes) -> Result<upload::Model, Problem> {
+    pub(super) async fn append(
+        &self,
+        upload: &upload::Model,
+        start: u64,
+        part: Bytes,
+    ) -> Result<upload::Model, Problem> {
         let start = i64::try_from(start).map_err(|_| wrong_offset(upload))?;
         let length = i64::try_from(part.len()).unwrap_or(i64::MAX);
         if upload.state != "open" || start != upload.received {
@@ -203,10 +208,7 @@ pub(crate) async fn mark_used(
 }
 
 async fn delete_parts(transaction: &DatabaseTransaction, upload_id: &str) -> Result<(), WriteStop> {
-    upload_part::Entity::delete_many()
-        .filter(upload_part::Column::UploadId.eq(upload_id))
-        .exec(transaction)
-        .await?;
+    upload_part::Entity::delete_many().filter(upload_part::Column::UploadId.eq(upload_id)).exec(transaction).await?;
     Ok(())
 }
 

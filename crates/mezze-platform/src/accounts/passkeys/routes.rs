@@ -8,8 +8,7 @@ use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
 use sea_orm::ActiveValue::Set;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _,
-    QueryOrder as _,
+    ActiveModelTrait as _, ColumnTrait as _, EntityTrait as _, IntoActiveModel as _, QueryFilter as _, QueryOrder as _,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -97,9 +96,7 @@ async fn take(services: &Services, text: &str, purpose: &'static str, user: Opti
             Box::pin(async move {
                 let found = ceremony::Entity::find_by_id(key).one(transaction).await?;
                 ceremony::Entity::delete_by_id(key).exec(transaction).await?;
-                Ok(found.filter(|row| {
-                    row.purpose == purpose && row.expires_at > now && row.user_id.as_deref() == user
-                }))
+                Ok(found.filter(|row| row.purpose == purpose && row.expires_at > now && row.user_id.as_deref() == user))
             })
         })
         .await?;
@@ -113,10 +110,7 @@ async fn take(services: &Services, text: &str, purpose: &'static str, user: Opti
     tag = "accounts",
     responses((status = 200, body = Challenge), (status = 401, description = "Not signed in", body = Problem))
 )]
-async fn begin_registration(
-    State(services): State<Arc<Services>>,
-    caller: Caller,
-) -> Result<Json<Challenge>, Problem> {
+async fn begin_registration(State(services): State<Arc<Services>>, caller: Caller) -> Result<Json<Challenge>, Problem> {
     caller.require_session()?;
     Ok(Json(challenge(&services, "register", Some(&caller.user.id)).await?))
 }

@@ -22,13 +22,7 @@ struct Authenticator {
 impl Authenticator {
     fn new() -> Self {
         let key = SigningKey::from_slice(&[7; 32]).expect("a scalar");
-        Self {
-            key,
-            host: "localhost".to_owned(),
-            origin: "http://localhost:8080".to_owned(),
-            count: 0,
-            flags: 0x05,
-        }
+        Self { key, host: "localhost".to_owned(), origin: "http://localhost:8080".to_owned(), count: 0, flags: 0x05 }
     }
 
     fn id(&self) -> Vec<u8> {

@@ -14,16 +14,8 @@ impl MigrationName for Migration {
     }
 }
 
-const TABLES: [&str; 8] = [
-    "organisations",
-    "memberships",
-    "staff",
-    "invitations",
-    "recovery_codes",
-    "passkeys",
-    "ceremonies",
-    "attempts",
-];
+const TABLES: [&str; 8] =
+    ["organisations", "memberships", "staff", "invitations", "recovery_codes", "passkeys", "ceremonies", "attempts"];
 
 #[async_trait::async_trait]
 impl MigrationTrait for Migration {

@@ -32,7 +32,11 @@ impl MigrationTrait for Migration {
         }
         for mut index in [
             Index::create().name("apps_skeleton").table("apps").col("name_skeleton").take(),
-            Index::create().name("publisher_documents_owner").table("publisher_documents").col("organisation_id").take(),
+            Index::create()
+                .name("publisher_documents_owner")
+                .table("publisher_documents")
+                .col("organisation_id")
+                .take(),
         ] {
             manager.create_index(index.take()).await?;
         }

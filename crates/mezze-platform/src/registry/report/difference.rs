@@ -57,11 +57,8 @@ pub(crate) struct Difference {
 impl Difference {
     pub(super) fn between(before: &Predecessor, after: &VerifiedPackage) -> Self {
         let manifest = after.manifest();
-        let mut difference = Self {
-            from_version: before.version.clone(),
-            size_before: before.package_size,
-            ..Self::default()
-        };
+        let mut difference =
+            Self { from_version: before.version.clone(), size_before: before.package_size, ..Self::default() };
         difference.compare_files(&before.files, &after.package().listing());
         let names = |manifest: &Manifest| -> BTreeSet<String> {
             declared(manifest).into_iter().map(|permission| permission.name).collect()
@@ -107,8 +104,10 @@ impl Difference {
             findings.push(Finding::new("new-permission", Severity::Warning, message));
         }
         for origin in &self.origins_added {
-            let message =
-                format!("It now reaches {} ({}), which {} did not.", origin.origin, origin.origin_use, self.from_version);
+            let message = format!(
+                "It now reaches {} ({}), which {} did not.",
+                origin.origin, origin.origin_use, self.from_version
+            );
             findings.push(Finding::new("new-origin", Severity::Warning, message));
         }
         if let Some(name) = &self.name_before {
@@ -126,10 +125,10 @@ impl Difference {
 pub(super) fn origins_of(origins: &Origins) -> Vec<UsedOrigin> {
     let uses = OriginUse::ALL.into_iter();
     uses.flat_map(|origin_use| {
-        origins.for_use(origin_use).iter().map(move |rule| UsedOrigin {
-            origin_use: origin_use.as_str().to_owned(),
-            origin: rule.to_string(),
-        })
+        origins
+            .for_use(origin_use)
+            .iter()
+            .map(move |rule| UsedOrigin { origin_use: origin_use.as_str().to_owned(), origin: rule.to_string() })
     })
     .collect()
 }

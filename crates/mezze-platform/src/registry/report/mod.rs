@@ -8,9 +8,6 @@ mod difference;
 mod permissions;
 mod secrets;
 
-#[cfg(test)]
-mod tests;
-
 use mezze_package::FileListing;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;

@@ -78,9 +78,9 @@ fn nobody_without_the_power_does_anything() {
 fn powers_reach_no_further_than_their_own_acts() {
     let allowed = |powers: Powers| -> String {
         let actions = every_action();
-        let fit = actions.iter().filter(|action| {
-            step(possible_from(action), action, &Facts { powers, ..fine(action) }).is_ok()
-        });
+        let fit = actions
+            .iter()
+            .filter(|action| step(possible_from(action), action, &Facts { powers, ..fine(action) }).is_ok());
         fit.map(Action::name).collect::<Vec<_>>().join(" ")
     };
     assert_eq!(allowed(Powers { reviews: true, ..Powers::default() }), "approve reject");
