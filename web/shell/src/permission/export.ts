@@ -1,4 +1,5 @@
 /** Everything an app keeps on this device and everything the shell noted of it, as one JSON file for its user. */
+import { loadFiles } from '../miniapp/file-store';
 import type { MiniApp } from '../miniapp/mini-app';
 
 /** Hands the file to the browser's downloads; gives its name. */
@@ -34,7 +35,27 @@ async function collect(app: MiniApp): Promise<Record<string, unknown>> {
     })),
     uses: permission.log.contents,
     storage,
+    files: await files(app),
   };
+}
+
+/** Saved and user files as `data:` URLs. */
+async function files(app: MiniApp): Promise<Record<string, unknown>[]> {
+  await app.files.flush();
+  const kept: Record<string, unknown>[] = [];
+  for (const [path, { modified, data }] of await loadFiles([app.options.user, app.id])) {
+    if (data !== null) kept.push({ path, modified: iso(modified * 1000), data: await dataUrl(data) });
+  }
+  return kept;
+}
+
+function dataUrl(data: Blob): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => resolve(String(reader.result));
+    reader.onerror = () => reject(reader.error ?? new Error('a file of the app was not read'));
+    reader.readAsDataURL(data);
+  });
 }
 
 /** Values are kept as JSON; what is not is given as the text that it is. */
