@@ -138,7 +138,6 @@ impl Engine {
 
     /// One turn of script: the call, then every promise that is due.
     fn turn<T>(&mut self, call: impl FnOnce(&Ctx<'_>) -> rquickjs::Result<T>) -> Result<T, Excess> {
-        let began = Instant::now();
         let spent = self.shared.spent.get();
         let of_turn = spent + self.budget.turn_steps;
         let last_turn = of_turn >= self.budget.total_steps;
@@ -147,10 +146,9 @@ impl Engine {
         self.shared.deadline.set(self.began + self.budget.time);
         let result = self.context.with(|context| call(&context).catch(&context).map_err(|error| describe(&error)));
         let drained = self.drain();
-        let taken = u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX);
         {
             let mut observations = self.shared.observations.borrow_mut();
-            observations.longest_turn = observations.longest_turn.max(taken);
+            observations.longest_turn = observations.longest_turn.max(self.shared.spent.get() - spent);
         }
         if let Some(limit) = self.shared.interrupted.get() {
             return Err(self.excess(limit));

@@ -95,8 +95,7 @@ pub struct Observations {
     pub navigations: Vec<Navigation>,
     /// Permission scopes of the APIs that were called.
     pub scopes: BTreeSet<String>,
-    /// The longest script without a break, milliseconds of the real clock. QuickJS interprets: a browser takes a
-    /// fraction of it.
+    /// The longest script without a break, in steps of 10,000 branches and calls.
     pub longest_turn: u64,
     /// Timers that fired.
     pub timers: u32,
