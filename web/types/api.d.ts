@@ -145,65 +145,65 @@ declare namespace MiniApp {
 
   /** What `createAnimation` gives: records changes in groups. */
   interface Animation {
-    /** Exports. Not on the web host. */
+    /** Exports. */
     export(): { actions: (Record<string, any>)[] };
-    /** Backgrounds color. Not on the web host. */
+    /** Backgrounds color. */
     backgroundColor(value: string): Animation;
-    /** Bottoms. Not on the web host. */
+    /** Bottoms. */
     bottom(value: number | string): Animation;
-    /** Heights. Not on the web host. */
+    /** Heights. */
     height(value: number | string): Animation;
-    /** Lefts. Not on the web host. */
+    /** Lefts. */
     left(value: number | string): Animation;
-    /** Matrixes. Not on the web host. */
+    /** Matrixes. */
     matrix(): Animation;
-    /** Matrix3ds. Not on the web host. */
+    /** Matrix3ds. */
     matrix3d(): Animation;
-    /** Opacities. Not on the web host. */
+    /** Opacities. */
     opacity(value: number): Animation;
-    /** Rights. Not on the web host. */
+    /** Rights. */
     right(value: number | string): Animation;
-    /** Rotates. Not on the web host. */
+    /** Rotates. */
     rotate(angle: number): Animation;
-    /** Rotate3ds. Not on the web host. */
+    /** Rotate3ds. */
     rotate3d(x: number, y: number, z: number, angle: number): Animation;
-    /** Rotates x. Not on the web host. */
+    /** Rotates x. */
     rotateX(angle: number): Animation;
-    /** Rotates y. Not on the web host. */
+    /** Rotates y. */
     rotateY(angle: number): Animation;
-    /** Rotates z. Not on the web host. */
+    /** Rotates z. */
     rotateZ(angle: number): Animation;
-    /** Scales. Not on the web host. */
+    /** Scales. */
     scale(sx: number, sy?: number): Animation;
-    /** Scale3ds. Not on the web host. */
+    /** Scale3ds. */
     scale3d(sx: number, sy: number, sz: number): Animation;
-    /** Scales x. Not on the web host. */
+    /** Scales x. */
     scaleX(scale: number): Animation;
-    /** Scales y. Not on the web host. */
+    /** Scales y. */
     scaleY(scale: number): Animation;
-    /** Scales z. Not on the web host. */
+    /** Scales z. */
     scaleZ(scale: number): Animation;
-    /** Skews. Not on the web host. */
+    /** Skews. */
     skew(ax: number, ay: number): Animation;
-    /** Skews x. Not on the web host. */
+    /** Skews x. */
     skewX(angle: number): Animation;
-    /** Skews y. Not on the web host. */
+    /** Skews y. */
     skewY(angle: number): Animation;
-    /** Steps. Not on the web host. */
+    /** Steps. */
     step(options?: { delay?: number; duration?: number; timingFunction?: 'linear' | 'ease' | 'ease-in' | 'ease-in-out' | 'ease-out' | 'step-start' | 'step-end'; transformOrigin?: string }): Animation;
-    /** Tops. Not on the web host. */
+    /** Tops. */
     top(value: number | string): Animation;
-    /** Translates. Not on the web host. */
+    /** Translates. */
     translate(tx?: number, ty?: number): Animation;
-    /** Translate3ds. Not on the web host. */
+    /** Translate3ds. */
     translate3d(tx?: number, ty?: number, tz?: number): Animation;
-    /** Translates x. Not on the web host. */
+    /** Translates x. */
     translateX(translation: number): Animation;
-    /** Translates y. Not on the web host. */
+    /** Translates y. */
     translateY(translation: number): Animation;
-    /** Translates z. Not on the web host. */
+    /** Translates z. */
     translateZ(translation: number): Animation;
-    /** Widths. Not on the web host. */
+    /** Widths. */
     width(value: number | string): Animation;
   }
 
@@ -243,89 +243,89 @@ declare namespace MiniApp {
     shadowOffsetY: number;
     /** Stroke style. */
     strokeStyle: CanvasGradient;
-    /** Arcs. Not on the web host. */
+    /** Arcs. */
     arc(x: number, y: number, r: number, sAngle: number, eAngle: number, counterclockwise?: boolean): void;
-    /** Arcs to. Not on the web host. */
+    /** Arcs to. */
     arcTo(x1: number, y1: number, x2: number, y2: number, radius: number): void;
-    /** Begins path. Not on the web host. */
+    /** Begins path. */
     beginPath(): void;
-    /** Beziers curve to. Not on the web host. */
+    /** Beziers curve to. */
     bezierCurveTo(cp1x: number, cp1y: number, cp2x: number, cp2y: number, x: number, y: number): void;
-    /** Clears rect. Not on the web host. */
+    /** Clears rect. */
     clearRect(x: number, y: number, width: number, height: number): void;
-    /** Clips. Not on the web host. */
+    /** Clips. */
     clip(): void;
-    /** Closes path. Not on the web host. */
+    /** Closes path. */
     closePath(): void;
-    /** Creates pattern. Not on the web host. */
+    /** Creates pattern. */
     createPattern(image: string, repetition: 'repeat' | 'repeat-x' | 'repeat-y' | 'no-repeat'): void;
-    /** Draws. Not on the web host. */
+    /** Draws. */
     draw(reserve?: boolean, callback?: ((...values: any[]) => any)): void;
-    /** Draws image. Not on the web host. */
+    /** Draws image. */
     drawImage(imageResource: string, dx: number, dy: number): void;
-    /** Fills. Not on the web host. */
+    /** Fills. */
     fill(): void;
-    /** Fills rect. Not on the web host. */
+    /** Fills rect. */
     fillRect(x: number, y: number, width: number, height: number): void;
-    /** Fills text. Not on the web host. */
+    /** Fills text. */
     fillText(text: string, x: number, y: number, maxWidth?: number): void;
-    /** Lines to. Not on the web host. */
+    /** Lines to. */
     lineTo(x: number, y: number): void;
-    /** Moves to. Not on the web host. */
+    /** Moves to. */
     moveTo(x: number, y: number): void;
-    /** Quadratics curve to. Not on the web host. */
+    /** Quadratics curve to. */
     quadraticCurveTo(cpx: number, cpy: number, x: number, y: number): void;
-    /** Rects. Not on the web host. */
+    /** Rects. */
     rect(x: number, y: number, width: number, height: number): void;
-    /** Restores. Not on the web host. */
+    /** Restores. */
     restore(): void;
-    /** Rotates. Not on the web host. */
+    /** Rotates. */
     rotate(rotate: number): void;
-    /** Saves. Not on the web host. */
+    /** Saves. */
     save(): void;
-    /** Scales. Not on the web host. */
+    /** Scales. */
     scale(scaleWidth: number, scaleHeight: number): void;
-    /** Sets fill style. Not on the web host. */
+    /** Sets fill style. */
     setFillStyle(color: CanvasGradient): void;
-    /** Sets font size. Not on the web host. */
+    /** Sets font size. */
     setFontSize(fontSize: number): void;
-    /** Sets global alpha. Not on the web host. */
+    /** Sets global alpha. */
     setGlobalAlpha(alpha: number): void;
-    /** Sets line cap. Not on the web host. */
+    /** Sets line cap. */
     setLineCap(lineCap: 'butt' | 'round' | 'square'): void;
-    /** Sets line dash. Not on the web host. */
+    /** Sets line dash. */
     setLineDash(pattern: (number)[], offset: number): void;
-    /** Sets line join. Not on the web host. */
+    /** Sets line join. */
     setLineJoin(lineJoin: 'bevel' | 'round' | 'miter'): void;
-    /** Sets line width. Not on the web host. */
+    /** Sets line width. */
     setLineWidth(lineWidth: number): void;
-    /** Sets miter limit. Not on the web host. */
+    /** Sets miter limit. */
     setMiterLimit(miterLimit: number): void;
-    /** Sets shadow. Not on the web host. */
+    /** Sets shadow. */
     setShadow(offsetX: number, offsetY: number, blur: number, color: string): void;
-    /** Sets stroke style. Not on the web host. */
+    /** Sets stroke style. */
     setStrokeStyle(color: CanvasGradient): void;
-    /** Sets text align. Not on the web host. */
+    /** Sets text align. */
     setTextAlign(align: 'left' | 'center' | 'right'): void;
-    /** Sets text baseline. Not on the web host. */
+    /** Sets text baseline. */
     setTextBaseline(textBaseline: 'top' | 'bottom' | 'middle' | 'normal'): void;
-    /** Sets transform. Not on the web host. */
+    /** Sets transform. */
     setTransform(scaleX: number, skewX: number, skewY: number, scaleY: number, translateX: number, translateY: number): void;
-    /** Strokes. Not on the web host. */
+    /** Strokes. */
     stroke(): void;
-    /** Strokes rect. Not on the web host. */
+    /** Strokes rect. */
     strokeRect(x: number, y: number, width: number, height: number): void;
-    /** Strokes text. Not on the web host. */
+    /** Strokes text. */
     strokeText(text: string, x: number, y: number, maxWidth?: number): void;
-    /** Transforms. Not on the web host. */
+    /** Transforms. */
     transform(scaleX: number, skewX: number, skewY: number, scaleY: number, translateX: number, translateY: number): void;
-    /** Translates. Not on the web host. */
+    /** Translates. */
     translate(x: number, y: number): void;
-    /** Measures text. Not on the web host. */
+    /** Measures text. */
     measureText(text: string): { width: number };
-    /** Creates circular gradient. Not on the web host. */
+    /** Creates circular gradient. */
     createCircularGradient(x: number, y: number, r: number): CanvasGradient;
-    /** Creates linear gradient. Not on the web host. */
+    /** Creates linear gradient. */
     createLinearGradient(x0: number, y0: number, x1: number, y1: number): CanvasGradient;
   }
 
@@ -773,47 +773,47 @@ declare namespace MiniApp {
 
   /** Writes logs that users can send with feedback. */
   interface LogManager {
-    /** Debugs. Not on the web host. */
+    /** Debugs. */
     debug(args?: any[]): void;
-    /** Informations. Not on the web host. */
+    /** Informations. */
     info(args?: any[]): void;
-    /** Logs. Not on the web host. */
+    /** Logs. */
     log(args?: any[]): void;
-    /** Warns. Not on the web host. */
+    /** Warns. */
     warn(args?: any[]): void;
   }
 
   /** Writes logs that the app's maker sees. */
   interface RealtimeLogManager {
-    /** Gets current state. Not on the web host. */
+    /** Gets current state. */
     getCurrentState(): { logCount: number; maxLogCount: number; maxSize: number; size: number };
-    /** Adds filter message. Not on the web host. */
+    /** Adds filter message. */
     addFilterMsg(msg: string): void;
-    /** Errors. Not on the web host. */
+    /** Errors. */
     error(args?: any[]): void;
-    /** Ins. Not on the web host. */
+    /** Ins. */
     in(pageInstance: any): void;
-    /** Informations. Not on the web host. */
+    /** Informations. */
     info(args?: any[]): void;
-    /** Sets filter message. Not on the web host. */
+    /** Sets filter message. */
     setFilterMsg(msg: string): void;
-    /** Warns. Not on the web host. */
+    /** Warns. */
     warn(args?: any[]): void;
-    /** Tags. Not on the web host. */
+    /** Tags. */
     tag(tagName: string): RealtimeTagLogManager;
   }
 
   /** Writes logs under a tag. */
   interface RealtimeTagLogManager {
-    /** Adds filter message. Not on the web host. */
+    /** Adds filter message. */
     addFilterMsg(msg: string): void;
-    /** Errors. Not on the web host. */
+    /** Errors. */
     error(key: string, value: Record<string, any> | any[] | number | string): void;
-    /** Informations. Not on the web host. */
+    /** Informations. */
     info(key: string, value: Record<string, any> | any[] | number | string): void;
-    /** Sets filter message. Not on the web host. */
+    /** Sets filter message. */
     setFilterMsg(msg: string): void;
-    /** Warns. Not on the web host. */
+    /** Warns. */
     warn(key: string, value: Record<string, any> | any[] | number | string): void;
   }
 
@@ -2022,13 +2022,13 @@ declare namespace MiniApp {
 
   /** Tells about newer releases of the app. */
   interface UpdateManager {
-    /** Starts the app anew with the new release. Not on the web host. */
+    /** Starts the app anew with the new release. */
     applyUpdate(): void;
-    /** Whether there is a new release is known. Not on the web host. */
+    /** Whether there is a new release is known. */
     onCheckForUpdate(listener: (detail: { hasUpdate?: boolean }) => void): void;
-    /** The new release could not be fetched. Not on the web host. */
+    /** The new release could not be fetched. */
     onUpdateFailed(listener: (detail: {}) => void): void;
-    /** The new release is there. Not on the web host. */
+    /** The new release is there. */
     onUpdateReady(listener: (detail: {}) => void): void;
   }
 
@@ -2074,51 +2074,51 @@ declare namespace MiniApp {
 
   /** Tells how far nodes are visible. */
   interface IntersectionObserver {
-    /** Stops to observe. Not on the web host. */
+    /** Stops to observe. */
     disconnect(): void;
-    /** Starts to observe a node. Not on the web host. */
+    /** Starts to observe a node. */
     observe(targetSelector: string, callback: ((...values: any[]) => any)): void;
-    /** Measures against a node. Not on the web host. */
+    /** Measures against a node. */
     relativeTo(selector: string, margins?: { bottom?: number; left?: number; right?: number; top?: number }): IntersectionObserver;
-    /** Measures against the viewport. Not on the web host. */
+    /** Measures against the viewport. */
     relativeToViewport(margins?: { bottom?: number; left?: number; right?: number; top?: number }): IntersectionObserver;
   }
 
   /** Tells whether the window fits a query. */
   interface MediaQueryObserver {
-    /** Stops to observe. Not on the web host. */
+    /** Stops to observe. */
     disconnect(): void;
-    /** Starts to observe a query. Not on the web host. */
+    /** Starts to observe a query. */
     observe(descriptor: { height?: number; maxHeight?: number; maxWidth?: number; minHeight?: number; minWidth?: number; orientation?: string; width?: number }, callback: ((...values: any[]) => any)): void;
   }
 
   /** Nodes of the page that a query asks about. */
   interface NodesRef {
-    /** Asks for position and size. Not on the web host. */
+    /** Asks for position and size. */
     boundingClientRect(callback?: ((...values: any[]) => any)): SelectorQuery;
-    /** Asks for the context of a component. Not on the web host. */
+    /** Asks for the context of a component. */
     context(callback?: ((...values: any[]) => any)): SelectorQuery;
-    /** Asks for the members that are named. Not on the web host. */
+    /** Asks for the members that are named. */
     fields(fields: { computedStyle?: (string)[]; context?: boolean; dataset?: boolean; id?: boolean; mark?: boolean; node?: boolean; properties?: (string)[]; rect?: boolean; ref?: boolean; scrollOffset?: boolean; size?: boolean }, callback?: ((...values: any[]) => any)): SelectorQuery;
-    /** Asks for the node itself, such as a canvas. Not on the web host. */
+    /** Asks for the node itself, such as a canvas. */
     node(callback?: ((...values: any[]) => any)): SelectorQuery;
-    /** Asks for the node itself, for worklets. Not on the web host. */
+    /** Asks for the node itself, for worklets. */
     ref(callback?: ((...values: any[]) => any)): SelectorQuery;
-    /** Asks how far it is scrolled. Not on the web host. */
+    /** Asks how far it is scrolled. */
     scrollOffset(callback?: ((...values: any[]) => any)): SelectorQuery;
   }
 
   /** Asks a page about its nodes. */
   interface SelectorQuery {
-    /** Asks the page; results in the order of the questions. Not on the web host. */
+    /** Asks the page; results in the order of the questions. */
     exec(callback?: ((...values: any[]) => any)): NodesRef;
-    /** First node that matches. Not on the web host. */
+    /** First node that matches. */
     select(selector: string): NodesRef;
-    /** Every node that matches. Not on the web host. */
+    /** Every node that matches. */
     selectAll(selector: string): NodesRef;
-    /** The page's viewport. Not on the web host. */
+    /** The page's viewport. */
     selectViewport(): NodesRef;
-    /** Limits the query to a component. Not on the web host. */
+    /** Limits the query to a component. */
     in(component: any): SelectorQuery;
   }
 
@@ -2201,15 +2201,15 @@ declare namespace MiniApp {
     /** The app's id and version. */
     getAccountInfoSync(): { miniProgram?: { appId?: string; envVersion?: 'develop' | 'trial' | 'release'; version?: string } };
     /** Tells about updates: `onCheckForUpdate`, `onUpdateReady`, `onUpdateFailed`, `applyUpdate`. */
-    getUpdateManager(): Record<string, any>;
+    getUpdateManager(): UpdateManager;
     /** The `ext` member of the project's `ext.json`. */
     getExtConfig: Call<{}, { extConfig?: Record<string, any> }>;
     /** The `ext` member of the project's `ext.json`. */
     getExtConfigSync(): Record<string, any>;
     /** A logger that writes to the console. */
-    getLogManager(options?: { level?: number }): Record<string, any>;
+    getLogManager(options?: { level?: number }): LogManager;
     /** A logger that writes to the console. */
-    getRealtimeLogManager(): Record<string, any>;
+    getRealtimeLogManager(): RealtimeLogManager;
     /** Accepted; the console is always on in development and never otherwise. */
     setEnableDebug: Call<{ enableDebug: boolean }, {}>;
     /** Accepted and dropped: no analytics service is configured. */
@@ -2233,7 +2233,7 @@ declare namespace MiniApp {
     /** Opens the device's Bluetooth settings. Not on the web host. */
     openSystemBluetoothSetting: Call<{}, {}>;
     /** Makes a recorder of drawing commands for a canvas without a type; `draw` carries them out. */
-    createCanvasContext(canvasId: string, component?: Record<string, any>): Record<string, any>;
+    createCanvasContext(canvasId: string, component?: Record<string, any>): CanvasContext;
     /** Makes a canvas that is on no page. */
     createOffscreenCanvas(options?: any): Record<string, any>;
     /** Writes a part of a canvas to a temporary picture file. Lengths are pixels of the bitmap for a canvas node and CSS pixels for a `canvasId`; without `destWidth` and `destHeight` the picture has the bitmap's own pixels. Takes the component as a second argument. */
@@ -3059,11 +3059,11 @@ declare namespace MiniApp {
     /** Updates the host. Not on the web host. */
     updateWeChatApp: Call<{}, {}>;
     /** Makes a query for positions, sizes, scroll offsets, properties and contexts of nodes. */
-    createSelectorQuery(): { in?: ((...values: any[]) => any); select?: ((...values: any[]) => any); selectAll?: ((...values: any[]) => any); selectViewport?: ((...values: any[]) => any); exec?: ((...values: any[]) => any) };
+    createSelectorQuery(): SelectorQuery;
     /** Makes an observer of how far nodes are visible. */
-    createIntersectionObserver(component?: Record<string, any>, options?: Record<string, any>): Record<string, any>;
+    createIntersectionObserver(component?: Record<string, any>, options?: Record<string, any>): IntersectionObserver;
     /** Makes an observer of a media query. */
-    createMediaQueryObserver(component?: Record<string, any>): Record<string, any>;
+    createMediaQueryObserver(component?: Record<string, any>): MediaQueryObserver;
     /** Scrolls the calling page to an offset or to a node. */
     pageScrollTo: Call<{ scrollTop?: number; duration?: number; selector?: string; offsetTop?: number }, {}>;
     /** Starts a pull-down refresh as if the user had pulled. */
@@ -3075,7 +3075,7 @@ declare namespace MiniApp {
     /** Takes the on-screen keyboard away by taking the focus from the text field. */
     hideKeyboard: Call<{}, {}>;
     /** Makes an animation recorder; what `export` returns is given to a node's `animation`. */
-    createAnimation(options?: { duration?: number; timingFunction?: string; delay?: number; transformOrigin?: string }): Record<string, any>;
+    createAnimation(options?: { duration?: number; timingFunction?: string; delay?: number; transformOrigin?: string }): Animation;
     /** The on-screen keyboard came, went or changed its height. */
     onKeyboardHeightChange(listener: (detail: { height?: number }) => void): void;
     offKeyboardHeightChange(listener?: (detail: { height?: number }) => void): void;
@@ -3137,7 +3137,7 @@ declare namespace MiniApp {
       runOnUI(fn: ((...values: any[]) => any)): ((...values: any[]) => any);
       /** Stops the animation of a shared value. */
       cancelAnimation(SharedValue: any): void;
-      /** Scrolls a scroll view from a worklet. Not on the web host. */
+      /** Scrolls a scroll view from a worklet. */
       scrollTo(options?: { animated?: boolean; duration?: number; easingFunction?: string; left?: number; top?: number }): void;
       /** Contexts of scroll views for worklets. */
       readonly scrollViewContext: any;

@@ -40,7 +40,7 @@ function makeCase(api, name, given = {}) {
     name,
     kind: api.kind,
     declared,
-    arguments: given.arguments ?? (api.kind === 'sync' ? [] : {}),
+    arguments: given.arguments ?? (api.kind === 'sync' ? numbers(api) : {}),
     more: given.more,
     expect: given.expect ?? 'success',
     reason: given.reason,
@@ -63,7 +63,14 @@ function makeCase(api, name, given = {}) {
   };
 }
 
+/** A number is plausible where nothing but numbers is wanted, as by drawing commands. */
+function numbers(api) {
+  const all = api.parameters.filter((parameter) => parameter.required);
+  return api.takes === 'positional' && all.every((parameter) => parameter.type === 'number') ? all.map(() => 1) : [];
+}
+
 function required(api) {
+  if (api.kind === 'sync' && numbers(api).length > 0) return [];
   return api.parameters.filter((parameter) => parameter.required).map((parameter) => parameter.name);
 }
 

@@ -15,7 +15,7 @@ const fits = (types, value) => types.includes('any') || types.includes(typeOf(va
 /** Looks a dotted name up: `FileSystemManager.access` on what gives the manager, `cloud.init` on the namespace. */
 function resolve(current) {
   if (current.giver) {
-    const owner = give(current.giver)
+    const owner = current.giver.query ? current.queried : give(current.giver)
     return { owner, member: owner === undefined || owner === null ? undefined : owner[current.method] }
   }
   let owner = wx
@@ -59,6 +59,14 @@ function fill(value) {
 function give(giver) {
   const value = wx[giver.name]
   return typeof value === 'function' ? value.apply(wx, fill(giver.arguments)) : value
+}
+
+/** What a selector query gives of a node: its context (`<editor>`) or the node itself (`<canvas>`). */
+function query({ query: selector, member }) {
+  return limited(new Promise((done) => {
+    const node = wx.createSelectorQuery().select(selector)
+    node[member]((found) => done(found && found[member])).exec()
+  }))
 }
 
 /** A picture among the temporary files, for the APIs that take one; a second one for those that take it away. */
@@ -257,6 +265,7 @@ const byKind = {
 exports.check = async (current) => {
   try {
     if (picture === undefined || JSON.stringify(current).includes('$temporary')) await makePictures()
+    if (current.giver && current.giver.query) current.queried = await query(current.giver)
     await carryOut(current.before)
     const problems = await (current.declared ? checkDeclared(current) : byKind[current.kind](current))
     await carryOut(current.after)

@@ -2,7 +2,12 @@
 
 /** Objects that APIs give, with the members that the web host carries out, separated by spaces. */
 export const objectMembers: Readonly<Record<string, string>> = {
+  Animation: 'export backgroundColor bottom height left matrix matrix3d opacity right rotate rotate3d rotateX rotateY rotateZ scale scale3d scaleX scaleY scaleZ skew skewX skewY step top translate translate3d translateX translateY translateZ width',
+  CanvasContext: 'fillStyle font globalAlpha globalCompositeOperation lineCap lineDashOffset lineJoin lineWidth miterLimit shadowBlur shadowColor shadowOffsetX shadowOffsetY strokeStyle arc arcTo beginPath bezierCurveTo clearRect clip closePath createPattern draw drawImage fill fillRect fillText lineTo moveTo quadraticCurveTo rect restore rotate save scale setFillStyle setFontSize setGlobalAlpha setLineCap setLineDash setLineJoin setLineWidth setMiterLimit setShadow setStrokeStyle setTextAlign setTextBaseline setTransform stroke strokeRect strokeText transform translate measureText createCircularGradient createLinearGradient',
   UserCryptoManager: 'getRandomValues',
+  LogManager: 'debug info log warn',
+  RealtimeLogManager: 'getCurrentState addFilterMsg error in info setFilterMsg warn tag',
+  RealtimeTagLogManager: 'addFilterMsg error info setFilterMsg warn',
   Ndef: 'close connect isConnected onNdefMessage offNdefMessage setTimeout writeNdefMessage',
   NFCAdapter: 'tech onDiscovered offDiscovered startDiscovery stopDiscovery getNdef',
   FileSystemManager: 'appendFile appendFileSync close copyFile copyFileSync fstat ftruncate open read readCompressedFile readFile readZipEntry saveFile truncate write writeFile writeFileSync readSync fstatSync writeSync openSync saveFileSync readFileSync closeSync ftruncateSync truncateSync readdirSync access accessSync getFileInfo getSavedFileList mkdir mkdirSync readdir removeSavedFile rename renameSync rmdir rmdirSync stat unlink unlinkSync unzip statSync',
@@ -31,7 +36,12 @@ export const objectMembers: Readonly<Record<string, string>> = {
   Snapshot: 'height width takeSnapshot',
   DraggableSheetContext: 'scrollTo',
   SelectionContext: 'removeSelection selectRange setBaseAndExtent',
+  UpdateManager: 'applyUpdate onCheckForUpdate onUpdateFailed onUpdateReady',
   Worker: 'env onError onMessage onProcessKilled postMessage terminate testOnProcessKilled',
+  IntersectionObserver: 'disconnect observe relativeTo relativeToViewport',
+  MediaQueryObserver: 'disconnect observe',
+  NodesRef: 'boundingClientRect context fields node ref scrollOffset',
+  SelectorQuery: 'exec select selectAll selectViewport in',
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
