@@ -9,6 +9,7 @@ mod folders;
 mod host_libraries;
 mod key_ring;
 mod lan;
+mod platform_client;
 mod terminal;
 
 use clap::Parser;

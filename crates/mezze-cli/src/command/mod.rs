@@ -9,6 +9,7 @@ mod log;
 mod new;
 mod publish;
 mod reference;
+mod release;
 mod serve;
 mod sign;
 mod verify;
@@ -48,6 +49,14 @@ enum Command {
     Log(log::Arguments),
     /// Hand a signed package to a platform
     Publish(publish::Arguments),
+    /// Say what became of a mini app's versions on a platform
+    Status(release::StatusArguments),
+    /// Give an approved version to the users, all or a share of them
+    Release(release::ReleaseArguments),
+    /// Go back to one of the last five versions
+    Rollback(release::RollbackArguments),
+    /// Take a version from the users, with a reason that they read
+    Withdraw(release::WithdrawArguments),
     /// Run the platform: store, delivery and the super app
     Serve(serve::Arguments),
     /// Print a machine-readable reference
@@ -67,6 +76,10 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Verify(arguments) => verify::run(&arguments, *terminal),
         Command::Log(arguments) => log::run(&arguments, *terminal),
         Command::Publish(arguments) => publish::run(&arguments, *terminal),
+        Command::Status(arguments) => release::status(&arguments, *terminal),
+        Command::Release(arguments) => release::release(&arguments, *terminal),
+        Command::Rollback(arguments) => release::rollback(&arguments, *terminal),
+        Command::Withdraw(arguments) => release::withdraw(&arguments, *terminal),
         Command::Serve(arguments) => serve::run(arguments, *terminal),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),
     }?;

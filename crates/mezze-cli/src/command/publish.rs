@@ -1,23 +1,39 @@
 //! `mezze publish FILE --platform URL`: hands a signed package to a platform.
+//!
+//! With `--submit`, `--notes` or `--release` it is sent in parts, so that a broken connection loses one part, and made
+//! a release that is checked and handed to the reviewers; without, it goes in one request as `mezze dev` and demos do.
 
 use super::block_on;
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
+use crate::platform_client::{PlatformArguments, PlatformClient};
 use crate::terminal::{Terminal, size};
+use mezze_model::Digest;
 use mezze_package::{Limits, Trust, VerifiedPackage};
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use std::path::PathBuf;
 use url::Url;
+
+/// Bytes in one request.
+const PART: usize = 1024 * 1024;
+/// A part is tried so often before the command gives up; running it again goes on from there.
+const TRIES: u32 = 4;
 
 #[derive(clap::Args)]
 pub struct Arguments {
     /// The signed package
     file: PathBuf,
-    /// The platform's address, for example https://apps.example.org
-    #[arg(long, value_name = "URL")]
-    platform: Url,
-    /// File with the developer token; the environment variable MEZZE_TOKEN where it is not given
-    #[arg(long, value_name = "FILE")]
-    token_file: Option<PathBuf>,
+    #[command(flatten)]
+    platform: PlatformArguments,
+    /// Hand it to the reviewers as soon as the platform's check has passed
+    #[arg(long)]
+    submit: bool,
+    /// Release it to all users as soon as it is approved; hands it to the reviewers too
+    #[arg(long)]
+    release: bool,
+    /// What is new, as reviewers and users read it
+    #[arg(long, value_name = "TEXT")]
+    notes: Option<String>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -30,14 +46,15 @@ struct Published {
     version: String,
     digest: String,
     state: String,
+    #[serde(default)]
+    release_id: String,
 }
 
-/// The platform's refusal (RFC 9457).
 #[derive(Deserialize)]
-struct Problem {
-    title: String,
-    detail: Option<String>,
-    hint: Option<String>,
+struct Upload {
+    id: String,
+    offset: u64,
+    state: String,
 }
 
 pub fn run(arguments: &Arguments, terminal: Terminal) -> Result<(), Failure> {
@@ -49,82 +66,69 @@ pub fn run(arguments: &Arguments, terminal: Terminal) -> Result<(), Failure> {
             format!("sign it with `mezze sign {}`, or build it again", arguments.file.display()),
         )
     })?;
-    let token = token(arguments)?;
+    let client = arguments.platform.client()?;
     let progress = terminal.progress(&format!("sending {}", size(bytes.len() as u64)));
-    let published = block_on(send(&arguments.platform, bytes, &token));
+    let by_parts = arguments.submit || arguments.release || arguments.notes.is_some();
+    let published = if by_parts {
+        block_on(submit(&client, bytes, arguments))
+    } else {
+        block_on(client.package("/api/v1/packages", bytes))
+    };
     drop(progress);
-    let published = published?;
+    let published: Published = published?;
+    let platform = &arguments.platform.platform;
     if arguments.json {
         terminal.json(&published);
         return Ok(());
     }
-    terminal.result(&format!("Published {} {}: {}", published.app_id, published.version, published.state));
-    terminal.result(&format!("  {}", miniapp_url(&arguments.platform, &published.app_id)));
+    let state = published.state.replace('_', " ");
+    terminal.result(&format!("Published {} {}: {state}", published.app_id, published.version));
+    terminal.result(&format!("  {}", miniapp_url(platform, &published.app_id)));
+    if published.state != "released" {
+        let app = &published.app_id;
+        terminal.hint(&format!("see how it goes with `mezze status {app} --platform {platform}`"));
+    }
     Ok(())
 }
 
-fn token(arguments: &Arguments) -> Result<String, Failure> {
-    if let Some(path) = &arguments.token_file {
-        let text = std::fs::read_to_string(path).map_err(|error| Failure::reading(path, &error))?;
-        return Ok(text.trim().to_owned());
+async fn submit(client: &PlatformClient, bytes: Vec<u8>, arguments: &Arguments) -> Result<Published, Failure> {
+    let request = json!({"size": bytes.len(), "sha256": Digest::of(&bytes).to_string()});
+    let mut upload: Upload = client.post("/api/v1/uploads", &request).await?;
+    let path = format!("/api/v1/uploads/{}", upload.id);
+    let mut tries = 0;
+    while upload.state == "open" {
+        let start = usize::try_from(upload.offset).unwrap_or(bytes.len()).min(bytes.len());
+        let end = bytes.len().min(start + PART);
+        match client.part::<Upload>(&path, upload.offset, bytes[start..end].to_vec()).await {
+            Ok(next) => {
+                upload = next;
+                tries = 0;
+            }
+            Err(failure) => {
+                tries += 1;
+                if tries >= TRIES {
+                    return Err(failure);
+                }
+                tokio::time::sleep(std::time::Duration::from_millis(500 << tries)).await;
+                // What has arrived of it is the platform's to say.
+                if let Ok(known) = client.get::<Upload>(&path).await {
+                    upload = known;
+                }
+            }
+        }
     }
-    std::env::var("MEZZE_TOKEN").ok().filter(|token| !token.is_empty()).ok_or_else(|| {
-        Failure::new(
-            "no developer token was given",
-            "give --token-file FILE or set MEZZE_TOKEN; `mezze serve` says where its token is",
-        )
+    let request = json!({
+        "upload": upload.id, "notes": arguments.notes, "submit": arguments.submit, "release": arguments.release,
+    });
+    let release: Value = client.post("/api/v1/releases", &request).await?;
+    let text = |member: &str| release[member].as_str().unwrap_or_default().to_owned();
+    Ok(Published {
+        app_id: text("app_id"),
+        version: text("version"),
+        digest: text("submitted_digest"),
+        state: text("state"),
+        release_id: text("id"),
     })
-}
-
-async fn send(platform: &Url, bytes: Vec<u8>, token: &str) -> Result<Published, Failure> {
-    let url = platform.join("/api/v1/packages").map_err(|error| {
-        Failure::new(
-            format!("{platform} is not a platform's address: {error}"),
-            "give one like https://apps.example.org",
-        )
-    })?;
-    let answer = reqwest::Client::new()
-        .post(url)
-        .bearer_auth(token)
-        .header("content-type", "application/miniapp-pkg+zip")
-        .body(bytes)
-        .send()
-        .await
-        .map_err(|error| unreachable(platform, &error))?;
-    let status = answer.status();
-    let body = answer.bytes().await.map_err(|error| unreachable(platform, &error))?;
-    if status.is_success() {
-        return serde_json::from_slice(&body).map_err(|error| {
-            Failure::new(
-                format!("{platform} answered something else than a platform would: {error}"),
-                "check the address; it must be a Mezze platform's",
-            )
-        });
-    }
-    Err(match serde_json::from_slice::<Problem>(&body) {
-        Ok(problem) => Failure {
-            message: match problem.detail {
-                Some(detail) => format!("{platform} refused the package: {}: {detail}", problem.title),
-                None => format!("{platform} refused the package: {}", problem.title),
-            },
-            hint: problem.hint,
-        },
-        Err(_) => Failure::new(
-            format!("{platform} answered with status {status}"),
-            "check the address; it must be a Mezze platform's",
-        ),
-    })
-}
-
-fn unreachable(platform: &Url, error: &reqwest::Error) -> Failure {
-    let mut cause: &dyn std::error::Error = error;
-    while let Some(deeper) = cause.source() {
-        cause = deeper;
-    }
-    Failure::new(
-        format!("{platform} can't be reached: {}", reason(cause)),
-        "check that the platform runs (`mezze serve`) and that the address is right; nothing was published",
-    )
 }
 
 fn miniapp_url(platform: &Url, app_id: &str) -> String {

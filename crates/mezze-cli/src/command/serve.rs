@@ -5,10 +5,11 @@ use crate::failure::Failure;
 use crate::folders;
 use crate::terminal::Terminal;
 use mezze_host::permission::Policy;
-use mezze_platform::{MapTiles, Platform, PlatformOptions, StartFailure, TlsFiles};
+use mezze_platform::{MapTiles, Platform, PlatformOptions, ReviewByPeople, StartFailure, TlsFiles};
 use serde::Serialize;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use url::Url;
 
 #[derive(clap::Args)]
@@ -34,6 +35,15 @@ pub struct Arguments {
     /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
     #[arg(long, value_name = "URL")]
     blobs: Option<String>,
+    /// Who decides over uploaded packages: `people` (the operator's reviewers) or `automatic` (whatever passes the checks)
+    #[arg(long, value_enum, default_value_t = ReviewKind::Automatic)]
+    review: ReviewKind,
+    /// No demo user: everyone signs in with an account
+    #[arg(long)]
+    no_demo: bool,
+    /// Let anyone make an account, not only who was invited
+    #[arg(long)]
+    open_registration: bool,
     /// What mini apps may never have, or have without asking: JSON rules by app, publisher or category
     #[arg(long, value_name = "FILE")]
     permission_policy: Option<PathBuf>,
@@ -48,11 +58,21 @@ pub struct Arguments {
     json: bool,
 }
 
+/// Who reviews.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum ReviewKind {
+    People,
+    Automatic,
+}
+
 #[derive(Serialize)]
 struct Ready<'text> {
     event: &'static str,
     url: &'text str,
     token_file: String,
+    /// Makes whoever accepts it the first admin; left out once there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    first_admin_code: Option<String>,
 }
 
 pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
@@ -67,6 +87,11 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
     options.database_url = arguments.database_url;
     options.blobs_url = arguments.blobs;
+    options.demo = !arguments.no_demo;
+    options.open_registration = arguments.open_registration;
+    if matches!(arguments.review, ReviewKind::People) {
+        options.review = Arc::new(ReviewByPeople);
+    }
     if let Some(file) = &arguments.permission_policy {
         options.permission_policy = read_policy(file)?;
     }
@@ -94,9 +119,17 @@ async fn serve(options: PlatformOptions, json: bool, terminal: Terminal) -> Resu
     let port = running.addresses.first().map_or(0, SocketAddr::port);
     let url = public_url.map_or_else(|| format!("{scheme}://localhost:{port}/"), |url| url.to_string());
     let token_file = running.developer_token_file().display().to_string();
+    let first_admin_code =
+        running.handle.first_admin_code().await.map_err(|problem| Failure::plain(problem.to_string()))?;
     if json {
-        terminal.json(&Ready { event: "ready", url: &url, token_file });
+        terminal.json(&Ready { event: "ready", url: &url, token_file, first_admin_code });
     } else {
+        if let Some(code) = &first_admin_code {
+            terminal.hint(&format!(
+                "nobody runs this platform yet: sign up with the invitation {code}, good once and for a week, and \
+                 accept it to become its first admin"
+            ));
+        }
         terminal.result(&format!("The platform is at {url}"));
         terminal.hint(&format!("publish with `mezze publish FILE --platform {url} --token-file {token_file}`"));
     }
