@@ -45,7 +45,8 @@ pub fn generate(catalog: &Catalog) -> Output {
 fn object_type(object: &ObjectType) -> String {
     let mut text = format!("  /** {} */\n  interface {} {{\n", object.summary, object.name);
     for property in &object.properties {
-        let _ = writeln!(text, "    /** {} */\n    {}: {};", property.summary, key(&property.name), field_type(property));
+        let _ =
+            writeln!(text, "    /** {} */\n    {}: {};", property.summary, key(&property.name), field_type(property));
     }
     for method in &object.methods {
         text.push_str(&declaration(method, "    "));
