@@ -1,6 +1,5 @@
 //! Reading and writing updates.
 
-use sea_orm::sea_query::OnConflict;
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _};
 
 use super::model;
@@ -31,12 +30,8 @@ pub(super) async fn keep(services: &Services, delta: model::Model) -> Result<(),
             let row = model::ActiveModel::from(delta.clone());
             Box::pin(async move {
                 let both = [model::Column::FromDigest, model::Column::ToDigest];
-                let first_counts = OnConflict::columns(both).do_nothing().to_owned();
-                model::Entity::insert(row)
-                    .on_conflict(first_counts)
-                    .do_nothing()
-                    .exec_without_returning(transaction)
-                    .await?;
+                let insert = model::Entity::insert(row).on_conflict_do_nothing_on(both);
+                insert.exec_without_returning(transaction).await?;
                 Ok(())
             })
         })
