@@ -1,11 +1,12 @@
 /** Messages to the shell that no runtime would send: the app took the runtime's port. */
 import { frameWith } from '../support/shell';
-import { expect, harm, strike, test } from './hostile';
+import { expect, harm, strike, struck, test } from './hostile';
 
 test('a tap that only the worker claims opens nothing', async ({ page, address, counter, problems }) => {
   const choosers: string[] = [];
   page.on('filechooser', () => choosers.push('a file chooser opened'));
   const frame = await strike(page, address, counter, 'claimed tap');
+  await struck(frame);
   await page.waitForTimeout(1500);
   await expect(page.getByRole('dialog').filter({ visible: true })).toHaveCount(0);
   await expect(frame.getByText('still here')).toBeVisible();
@@ -15,8 +16,8 @@ test('a tap that only the worker claims opens nothing', async ({ page, address, 
 
 for (const attack of ['another page', 'internal calls', 'broken messages', 'message flood']) {
   test(`the shell stands: ${attack}`, async ({ page, address, counter, problems }) => {
-    await strike(page, address, counter, attack);
-    await page.waitForTimeout(1500);
+    await struck(await strike(page, address, counter, attack));
+    await page.waitForTimeout(1000);
     await expect(page.getByRole('heading', { name: 'Bank' })).toHaveCount(0);
     expect(await harm(page, counter)).toEqual([]);
     expect(problems.errors).toEqual([]);

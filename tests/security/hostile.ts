@@ -1,7 +1,7 @@
 /** The hostile app, published beside the examples, and a server that counts what reaches it. */
 import type { Frame, Page } from '@playwright/test';
 import { fileURLToPath } from 'node:url';
-import { test as base } from '../support/platform';
+import { expect, test as base } from '../support/platform';
 import { frameWith } from '../support/shell';
 import { countingServer } from './counter';
 
@@ -25,9 +25,14 @@ export const test = base.extend<{ counter: Counter }, { address: string }>({
 
 /** Launches the app with an attack, which begins once its page is drawn. */
 export async function strike(page: Page, address: string, counter: Counter, attack: string, which = ''): Promise<Frame> {
-  const query = new URLSearchParams({ attack, target: counter.address, which });
+  const query = Object.entries({ attack, target: counter.address, which }).map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   await page.goto(`${address}/miniapp/org.example.hostile/pages/index/index?${query}`);
   return frameWith(page, 'text=/ready|struck|failed/');
+}
+
+/** Waits until the attack was carried out, so that silence after it means something. */
+export async function struck(frame: Frame): Promise<void> {
+  await expect(frame.getByText(/^(struck|failed)/)).toHaveText(/^struck/);
 }
 
 /** What must hold after any attack: nobody was reached, no script ran where none may, nothing is polluted. */

@@ -2,7 +2,7 @@
  * Drawing operations that the app made itself: it took the runtime's port to its page frame. Nothing but the lists of
  * elements, attributes and styles may be drawn, and a stream that breaks a rule ends the app with an explanation.
  */
-import { expect, harm, strike, test } from './hostile';
+import { expect, harm, strike, struck, test } from './hostile';
 
 test('the app does get at the port, so that the attacks below are real', async ({ page, address, counter }) => {
   const frame = await strike(page, address, counter, '');
@@ -14,7 +14,8 @@ const drawn = ['script', 'iframe', 'handler', 'image source', 'script address', 
 for (const which of drawn) {
   test(`operations that try: ${which}`, async ({ page, address, counter, problems }) => {
     const frame = await strike(page, address, counter, 'operations', which);
-    await page.waitForTimeout(1200);
+    await struck(frame);
+    await page.waitForTimeout(1000);
     expect(await harm(page, counter)).toEqual([]);
     const strange = await frame
       .evaluate(() => Array.from(document.body.querySelectorAll('*'), (element) => element.localName).filter((name) => ['script', 'iframe', 'object', 'embed', 'link', 'meta', 'base', 'form'].includes(name)))
@@ -47,6 +48,7 @@ for (const attack of ['late batch', 'parts without end']) {
 
 test('methods that the page frame does not offer', async ({ page, address, counter, problems }) => {
   const frame = await strike(page, address, counter, 'invoke');
+  await struck(frame);
   await page.waitForTimeout(600);
   await expect(frame.getByText('still here')).toBeVisible();
   expect(await harm(page, counter)).toEqual([]);

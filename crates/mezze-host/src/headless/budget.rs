@@ -20,6 +20,9 @@ pub struct Budget {
     pub messages: usize,
     /// Timers that fire and messages that arrive.
     pub steps: usize,
+    /// Promises' jobs without a break. A chain without an end takes memory before it takes time, and what memory that
+    /// ran out ends is not always told to anyone.
+    pub jobs: usize,
 }
 
 impl Default for Budget {
@@ -32,6 +35,7 @@ impl Default for Budget {
             stack: 4 << 20,
             messages: 128 << 20,
             steps: 20_000,
+            jobs: 200_000,
         }
     }
 }
@@ -49,6 +53,8 @@ pub enum Excess {
     Messages(usize),
     #[error("more than {0} timers and messages came one after the other")]
     Steps(usize),
+    #[error("more than {0} promises were settled one after the other without a break")]
+    Jobs(usize),
     #[error("it broke the rule `{rule}` of the page: {detail}")]
     Violation { rule: &'static str, detail: String },
     #[error("the runtime broke down: {0}")]
@@ -65,6 +71,7 @@ impl Excess {
             Self::Time(_) => "time",
             Self::Messages(_) => "messages",
             Self::Steps(_) => "steps",
+            Self::Jobs(_) => "jobs",
             Self::Violation { .. } => "violation",
             Self::Breakdown(_) => "breakdown",
         }

@@ -184,7 +184,7 @@ impl Engine {
     }
 
     fn run_jobs(&self) -> Result<(), Excess> {
-        loop {
+        for _ in 0..self.budget.jobs {
             match self.runtime.execute_pending_job() {
                 Ok(true) => {}
                 Ok(false) => return Ok(()),
@@ -201,6 +201,7 @@ impl Engine {
                 }
             }
         }
+        Err(Excess::Jobs(self.budget.jobs))
     }
 
     fn excess(&self, limit: Limit) -> Excess {

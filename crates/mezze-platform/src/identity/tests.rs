@@ -1,4 +1,5 @@
 //! Signing in to mini apps, through the router.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use axum::body::Body;
 use axum::http::Method;
