@@ -13,6 +13,8 @@ export default defineConfig({
   // Two cores: one browser and one platform are what they carry without timing each other out.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
+  // A shared machine stalls now and then; what needed a second try is reported as flaky, not as passed.
+  retries: 2,
   reporter: process.env.CI ? [['list'], ['html', { open: 'never', outputFolder: '../test-results/report' }]] : 'list',
   use: {
     ...phone,

@@ -120,7 +120,14 @@ export class PermissionPrompt extends MezzeElement {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
       this.ready = true;
+      this.#takeFocus();
     }, guard);
+  }
+
+  /** The tap that led here may have given the focus back to the app's frame after the sheet took it. */
+  #takeFocus(): void {
+    const root = this.getRootNode();
+    if (root instanceof ShadowRoot && root.activeElement === null) root.querySelector<HTMLElement>('.sheet')?.focus();
   }
 
   protected override render(): TemplateResult {
