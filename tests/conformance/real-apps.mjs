@@ -76,7 +76,9 @@ function find(repository, root) {
     .map((entry) => join(repository, root.slice(0, -1), entry.name));
 }
 
-const isApp = (path) => existsSync(join(path, 'app.json')) || existsSync(join(path, 'project.config.json'));
+function isApp(path) {
+  return existsSync(join(path, 'app.json')) || existsSync(join(path, 'project.config.json'));
+}
 
 /** Whether the app, or its project, names packages that are not there. */
 function lacksPackages(path) {

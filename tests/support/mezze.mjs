@@ -45,7 +45,7 @@ export async function workshop({ profile = 'debug' } = {}) {
   const mezze = async (...parameters) => (await run(program, parameters, { env: environment, maxBuffer: 1 << 26 })).stdout;
 
   /**
-   * Starts a command that stays, and waits for its first line of JSON.
+   * Starts a command that stays, and waits for its first line of JSON, which is `ready` or says why it is not.
    * @param {string[]} parameters
    */
   const start = async (...parameters) => {
@@ -67,7 +67,8 @@ export async function workshop({ profile = 'debug' } = {}) {
           return;
         }
         clearTimeout(timer);
-        if (events[0]) resolve(events[0]);
+        if (events[0]?.event === 'ready') resolve(events[0]);
+        else reject(new Error(`mezze ${parameters.join(' ')} did not start: ${line}`));
       });
       child.once('exit', (code) => {
         clearTimeout(timer);

@@ -2,7 +2,8 @@
 
 use crate::failure::Failure;
 use crate::folders;
-use mezze_package::{SigningKey, key_file};
+use mezze_package::SigningKey;
+use mezze_package::key_file::{self, KeyFileError};
 use std::path::PathBuf;
 
 /// Name of the key that is used where none is named.
@@ -51,23 +52,30 @@ impl KeyRing {
 
     /// Makes a key; refuses to replace one.
     pub fn create(&self, name: &str) -> Result<SigningKey, Failure> {
-        let path = self.path(name)?;
-        if path.exists() {
-            return Err(Failure::new(
+        self.create_where_none(name)?.ok_or_else(|| {
+            Failure::new(
                 format!("there is a key {name} already"),
                 "choose another name; a key that signed releases can't be made again",
-            ));
-        }
-        std::fs::create_dir_all(&self.folder).map_err(|error| Failure::writing(&self.folder, &error))?;
+            )
+        })
+    }
+
+    /// Another command may make the same key at the same moment: then there is one, and nothing was made.
+    fn create_where_none(&self, name: &str) -> Result<Option<SigningKey>, Failure> {
         let key = SigningKey::generate(&mut rand::rng());
-        key_file::create(&path, &key)
-            .map_err(|error| Failure::new(error.to_string(), "check the folder and free space on its disk"))?;
-        Ok(key)
+        match key_file::create(&self.path(name)?, &key) {
+            Ok(()) => Ok(Some(key)),
+            Err(KeyFileError::Exists { .. }) => Ok(None),
+            Err(error) => Err(Failure::new(error.to_string(), "check the folder and free space on its disk")),
+        }
     }
 
     /// The key of that name, made where there is none yet.
     pub fn load_or_create(&self, name: &str) -> Result<SigningKey, Failure> {
-        if self.path(name)?.exists() { self.load(name) } else { self.create(name) }
+        if self.path(name)?.exists() {
+            return self.load(name);
+        }
+        self.create_where_none(name)?.map_or_else(|| self.load(name), Ok)
     }
 
     /// The key to sign with: the named one, else the default one, which is made on first use.

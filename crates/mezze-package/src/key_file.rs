@@ -1,12 +1,12 @@
 //! Developer keys on disk: PKCS#8 in PEM, readable by their owner only.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
 use ed25519_dalek::pkcs8::{DecodePrivateKey as _, EncodePrivateKey as _, spki::der::pem::LineEnding};
 
-use crate::SigningKey;
+use crate::{SigningKey, private_file};
 
 /// A key in PEM is far shorter; whatever is longer is something else.
 const LONGEST_FILE: u64 = 4096;
@@ -17,26 +17,12 @@ const LONGEST_FILE: u64 = 4096;
 /// # Errors
 /// The file exists, or can't be written.
 pub fn create(path: &Path, key: &SigningKey) -> Result<(), KeyFileError> {
-    let fault = |source: io::Error| match source.kind() {
-        io::ErrorKind::AlreadyExists => KeyFileError::Exists { path: path.to_owned() },
-        _ => KeyFileError::Write { path: path.to_owned(), source },
-    };
     let pem =
         key.as_inner().to_pkcs8_pem(LineEnding::LF).map_err(|_| KeyFileError::NotAKey { path: path.to_owned() })?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder).map_err(fault)?;
-    }
-    let mut options = OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    let mut file = options.open(path).map_err(fault)?;
-    let written = file.write_all(pem.as_bytes()).and_then(|()| file.sync_all());
-    if written.is_err() {
-        // Half a key would stand in the way of the next attempt.
-        let _ = fs::remove_file(path);
-    }
-    written.map_err(fault)
+    private_file::create(path, pem.as_bytes()).map_err(|source| match source.kind() {
+        io::ErrorKind::AlreadyExists => KeyFileError::Exists { path: path.to_owned() },
+        _ => KeyFileError::Write { path: path.to_owned(), source },
+    })
 }
 
 /// Reads a key.
@@ -86,6 +72,7 @@ pub enum KeyFileError {
 #[expect(clippy::unwrap_used, reason = "a test stops at the first surprise")]
 mod tests {
     use super::*;
+    use std::io::Write as _;
 
     #[test]
     fn a_key_comes_back_and_is_not_overwritten() {
@@ -115,7 +102,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("developer.pem");
         assert!(matches!(load(&path), Err(KeyFileError::Read { .. })));
-        let mut options = OpenOptions::new();
+        let mut options = fs::OpenOptions::new();
         options.write(true).create(true);
         #[cfg(unix)]
         std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);

@@ -18,6 +18,7 @@ pub mod delta;
 pub mod extract;
 pub mod key_file;
 pub mod log;
+pub mod private_file;
 pub mod sealing;
 pub mod signing;
 

@@ -1,12 +1,13 @@
 //! Keys as files of mode 0600 in a folder of mode 0700, or from the environment.
 
-use std::fs::{self, OpenOptions};
-use std::io::{self, Write as _};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use super::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
-use crate::clock::{Randomness, random_bytes, random_identifier};
+use crate::clock::{Randomness, random_bytes};
+use mezze_package::private_file;
 
 /// Keeps keys in a folder; an environment variable for a purpose takes the place of its file.
 pub struct FileKeyStore {
@@ -31,27 +32,14 @@ impl FileKeyStore {
         let failed = |cause| KeyFailure::File { path: path.clone(), cause };
         if !path.exists() {
             create_private_folder(&self.folder).map_err(failed)?;
-            self.create(&path, &make()).map_err(failed)?;
+            match private_file::create(&path, format!("{}\n", make()).as_bytes()) {
+                // Another process was first.
+                Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => {}
+                made => made.map_err(failed)?,
+            }
         }
         refuse_exposed(&path)?;
         Ok(fs::read_to_string(&path).map_err(failed)?.trim().to_owned())
-    }
-
-    /// A link appears with its whole content or not at all, and fails where another process was first.
-    fn create(&self, path: &Path, content: &str) -> io::Result<()> {
-        let staged = path.with_extension(format!("{}.new", random_identifier(self.randomness.as_ref())));
-        let mut options = OpenOptions::new();
-        options.write(true).create_new(true);
-        #[cfg(unix)]
-        std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-        let mut file = options.open(&staged)?;
-        let written = writeln!(file, "{content}").and_then(|()| file.sync_all());
-        let linked = written.and_then(|()| match fs::hard_link(&staged, path) {
-            Err(cause) if cause.kind() == io::ErrorKind::AlreadyExists => Ok(()),
-            linked => linked,
-        });
-        fs::remove_file(&staged)?;
-        linked
     }
 }
 

@@ -16,7 +16,7 @@ use crate::failure::Failure;
 use crate::folders;
 use crate::lan;
 use crate::terminal::Terminal;
-use mezze_platform::{DevelopmentOptions, MapTiles, Platform, PlatformOptions, Running};
+use mezze_platform::{DevelopmentOptions, MapTiles, Platform, PlatformOptions, Running, StartFailure};
 use report::Report;
 use rounds::{Compiled, Rounds};
 use std::net::SocketAddr;
@@ -101,22 +101,39 @@ async fn follow(arguments: &Arguments, compiled: Compiled, report: &Report) -> R
     }
 }
 
+/// How often another free port is looked for: between the look and the start a second `mezze dev` may take it.
+const MOST_RETRIES: u32 = 8;
+
 /// Starts the platform in development mode.
 async fn start(arguments: &Arguments, folder: &address::DataFolder) -> Result<(Running, address::Address), Failure> {
     let mut options = PlatformOptions::new(folder.path.join("platform"));
     options.development = Some(DevelopmentOptions::default());
     options.map_tiles = arguments.map_tiles.clone();
-    let address = if arguments.lan {
+    if arguments.lan {
         let lan = lan::prepare(&folders::configuration()?.join("authority"), arguments.listen)?;
         options.listen = vec![lan.listen];
         options.tls = Some(lan.tls.clone());
         options.public_url = Some(lan.url.clone());
-        address::Address { origin: lan.url.as_str().trim_end_matches('/').to_owned(), lan: Some(lan) }
-    } else {
+        let origin = lan.url.as_str().trim_end_matches('/').to_owned();
+        let running = Platform::start(options).await.map_err(|failure| serve::start_failure(&failure))?;
+        return Ok((running, address::Address { origin, lan: Some(lan) }));
+    }
+    let any_port = arguments.listen.is_none_or(|wanted| wanted.port() == 0);
+    let mut retries = 0;
+    loop {
         let listen = address::choose(arguments.listen)?;
         options.listen = serve::both_loopbacks(listen);
-        address::Address { origin: format!("http://localhost:{}", listen.port()), lan: None }
-    };
-    let running = Platform::start(options).await.map_err(|failure| serve::start_failure(&failure))?;
-    Ok((running, address))
+        match Platform::start(options.clone()).await {
+            Ok(running) => {
+                let origin = format!("http://localhost:{}", listen.port());
+                return Ok((running, address::Address { origin, lan: None }));
+            }
+            Err(StartFailure::Listen { cause, .. })
+                if any_port && retries < MOST_RETRIES && cause.kind() == std::io::ErrorKind::AddrInUse =>
+            {
+                retries += 1;
+            }
+            Err(failure) => return Err(serve::start_failure(&failure)),
+        }
+    }
 }
