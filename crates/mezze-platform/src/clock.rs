@@ -7,8 +7,13 @@ use rand::Rng as _;
 
 /// Tells the time.
 pub trait Clock: Send + Sync + 'static {
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    fn now_milliseconds(&self) -> i64;
+
     /// Seconds since 1970-01-01T00:00:00Z.
-    fn now(&self) -> i64;
+    fn now(&self) -> i64 {
+        self.now_milliseconds().div_euclid(1000)
+    }
 }
 
 /// The clock of the machine.
@@ -16,8 +21,9 @@ pub trait Clock: Send + Sync + 'static {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
-    fn now(&self) -> i64 {
-        time::OffsetDateTime::now_utc().unix_timestamp()
+    fn now_milliseconds(&self) -> i64 {
+        let now = time::OffsetDateTime::now_utc();
+        now.unix_timestamp() * 1000 + i64::from(now.millisecond())
     }
 }
 
@@ -29,17 +35,22 @@ impl ManualClock {
     /// A clock that stands at `now` (seconds since 1970).
     #[must_use]
     pub fn new(now: i64) -> Self {
-        Self(Mutex::new(now))
+        Self(Mutex::new(now * 1000))
     }
 
     /// Moves the clock by `seconds`.
     pub fn advance(&self, seconds: i64) {
-        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += seconds;
+        self.advance_milliseconds(seconds * 1000);
+    }
+
+    /// Moves the clock by `milliseconds`.
+    pub fn advance_milliseconds(&self, milliseconds: i64) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) += milliseconds;
     }
 }
 
 impl Clock for ManualClock {
-    fn now(&self) -> i64 {
+    fn now_milliseconds(&self) -> i64 {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -106,6 +106,11 @@ impl Services {
         self.options.clock.now()
     }
 
+    /// Milliseconds since 1970.
+    pub(crate) fn now_milliseconds(&self) -> i64 {
+        self.options.clock.now_milliseconds()
+    }
+
     pub(crate) fn randomness(&self) -> &dyn Randomness {
         self.options.randomness.as_ref()
     }

@@ -132,7 +132,7 @@ async fn merge(
     if request.grants.len() > MOST_AT_ONCE {
         return Err(Problem::bad_request(format!("At most {MOST_AT_ONCE} answers may come at once.")));
     }
-    let now = services.now().saturating_mul(1000);
+    let now = services.now_milliseconds();
     let given: Result<Vec<_>, Problem> =
         request.grants.into_iter().map(|grant| grant.into_model(&user.id, app_id.as_str(), now)).collect();
     let merged = Grants(&services).merge(&user.id, app_id.as_str(), given?).await?;

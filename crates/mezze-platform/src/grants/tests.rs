@@ -54,10 +54,14 @@ async fn the_newer_answer_counts_wherever_it_was_given(platform: TestPlatform) {
     assert_eq!(states(&answer)[0].1, "refused");
     let answer = put(&mut phone, PATH, json!([grant("data.location", "granted", 0)])).await;
     assert_eq!(states(&answer)[0].1, "refused");
+    // A person who thinks again within the same second is heard.
+    platform.clock.advance_milliseconds(400);
+    let answer = put(&mut phone, PATH, json!([grant("data.location", "granted", -300)])).await;
+    assert_eq!(states(&answer)[0].1, "granted");
     // A clock that runs ahead does not make an answer last for ever.
     put(&mut phone, PATH, json!([grant("scope.record", "granted", -86_400_000)])).await;
     platform.clock.advance(1);
-    let answer = put(&mut desk, PATH, json!([grant("scope.record", "refused", -1_000)])).await;
+    let answer = put(&mut desk, PATH, json!([grant("scope.record", "refused", -1_400)])).await;
     assert!(states(&answer).contains(&("scope.record".to_owned(), "refused".to_owned())));
 }
 
