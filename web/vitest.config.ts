@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['{runtime,shell,client,console,build}/**/*.test.ts'],
+    include: ['{common,runtime,shell,client,console,build}/**/*.test.ts'],
     environment: 'node',
   },
 });

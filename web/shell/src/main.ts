@@ -1,8 +1,9 @@
 /** Entry of the shell: starts the session, the windows and the router, and keeps the shell's files for offline. */
-import './style/tokens.css';
+import '../../common/tokens.css';
 import { Apps } from './apps';
 import { deviceId } from './device/registration';
 import { loadLocale } from './localization';
+import { watchRevocations } from './package/watch-revocations';
 import { Router } from './router';
 import { ShellElement } from './screens/shell';
 import { Session } from './session';
@@ -22,6 +23,7 @@ async function start(): Promise<void> {
   await shell.updateComplete;
   new Router(apps).start();
   void session.ready.then((user) => table.load(user.id));
+  watchRevocations(() => void apps.stopRevoked());
   await session.start();
   await proveDevice();
 }

@@ -1,7 +1,6 @@
 /** Lucide's pictures that the shell uses, as SVG text of the build. */
 
-import { html, type TemplateResult } from 'lit';
-import { unsafeHTML } from 'lit/directives/unsafe-html.js';
+import type { TemplateResult } from 'lit';
 import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
@@ -23,6 +22,7 @@ import star from 'lucide-static/icons/star.svg?raw';
 import starOff from 'lucide-static/icons/star-off.svg?raw';
 import trash from 'lucide-static/icons/trash-2.svg?raw';
 import cross from 'lucide-static/icons/x.svg?raw';
+import { picture } from '../../../common/icon';
 
 const pictures = {
   alert: bell,
@@ -52,5 +52,5 @@ export type IconName = keyof typeof pictures;
 
 /** Decoration only: the control that holds it has a name. */
 export function icon(name: IconName): TemplateResult {
-  return html`<span class="icon" aria-hidden="true">${unsafeHTML(pictures[name].replace(/<!--[\s\S]*?-->/g, ''))}</span>`;
+  return picture(pictures[name]);
 }
