@@ -99,7 +99,7 @@ export class Apps extends Observable {
     const app = this.front?.app;
     if (app === undefined) return this.#restarting;
     const page = app.stack.current;
-    return { appId: app.id, version: app.options.target.version, path: page?.path, query: page?.query ?? {} };
+    return { appId: app.id, version: app.version, path: page?.path, query: page?.query ?? {} };
   }
 
   get count(): number {
@@ -116,7 +116,7 @@ export class Apps extends Observable {
 
   async open(target: LaunchTarget, options: OpenOptions = {}): Promise<void> {
     const known = this.#open.get(target.appId);
-    if (known !== undefined && known.app.phase !== 'failed') {
+    if (known !== undefined && known.app.phase !== 'failed' && known.app.runs(target)) {
       known.from = options.from ?? known.from;
       known.app.entered(options.scene ?? sceneHome, options.referrer);
       if (options.referrer !== undefined) known.opener = options.referrer.appId;
@@ -166,6 +166,11 @@ export class Apps extends Observable {
   /** Answers were changed elsewhere in the shell: an open app must go by them. */
   async reloadGrants(appId: string): Promise<void> {
     await this.#open.get(appId)?.app.permission.grants.load();
+  }
+
+  /** What runs and was revoked meanwhile stops, and says why. */
+  async stopRevoked(): Promise<void> {
+    await Promise.all([...this.#open.values()].map(({ app }) => app.stopIfRevoked()));
   }
 
   focus(appId: string): void {
@@ -341,8 +346,9 @@ export class Apps extends Observable {
 
   async #returnToOpener(appId: string, extraData: unknown): Promise<boolean> {
     const opener = this.#open.get(appId)?.opener;
-    if (opener === undefined || !this.#open.has(opener)) return false;
-    const target: LaunchTarget = { appId: opener, version: undefined, path: undefined, query: {} };
+    const open = opener === undefined ? undefined : this.#open.get(opener);
+    if (opener === undefined || open === undefined) return false;
+    const target: LaunchTarget = { appId: opener, version: open.app.version, path: undefined, query: {} };
     const referrer = { appId, ...(extraData === undefined ? {} : { extraData }) };
     void this.close(appId);
     await this.open(target, { scene: sceneReturn, referrer });

@@ -10,10 +10,21 @@ export function managerApis(context: ApiContext): Pick<Implementations, 'syncs'>
     if (typeof listener !== 'function') return;
     bridge.onEvent(event, (detail) => reporter.guard(event, () => listener(detail)));
   };
+  /** What came of the check is told to whoever asks later, too. */
+  const remembering = (event: string) => {
+    const listen = listening(event);
+    const heard: unknown[] = [];
+    bridge.onEvent(event, (detail) => heard.splice(0, 1, detail));
+    return (listener: Listener) => {
+      if (typeof listener !== 'function') return;
+      listen(listener);
+      if (heard.length > 0) context.host.setTimer(() => reporter.guard(event, () => listener(heard[0])), 0);
+    };
+  };
   const updateManager = {
-    onCheckForUpdate: listening('update.check'),
-    onUpdateReady: listening('update.ready'),
-    onUpdateFailed: listening('update.failed'),
+    onCheckForUpdate: remembering('update.check'),
+    onUpdateReady: remembering('update.ready'),
+    onUpdateFailed: remembering('update.failed'),
     applyUpdate: () => void bridge.call('applyUpdate', {}, 0, () => {}),
   };
   const logs = logManager(context);

@@ -17,8 +17,11 @@ export function fail(reason: string, errno?: number, details?: Readonly<Record<s
 
 /** Why a mini app can't go on; shown in its window. */
 export interface AppFailure {
-  /** `refused`: the package; `platform`: what the platform said; `stopped`: a broken rule; `elsewhere`: another tab has it. */
-  kind: 'refused' | 'platform' | 'offline' | 'stopped' | 'unresponsive' | 'elsewhere' | 'crashed';
+  /**
+   * `refused`: the package; `platform`: what the platform said; `withdrawn`: taken from the users; `stopped`: a broken
+   * rule; `elsewhere`: another tab has it.
+   */
+  kind: 'refused' | 'platform' | 'withdrawn' | 'offline' | 'stopped' | 'unresponsive' | 'elsewhere' | 'crashed';
   /** Stable word within the kind, with a text in each language where there is one. */
   code: string;
   /** English detail for the folded part. */

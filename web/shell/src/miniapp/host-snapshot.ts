@@ -24,7 +24,7 @@ export function hostSnapshot(
     account: {
       miniProgram: {
         appId: opened.appId,
-        envVersion: opened.development ? 'develop' : 'release',
+        envVersion: opened.development ? 'develop' : opened.trial ? 'trial' : 'release',
         version: opened.version,
       },
     },

@@ -8,7 +8,12 @@ export interface LaunchTarget {
   /** Page path without a leading slash; undefined means the app's entry page. */
   path: string | undefined;
   query: Record<string, string>;
+  /** Code of a link for testers; the shell's own, the app does not see it. */
+  testCode?: string;
 }
+
+/** Name of the code in a link for testers. */
+const testCodeName = 'mezze-test';
 
 const address = /^(?:mezze:\/\/|(https?):\/\/([^/?#]*)\/)miniapp\/(.*)$/is;
 const parts = /^([A-Za-z0-9._~-]+)(?:;version=([A-Za-z0-9._~-]*))?(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
@@ -41,7 +46,7 @@ function isHost(scheme: string, authority: string, host: string): boolean {
 function parseRest(rest: string): LaunchTarget | undefined {
   const [, id, version, written = '', search = ''] = parts.exec(rest) ?? [];
   if (id === undefined || /^\.+$/.test(id) || /^\.+$/.test(version ?? '')) return undefined;
-  const query = parseQuery(search);
+  const { [testCodeName]: testCode, ...query } = parseQuery(search);
   let path = written === '' ? '' : decodePath(written);
   if (path === undefined) return undefined;
   // A tool may name the page by a query, so that it need not know how addresses are put together.
@@ -57,6 +62,7 @@ function parseRest(rest: string): LaunchTarget | undefined {
     version: version === '' ? undefined : version?.toLowerCase(),
     path: path === '' ? undefined : path,
     query,
+    ...(testCode === undefined || testCode === '' ? {} : { testCode }),
   };
 }
 

@@ -8,8 +8,12 @@ import { watchDevice } from '../apis/watch-device';
 import { FrameFailure } from '../frames/frame';
 import { text } from '../localization';
 import { Observable } from '../observable';
+import { ask } from '../package/ask';
 import { PackageRefusal } from '../package/refusal';
-import { ask, openRelease, type Release } from '../package/release';
+import { openRelease, type Release } from '../package/release';
+import { revocationOf } from '../package/revocations';
+import { becomeTester } from '../package/test-link';
+import { Withdrawn } from '../package/withdrawn';
 import { type GateSurroundings, PermissionGate } from '../permission/gate';
 import { PlatformProblem } from '../platform/problem';
 import { serve } from '../services';
@@ -115,6 +119,10 @@ export class MiniApp extends Observable {
   /** Settles once another instance of the app may start. */
   ended: Promise<void> = Promise.resolve();
   #scheme: 'light' | 'dark' = 'light';
+  /** Settles once logic can hear events. */
+  readonly #started = settleable();
+  /** The version that was asked for by name, or that a link for testers led to. */
+  #version: string | undefined;
   /** How the app was entered last. */
   #entry: { scene: number; referrer: LaunchOptions['referrerInfo'] };
 
@@ -124,6 +132,7 @@ export class MiniApp extends Observable {
   ) {
     super();
     this.id = options.target.appId;
+    this.#version = options.target.version;
     this.#entry = { scene: options.scene, referrer: options.referrer ?? {} };
     const refused = (reason: string) => this.consoleLine('logic', 'warn', reason);
     this.storage = new AppStorage(options.user, this.id, refused);
@@ -174,6 +183,19 @@ export class MiniApp extends Observable {
 
   get theme(): 'light' | 'dark' {
     return this.#scheme;
+  }
+
+  /** Whether this is the release that the address leads to: a version by name stands beside the current one. */
+  runs({ version, testCode }: LaunchTarget): boolean {
+    return testCode === undefined && (version === this.#version || version === this.release?.package.version);
+  }
+
+  get version(): string | undefined {
+    return this.#version;
+  }
+
+  get trial(): boolean {
+    return this.release?.package.trial === true;
   }
 
   get development(): boolean {
@@ -264,6 +286,13 @@ export class MiniApp extends Observable {
     }
   }
 
+  /** The platform may take a release back while it runs. */
+  async stopIfRevoked(): Promise<void> {
+    const opened = this.release?.package;
+    const revoked = opened && (await revocationOf(opened).catch(() => undefined));
+    if (revoked !== undefined) this.stop(failureOf(new Withdrawn(revoked.reason)));
+  }
+
   /** An app that can't go on: everything of it ends, its window says why. */
   stop(failure: AppFailure): void {
     if (this.phase === 'closed' || this.phase === 'failed') return;
@@ -299,6 +328,7 @@ export class MiniApp extends Observable {
 
   logicReady(): void {
     performance.mark('mezze:logic-ready');
+    this.#started.resolve();
   }
 
   consoleLine(side: 'logic' | 'view', level: string, text: string, position?: Position): void {
@@ -348,8 +378,10 @@ export class MiniApp extends Observable {
       this.changed();
     };
     const { renewSession } = this.options;
-    const request = { appId: target.appId, version: target.version, user, progress, renewSession };
     const loaded = Promise.all([this.storage.load(), this.files.load()]);
+    loaded.catch(() => undefined);
+    if (target.testCode !== undefined) this.#version = await becomeTester(target.testCode, target.appId);
+    const request = { appId: target.appId, version: this.#version, user, progress, renewSession };
     const [release, [storage, kept]] = await Promise.all([openRelease(request), loaded]);
     if (this.phase !== 'opening') return;
     this.release = release;
@@ -474,9 +506,19 @@ export class MiniApp extends Observable {
   }
 
   #followUpdate(release: Release): void {
+    const checked = release.check.then(async (hasUpdate) => {
+      await this.#started.promise;
+      if (hasUpdate !== undefined) this.bridge.event('update.check', { hasUpdate });
+    });
     release.update.then(
-      (state) => {
+      async (state) => {
         if (state === 'none') return;
+        if (state === 'restart') {
+          // It must not go on as it is: the next start updates before it opens.
+          this.options.restart();
+          return;
+        }
+        await checked;
         this.updateReady = state === 'ready';
         this.bridge.event(state === 'ready' ? 'update.ready' : 'update.failed', {});
         this.changed();
@@ -521,19 +563,34 @@ export class MiniApp extends Observable {
 /** How long the splash stands in for a first page that does not draw, milliseconds. */
 const splashPatience = 4000;
 
+function settleable(): { promise: Promise<void>; resolve: () => void } {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}
+
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 export function failureOf(failure: unknown): AppFailure {
   if (failure instanceof PackageRefusal) return { kind: 'refused', code: failure.check, detail: failure.detail };
+  if (failure instanceof Withdrawn) return withdrawal(failure.reason, failure.hint);
   if (failure instanceof PlatformProblem) {
+    if (failure.status === 410) return withdrawal(failure.detail, failure.hint, failure.kind);
     const kind = failure.unreachable ? 'offline' : 'platform';
     const hint = failure.hint === undefined ? {} : { hint: failure.hint };
-    return { kind, code: String(failure.status), detail: `${failure.title}. ${failure.detail}`.trim(), ...hint };
+    const code = failure.kind === 'dead-link' ? failure.kind : String(failure.status);
+    return { kind, code, detail: `${failure.title}. ${failure.detail}`.trim(), ...hint };
   }
   if (failure instanceof FrameFailure) return { kind: 'crashed', code: 'frame', detail: failure.message };
   return { kind: 'crashed', code: 'shell', detail: failure instanceof Error ? `${failure.stack}` : String(failure) };
+}
+
+function withdrawal(reason: string, hint: string | undefined, code = 'withdrawn'): AppFailure {
+  return { kind: 'withdrawn', code, detail: reason, ...(hint === undefined ? {} : { hint }) };
 }
 
 function leavingQuestion(message: string) {

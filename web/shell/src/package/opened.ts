@@ -2,7 +2,7 @@
 import type { Bytes } from './bytes';
 import { refuse } from './refusal';
 import type { TrustedSigners } from './signing';
-import { readFiles, type StoredPackage } from './store';
+import { type ReleaseFacts, readFiles, type StoredPackage } from './store';
 import type { PackageFile, VerifiedPackage } from './verify';
 
 export interface OpenedPackage {
@@ -13,6 +13,8 @@ export interface OpenedPackage {
   /** When the platform countersigned it, seconds since 1970. */
   readonly countersigned: number;
   readonly development: boolean;
+  /** A version for testers. */
+  readonly trial: boolean;
   readonly size: number;
   readonly list: readonly PackageFile[];
   has(path: string): boolean;
@@ -20,9 +22,9 @@ export interface OpenedPackage {
   read(paths: readonly string[]): Promise<Bytes[]>;
 }
 
-export function openVerified(verified: VerifiedPackage, signers: TrustedSigners, development: boolean): OpenedPackage {
+export function openVerified(verified: VerifiedPackage, facts: ReleaseFacts): OpenedPackage {
   return {
-    ...shared(verified, signers, development),
+    ...shared(verified, facts),
     has: (path) => verified.content.has(path),
     read: async (paths) => paths.map((path) => verified.content.get(path) ?? missing(path)),
   };
@@ -31,7 +33,7 @@ export function openVerified(verified: VerifiedPackage, signers: TrustedSigners,
 export function openStored(stored: StoredPackage): OpenedPackage {
   const files = new Map<string, PackageFile>(stored.list.map((file) => [file.path, file]));
   return {
-    ...shared(stored, stored.signers, stored.development),
+    ...shared(stored, stored),
     has: (path) => files.has(path),
     read: async (paths) => readFiles(paths.map((path) => files.get(path) ?? missing(path))),
   };
@@ -39,13 +41,12 @@ export function openStored(stored: StoredPackage): OpenedPackage {
 
 function shared(
   release: Pick<StoredPackage, 'appId' | 'version' | 'digest' | 'list' | 'signed'>,
-  signers: TrustedSigners,
-  development: boolean,
+  { signers, development, trial }: ReleaseFacts,
 ) {
   const { appId, version, digest, list, signed } = release;
   const countersigned = signed.find(({ statement }) => statement.role === 'platform')?.statement.created ?? 0;
   const size = list.reduce((total, file) => total + file.size, 0);
-  return { appId, version, digest, signers, countersigned, development, size, list };
+  return { appId, version, digest, signers, countersigned, development, trial, size, list };
 }
 
 function missing(path: string): never {

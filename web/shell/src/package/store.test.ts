@@ -19,6 +19,7 @@ interface Vector {
 const fixture = new URL('../../../../tests/fixtures/package/vector-1.json', import.meta.url);
 const vector = JSON.parse(readFileSync(fixture, 'utf8')) as Vector;
 const signers = { developer: vector.developer_key, platform: vector.platform_key };
+const facts = { signers, development: false, trial: false, versionCode: 1 };
 const { app_id: appId, version, package_digest: digest } = vector;
 
 function verified(): Promise<VerifiedPackage> {
@@ -51,7 +52,7 @@ describe('packages kept on the device', () => {
 
   it('come back as they were verified', async () => {
     const fresh = await verified();
-    await keepPackage(fresh, signers, false);
+    await keepPackage(fresh, facts);
     const kept = await findPackage(appId);
     if (kept === undefined) throw new Error('the package was not kept');
     const opened = openStored(kept);
@@ -62,7 +63,7 @@ describe('packages kept on the device', () => {
   });
 
   it('are not in the clear', async () => {
-    await keepPackage(await verified(), signers, false);
+    await keepPackage(await verified(), facts);
     const files = await transact(['files'], 'readonly', (transaction) =>
       answer(transaction.objectStore('files').getAll() as IDBRequest<{ data: ArrayBuffer }[]>),
     );
@@ -72,13 +73,13 @@ describe('packages kept on the device', () => {
   });
 
   it('are refused with a list that was not signed', async () => {
-    await keepPackage(await verified(), signers, false);
+    await keepPackage(await verified(), facts);
     await change((record) => record.list.pop());
     expect(await refusal(findPackage(appId))).toBe('store');
   });
 
   it('are refused with a statement that was changed', async () => {
-    await keepPackage(await verified(), signers, false);
+    await keepPackage(await verified(), facts);
     await change((record) => {
       const first = record.signed[0];
       if (first !== undefined) first.bytes[40] = (first.bytes[40] ?? 0) ^ 1;
@@ -87,7 +88,7 @@ describe('packages kept on the device', () => {
   });
 
   it('are refused with a file that was changed or put in another place', async () => {
-    await keepPackage(await verified(), signers, false);
+    await keepPackage(await verified(), facts);
     const kept = await findPackage(appId);
     const [one, other] = (kept?.list ?? []).filter((file) => file.size > 0);
     if (kept === undefined || one === undefined || other === undefined) throw new Error('the vector has too few files');
@@ -101,7 +102,7 @@ describe('packages kept on the device', () => {
   });
 
   it('leave nothing behind', async () => {
-    await keepPackage(await verified(), signers, false);
+    await keepPackage(await verified(), facts);
     expect(await fileCount()).toBeGreaterThan(0);
     await forgetPackage(appId);
     expect(await fileCount()).toBe(0);

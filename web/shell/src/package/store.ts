@@ -1,6 +1,9 @@
 /**
  * Packages kept on this device. Files are kept by SHA-256, each encrypted under the device's key, so that an update
  * shares what did not change; a package's record holds its signed list. A swap to a new release is one transaction.
+ *
+ * A release that users have is kept under the app's id. What was asked for by its version stands beside it, so that a
+ * version for testers, or an older one, leaves the release alone that opens without a version.
  */
 import { answer, transact } from '../device/database';
 import { deviceKeys } from '../device/keys';
@@ -10,17 +13,37 @@ import type { SignedStatement, TrustedSigners } from './signing';
 import { verifyStatements } from './signing';
 import { filesDigest, type PackageFile, type VerifiedPackage } from './verify';
 
-export interface StoredPackage {
+/** Why a package on the device must not be opened as it is. */
+export type Due =
+  /** The platform wants it updated first; where that fails it still opens. */
+  | 'forced'
+  /** It is below the lowest version that its maker supports: it does not open any more. */
+  | 'minimum';
+
+/** What the platform said of a release beside its signed contents. */
+export interface ReleaseFacts {
+  signers: TrustedSigners;
+  development: boolean;
+  /** Only testers and reviewers have it. */
+  trial: boolean;
+  versionCode: number;
+  /** Place of the release in the public log; later ones must not be before it. */
+  logIndex?: number;
+}
+
+export interface StoredPackage extends ReleaseFacts {
   appId: string;
   version: string;
   digest: string;
   list: PackageFile[];
   signed: SignedStatement[];
-  signers: TrustedSigners;
-  development: boolean;
   keptAt: number;
-  /** Place of the release in the public log; later ones must not be before it. */
-  logIndex?: number;
+  /** When the platform last said what the current release is, milliseconds since 1970. */
+  checkedAt: number;
+  usedAt: number;
+  due?: Due;
+  /** The platform took it from the users: what they read, also offline. */
+  withdrawn?: { reason: string; hint?: string };
 }
 
 interface StoredFile {
@@ -28,13 +51,21 @@ interface StoredFile {
   data: ArrayBuffer;
 }
 
-export async function findPackage(appId: string): Promise<StoredPackage | undefined> {
+/** How often a swap is tried again where another tab removed a file in between. */
+const swaps = 3;
+
+/** Under which name a package is kept: `version` where it was asked for by name. */
+export const placeOf = (appId: string, version: string | undefined): string =>
+  version === undefined ? appId : `${appId};version=${version}`;
+
+export async function findPackage(place: string): Promise<StoredPackage | undefined> {
   const record = await transact(['packages'], 'readonly', (transaction) =>
-    answer(transaction.objectStore('packages').get(appId) as IDBRequest<StoredPackage | undefined>),
+    answer(transaction.objectStore('packages').get(place) as IDBRequest<StoredPackage | undefined>),
   );
   if (record === undefined) return undefined;
   const statement = await verifyStatements(record.signed, record.signers);
-  if ((await filesDigest(record.list)) !== statement.files_digest || statement.app_id !== appId) {
+  const named = place.split(';', 1)[0];
+  if ((await filesDigest(record.list)) !== statement.files_digest || statement.app_id !== named) {
     refuse('store', 'the list of files kept on this device is not the one that was signed');
   }
   return record;
@@ -56,10 +87,18 @@ export async function readFiles(files: readonly PackageFile[]): Promise<Bytes[]>
   );
 }
 
-/** The contents among these digests that the package has, for putting its next release together. */
+/** Digests of all contents on this device. */
+export async function keptDigests(): Promise<Set<string>> {
+  const keys = await transact(['files'], 'readonly', (transaction) =>
+    answer(transaction.objectStore('files').getAllKeys()),
+  );
+  return new Set(keys as string[]);
+}
+
+/** The contents among these digests that the package has on this device, for putting its next release together. */
 export async function readContents(record: StoredPackage, digests: readonly string[]): Promise<Map<string, Bytes>> {
-  const wanted = new Set(digests);
-  const files = record.list.filter((file) => wanted.delete(file.digest));
+  const [wanted, here] = [new Set(digests), await keptDigests()];
+  const files = record.list.filter((file) => here.has(file.digest) && wanted.delete(file.digest));
   const contents = await readFiles(files);
   return new Map(files.map((file, index) => [file.digest, contents[index] as Bytes]));
 }
@@ -73,28 +112,81 @@ async function decrypt(key: CryptoKey, file: PackageFile, kept: StoredFile): Pro
   }
 }
 
-/** Keeps a verified release in place of the one before it. */
+/** Where a release stays that runs while its next one takes its place. */
+const runningPlace = (place: string): string => `${place};running`;
+
+/**
+ * Keeps a verified release in its place, instead of the one before it; that one's files stay until `endedRunning` where
+ * it `runs` at the moment.
+ */
 export async function keepPackage(
   verified: VerifiedPackage,
-  signers: TrustedSigners,
-  development: boolean,
-  logIndex?: number,
+  facts: ReleaseFacts,
+  { place = verified.appId, runs = false }: { place?: string; runs?: boolean } = {},
 ): Promise<StoredPackage> {
-  const { files: key } = await deviceKeys();
-  const known = await knownDigests();
-  const fresh = verified.list.filter((file) => !known.has(file.digest));
-  const encrypted = await Promise.all(
-    fresh.map(async (file) => [file.digest, await encrypt(key, file, verified.content.get(file.path))] as const),
+  const { content, ...signed } = verified;
+  const now = Date.now();
+  const record: StoredPackage = { ...signed, ...facts, keptAt: now, checkedAt: now, usedAt: now };
+  await write(verified.list, content, async (transaction) => {
+    const store = transaction.objectStore('packages');
+    if (runs && (await answer(store.count(runningPlace(place)))) === 0) {
+      const before: unknown = await answer(store.get(place));
+      if (before !== undefined) store.put(before, runningPlace(place));
+    }
+    store.put(record, place);
+  });
+  return record;
+}
+
+/** No release runs any more that was replaced meanwhile: what only that one had can go. */
+export async function endedRunning(place: string): Promise<void> {
+  const ended = runningPlace(place);
+  const there = await transact(['packages'], 'readonly', (transaction) =>
+    answer(transaction.objectStore('packages').count(ended)),
   );
-  const { content: _, ...rest } = verified;
-  const place = logIndex === undefined ? {} : { logIndex };
-  const record: StoredPackage = { ...rest, signers, development, keptAt: Date.now(), ...place };
+  if (there > 0) await forgetPackage(ended);
+}
+
+/** Adds contents of a package that is kept already: a part that was fetched later. */
+export async function keepContents(list: readonly PackageFile[], content: ReadonlyMap<string, Bytes>): Promise<void> {
+  await write(list, content, async () => undefined);
+}
+
+/** Encrypts what is not here yet, then writes all of it and `record` in one transaction. */
+async function write(
+  list: readonly PackageFile[],
+  content: ReadonlyMap<string, Bytes>,
+  record: (transaction: IDBTransaction) => Promise<void>,
+): Promise<void> {
+  const { files: key } = await deviceKeys();
+  const here = list.filter((file) => content.has(file.path));
+  const encrypted = new Map<string, StoredFile>();
+  let known = await keptDigests();
+  for (let attempt = 1; ; attempt += 1) {
+    const fresh = here.filter(({ digest }) => !known.has(digest) && !encrypted.has(digest));
+    for (const file of fresh) encrypted.set(file.digest, await encrypt(key, file, content.get(file.path) as Bytes));
+    const done = await attemptWrite(here, encrypted, record);
+    if (done) return;
+    if (attempt === swaps) refuse('store', 'another tab went on changing what is kept on this device');
+    known = await keptDigests();
+  }
+}
+
+/** False where a file that was here before is gone by now: then it has to be encrypted too. */
+async function attemptWrite(
+  here: readonly PackageFile[],
+  encrypted: ReadonlyMap<string, StoredFile>,
+  record: (transaction: IDBTransaction) => Promise<void>,
+): Promise<boolean> {
   try {
-    await transact(['packages', 'files'], 'readwrite', async (transaction) => {
+    return await transact(['packages', 'files'], 'readwrite', async (transaction) => {
       const files = transaction.objectStore('files');
+      const known = new Set((await answer(files.getAllKeys())) as string[]);
+      if (here.some(({ digest }) => !known.has(digest) && !encrypted.has(digest))) return false;
       for (const [digest, file] of encrypted) files.put(file, digest);
-      transaction.objectStore('packages').put(record, record.appId);
+      await record(transaction);
       await removeUnused(transaction);
+      return true;
     });
   } catch (failure) {
     if (failure instanceof DOMException && failure.name === 'QuotaExceededError') {
@@ -102,26 +194,32 @@ export async function keepPackage(
     }
     throw failure;
   }
-  return record;
 }
 
-async function encrypt(key: CryptoKey, file: PackageFile, content: Bytes | undefined): Promise<StoredFile> {
-  if (content === undefined) return refuse('content', `${file.path} has no content`);
+async function encrypt(key: CryptoKey, file: PackageFile, content: Bytes): Promise<StoredFile> {
   const iv = crypto.getRandomValues(new Uint8Array(12));
   const parameters = { name: 'AES-GCM', iv, additionalData: utf8(file.digest) };
   return { iv, data: await crypto.subtle.encrypt(parameters, key, content) };
 }
 
-async function knownDigests(): Promise<Set<string>> {
-  const keys = await transact(['files'], 'readonly', (transaction) =>
-    answer(transaction.objectStore('files').getAllKeys()),
-  );
-  return new Set(keys as string[]);
+/** Changes what is noted of a kept package; nothing where another release has its place by now. */
+export async function notePackage(
+  place: string,
+  digest: string,
+  change: (record: StoredPackage) => void,
+): Promise<void> {
+  await transact(['packages'], 'readwrite', async (transaction) => {
+    const store = transaction.objectStore('packages');
+    const record = await answer(store.get(place) as IDBRequest<StoredPackage | undefined>);
+    if (record?.digest !== digest) return;
+    change(record);
+    store.put(record, place);
+  });
 }
 
-export async function forgetPackage(appId: string): Promise<void> {
+export async function forgetPackage(...places: readonly string[]): Promise<void> {
   await transact(['packages', 'files'], 'readwrite', async (transaction) => {
-    transaction.objectStore('packages').delete(appId);
+    for (const place of places) transaction.objectStore('packages').delete(place);
     await removeUnused(transaction);
   });
 }

@@ -67,6 +67,11 @@ const launchSchema = object({
   development: optional(boolean(), false),
   /** A build for testers, before its review. */
   trial: optional(boolean(), false),
+  /** Update before opening, whatever is on the device. */
+  forced: optional(boolean(), false),
+  /** Copies with a lower version code must not be opened any more. */
+  minimum_version_code: optional(number(), 0),
+  version_code: optional(number(), 0),
 });
 export type LaunchAnswer = InferOutput<typeof launchSchema>;
 export type SealedFile = InferOutput<typeof sealedSchema>;
@@ -98,8 +103,9 @@ export async function call<T extends GenericSchema>(
   path: string,
   schema: T,
   body?: unknown,
+  cache?: RequestCache,
 ): Promise<InferOutput<T>> {
-  const response = await send(method, path, body);
+  const response = await send(method, path, body, cache);
   if (!response.ok) throw await problemOf(response);
   const value: unknown = response.status === 204 ? undefined : await response.json();
   try {
@@ -110,9 +116,10 @@ export async function call<T extends GenericSchema>(
   }
 }
 
-export async function send(method: string, path: string, body?: unknown): Promise<Response> {
+export async function send(method: string, path: string, body?: unknown, cache?: RequestCache): Promise<Response> {
   const headers: Record<string, string> = { accept: 'application/json' };
   const init: RequestInit = { method, headers, credentials: 'same-origin' };
+  if (cache !== undefined) init.cache = cache;
   if (body !== undefined) {
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
@@ -172,3 +179,7 @@ export async function logConsistency(from: number, to: number): Promise<string[]
   const path = `/api/v1/log/consistency?from=${from}&to=${to}`;
   return (await call('GET', path, object({ proof: array(string()) }))).proof;
 }
+
+/** Makes the signed-in user a tester. */
+export const redeemTestLink = (code: string) =>
+  call('POST', '/api/v1/test-links/redeem', object({ app_id: string(), version: nullish(string()) }), { code });

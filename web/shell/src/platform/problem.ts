@@ -2,6 +2,7 @@
 import { number, object, optional, safeParse, string } from 'valibot';
 
 const problemSchema = object({
+  type: optional(string()),
   title: string(),
   status: optional(number()),
   detail: optional(string()),
@@ -15,6 +16,8 @@ export class PlatformProblem extends Error {
     readonly title: string,
     readonly detail: string,
     readonly hint: string | undefined,
+    /** Last word of the problem's type, such as `withdrawn`. */
+    readonly kind = '',
   ) {
     super(`${title}: ${detail}`);
     this.name = 'PlatformProblem';
@@ -29,6 +32,6 @@ export async function problemOf(response: Response): Promise<PlatformProblem> {
   const value: unknown = await response.json().catch(() => undefined);
   const parsed = safeParse(problemSchema, value);
   if (!parsed.success) return new PlatformProblem(response.status, `HTTP ${response.status}`, response.url, undefined);
-  const { title, detail, hint } = parsed.output;
-  return new PlatformProblem(response.status, title, detail ?? '', hint);
+  const { type, title, detail, hint } = parsed.output;
+  return new PlatformProblem(response.status, title, detail ?? '', hint, type?.split(':').at(-1));
 }

@@ -330,6 +330,7 @@ export class AppWindow extends MezzeElement implements Surface {
         ${app === undefined ? nothing : html`<mezze-place-page .places=${app.places}></mezze-place-page>`}
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
+      ${app?.trial ? html`<span class="development">${text('trial.mark')}</span>` : nothing}
       ${app === undefined ? nothing : this.#notes(app)}
       ${app === undefined ? nothing : this.#capsule(hidden)}
       ${app === undefined || trusted === undefined ? nothing : this.#trustedSheet(app, trusted)}

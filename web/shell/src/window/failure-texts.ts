@@ -37,7 +37,13 @@ export function failureTexts(failure: AppFailure, name: string): FailureTexts {
         return { title: text('failure.unknown'), advice: text('failure.unknown.advice', values) };
       if (failure.code === '401')
         return { title: text('failure.signed-out'), advice: text('failure.signed-out.advice') };
+      if (failure.code === 'dead-link')
+        return { title: text('failure.dead-link'), advice: text('failure.dead-link.advice') };
       return { title: text('failure.platform', values), advice: text('failure.platform.advice') };
+    case 'withdrawn': {
+      const key = failure.code === 'version-too-old' ? 'failure.too-old' : 'failure.withdrawn';
+      return { title: text(key, values), advice: failure.detail || text('failure.withdrawn.advice') };
+    }
     case 'offline':
       return { title: text('failure.offline'), advice: text('failure.offline.advice', values) };
     case 'stopped':

@@ -269,7 +269,7 @@ export class TrustedSheet extends MezzeElement {
         <div><dt>${text('about.developer')}</dt><dd class="key">${opened.signers.developer}</dd></div>
         <div><dt>${text('about.platform')}</dt><dd class="key">${opened.signers.platform}</dd></div>
         <div>
-          <dt>${opened.development ? text('about.development') : text('about.reviewed')}</dt>
+          <dt>${text(opened.development ? 'about.development' : opened.trial ? 'about.trial' : 'about.reviewed')}</dt>
           <dd>${reviewed}</dd>
         </div>
         <div><dt>${text('about.digest')}</dt><dd class="key">${opened.digest}</dd></div>

@@ -1,0 +1,38 @@
+/** Asks the platform what to run: one round trip, after signing in again or proving the device again where needed. */
+import { deviceId, register } from '../device/registration';
+import { type LaunchAnswer, launch } from '../platform/client';
+import { PlatformProblem } from '../platform/problem';
+import type { StoredPackage } from './store';
+
+export interface Request {
+  appId: string;
+  version: string | undefined;
+  user: string;
+  progress: (part: number) => void;
+  renewSession: () => Promise<boolean>;
+}
+
+export async function ask(
+  request: Pick<Request, 'appId' | 'version' | 'user' | 'renewSession'>,
+  kept: Pick<StoredPackage, 'digest'> | undefined,
+): Promise<LaunchAnswer> {
+  const asking = (device_id: string) =>
+    launch(request.appId, {
+      device_id,
+      ...(request.version === undefined ? {} : { version: request.version }),
+      ...(kept === undefined ? {} : { cached_digest: kept.digest }),
+    });
+  const attempt = async () => asking(await deviceId(request.user));
+  try {
+    return await attempt().catch(async (failure: unknown) => {
+      const signedOut = failure instanceof PlatformProblem && failure.status === 401;
+      if (!signedOut || !(await request.renewSession())) throw failure;
+      return attempt();
+    });
+  } catch (failure) {
+    // The platform may have forgotten the device (a new data folder, a revoked device): prove the key once more.
+    const forgotten = failure instanceof PlatformProblem && [400, 403, 404, 409, 422].includes(failure.status);
+    if (!forgotten || !/device/i.test(`${failure.title} ${failure.detail}`)) throw failure;
+    return asking(await register(request.user));
+  }
+}
