@@ -118,13 +118,19 @@ impl PlatformClient {
     }
 
     fn unreachable(&self, error: &reqwest::Error) -> Failure {
-        let mut cause: &dyn std::error::Error = error;
-        while let Some(deeper) = cause.source() {
-            cause = deeper;
-        }
-        Failure::new(
-            format!("{} can't be reached: {}", self.platform, reason(cause)),
+        unreachable(
+            &self.platform,
+            error,
             "check that the platform runs (`mezze serve`) and that the address is right; nothing was changed",
         )
     }
+}
+
+/// No answer came; the innermost cause says why.
+pub fn unreachable(platform: &Url, error: &reqwest::Error, hint: &str) -> Failure {
+    let mut cause: &dyn std::error::Error = error;
+    while let Some(deeper) = cause.source() {
+        cause = deeper;
+    }
+    Failure::new(format!("{platform} can't be reached: {}", reason(cause)), hint)
 }

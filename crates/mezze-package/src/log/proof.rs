@@ -37,29 +37,44 @@ pub fn verify_inclusion(
     if index >= size {
         return Err(ProofError::OutOfRange { index, size });
     }
-    let (mut at, mut last, mut hash) = (index, size - 1, leaf);
+    let mut hash = leaf;
+    for (side, sibling) in climb(index, size - 1, proof)? {
+        hash = match side {
+            Side::Left => node_hash(sibling, &hash),
+            Side::Right => node_hash(&hash, sibling),
+        };
+    }
+    if hash == *root { Ok(()) } else { Err(ProofError::OtherRoot) }
+}
+
+/// Where the sibling of a node stands.
+#[derive(Clone, Copy)]
+enum Side {
+    Left,
+    Right,
+}
+
+/// The way from node `at` of a level whose last node is `last` up to the root: each hash of the proof with its side.
+fn climb(mut at: u64, mut last: u64, proof: &[Digest]) -> Result<Vec<(Side, &Digest)>, ProofError> {
+    let mut way = Vec::with_capacity(proof.len());
     for sibling in proof {
         if last == 0 {
             return Err(ProofError::Length);
         }
         if at % 2 == 1 || at == last {
-            hash = node_hash(sibling, &hash);
+            way.push((Side::Left, sibling));
             // At the right edge a node without a sibling rises unchanged.
             while at % 2 == 0 && at != 0 {
                 at >>= 1;
                 last >>= 1;
             }
         } else {
-            hash = node_hash(&hash, sibling);
+            way.push((Side::Right, sibling));
         }
         at >>= 1;
         last >>= 1;
     }
-    match (last, hash == *root) {
-        (0, true) => Ok(()),
-        (0, false) => Err(ProofError::OtherRoot),
-        _ => Err(ProofError::Length),
-    }
+    if last == 0 { Ok(way) } else { Err(ProofError::Length) }
 }
 
 /// A tree that was seen: its size and its root.
@@ -98,26 +113,15 @@ pub fn verify_consistency(old: Head, new: Head, proof: &[Digest]) -> Result<(), 
         last >>= 1;
     }
     let (mut old_hash, mut new_hash) = (first, first);
-    for sibling in rest {
-        if last == 0 {
-            return Err(ProofError::Length);
-        }
-        if at % 2 == 1 || at == last {
-            old_hash = node_hash(sibling, &old_hash);
-            new_hash = node_hash(sibling, &new_hash);
-            while at % 2 == 0 && at != 0 {
-                at >>= 1;
-                last >>= 1;
+    for (side, sibling) in climb(at, last, rest)? {
+        match side {
+            Side::Left => {
+                old_hash = node_hash(sibling, &old_hash);
+                new_hash = node_hash(sibling, &new_hash);
             }
-        } else {
-            new_hash = node_hash(&new_hash, sibling);
+            // What lies to the right came later: the old tree does not know it.
+            Side::Right => new_hash = node_hash(&new_hash, sibling),
         }
-        at >>= 1;
-        last >>= 1;
     }
-    match (last, old_hash == old_root && new_hash == new_root) {
-        (0, true) => Ok(()),
-        (0, false) => Err(ProofError::OtherRoot),
-        _ => Err(ProofError::Length),
-    }
+    if old_hash == old_root && new_hash == new_root { Ok(()) } else { Err(ProofError::OtherRoot) }
 }

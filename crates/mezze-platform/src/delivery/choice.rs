@@ -10,7 +10,7 @@ use super::testers::may_test;
 use crate::accounts::User;
 use crate::problem::Problem;
 use crate::registry::model::{app_key, release};
-use crate::registry::{App, Registry, Release, ReleaseState, TrialBuild};
+use crate::registry::{App, Registry, Release, ReleaseState, TrialBuild, unknown_app, unknown_version};
 use crate::releases::EVERYONE;
 use crate::state::Services;
 
@@ -103,26 +103,6 @@ pub(super) fn is_in_share(release_id: &str, user_id: &str, share: i32) -> bool {
     let everyone = u64::from(EVERYONE.unsigned_abs());
     let slot = (u64::from(number) * everyone) >> 32;
     i64::try_from(slot).is_ok_and(|slot| slot < i64::from(share))
-}
-
-fn unknown_app(app_id: &AppId) -> Problem {
-    Problem::new(
-        StatusCode::NOT_FOUND,
-        "unknown-app",
-        "This mini app is not here",
-        format!("There is no released mini app {app_id} on this platform."),
-    )
-    .hint("Check the address, or ask whoever gave it to you.")
-}
-
-fn unknown_version(app_id: &AppId, version: &VersionName, has_current: bool) -> Problem {
-    let problem = Problem::new(
-        StatusCode::NOT_FOUND,
-        "unknown-version",
-        "This version is not here",
-        format!("{app_id} has no released version {version} on this platform."),
-    );
-    if has_current { problem.hint("Open it without a version to get the current one.") } else { problem }
 }
 
 /// A release that is signed with a revoked key runs no more, whatever its own state.

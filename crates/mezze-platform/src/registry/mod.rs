@@ -23,13 +23,14 @@ mod seal;
 mod service;
 mod sweep;
 mod trial;
+mod unknown;
 
 #[cfg(test)]
 mod tests;
 
 pub(crate) use admission::not_your_app;
 pub use advance::{Audit, AuditFailure, Auditor, SharedAuditor};
-pub(crate) use content_key::{unwrap_content_key, wrap_content_key};
+pub(crate) use content_key::unwrap_content_key;
 pub(crate) use model::app::Model as App;
 pub(crate) use model::release::{Model as Release, ReleaseState};
 pub(crate) use new_release::NewRelease;
@@ -37,5 +38,7 @@ pub use publish::Published;
 pub(crate) use publish::too_large;
 pub(crate) use report::CheckReport;
 pub(crate) use routes::{parse_app_id, router};
+pub(crate) use seal::off_thread;
 pub(crate) use service::{Registry, ReleaseCache, sealed_blob_name};
 pub(crate) use trial::{TrialBuild, trial_subject};
+pub(crate) use unknown::{unknown_app, unknown_version};

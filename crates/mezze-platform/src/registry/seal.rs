@@ -25,12 +25,12 @@ pub(super) struct Intake {
     pub(super) icon: Option<Icon>,
 }
 
-/// A package countersigned and sealed under a fresh key.
-pub(super) struct Countersigned {
+/// Bytes sealed under a fresh key, countersigned where a key for that was given.
+pub(crate) struct Sealed {
     pub(super) package_digest: String,
-    pub(super) content: Bytes,
-    pub(super) sealed_digest: String,
-    pub(super) wrapped_content_key: Vec<u8>,
+    pub(crate) content: Bytes,
+    pub(crate) sealed_digest: String,
+    pub(crate) wrapped_content_key: Vec<u8>,
     pub(super) platform_key: String,
 }
 
@@ -99,12 +99,12 @@ impl Registry<'_> {
 
     /// Countersigns (where there is a key) and seals. The content key is wrapped for `subject`: a release id, or
     /// what stands for one.
-    pub(super) async fn seal_bytes(
+    pub(crate) async fn seal_bytes(
         &self,
         bytes: Bytes,
         signing_key: Option<SigningKey>,
         subject: &str,
-    ) -> Result<Countersigned, Problem> {
+    ) -> Result<Sealed, Problem> {
         let services = self.0;
         let now = services.now();
         let content_key = ContentKey::from_bytes(random_bytes(services.randomness()));
@@ -125,7 +125,7 @@ impl Registry<'_> {
         })
         .await?;
         let sealed_digest = Digest::of(&content).to_string();
-        Ok(Countersigned { package_digest, content, sealed_digest, wrapped_content_key, platform_key })
+        Ok(Sealed { package_digest, content, sealed_digest, wrapped_content_key, platform_key })
     }
 
     /// The package of a release as it was uploaded; only before it is approved.
@@ -134,15 +134,24 @@ impl Registry<'_> {
         let (Some(digest), Some(wrapped)) = (&row.sealed_digest, &row.wrapped_content_key) else {
             return Err(damaged(&"the release has no package"));
         };
-        let key = unwrap_content_key(&self.0.keys.content_keys, &row.id, wrapped)?;
-        let sealed = self.0.blobs.get(&sealed_blob_name(digest)).await?;
+        let bytes = self.unsealed(digest, wrapped, &row.id).await?;
         let expected = row.submitted_digest.clone();
         off_thread(move || {
-            let bytes = unseal(&sealed, &key).map_err(|cause| damaged(&cause))?;
             // What is checked, reviewed and countersigned is what was uploaded, to the bit.
             if Digest::of(&bytes).to_string() != expected {
                 return Err(damaged(&"it has another digest than what was uploaded"));
             }
+            Ok(bytes)
+        })
+        .await
+    }
+
+    /// The bytes of a sealed blob. `subject` is what its content key was wrapped for.
+    pub(crate) async fn unsealed(&self, digest: &str, wrapped: &[u8], subject: &str) -> Result<Bytes, Problem> {
+        let key = unwrap_content_key(&self.0.keys.content_keys, subject, wrapped)?;
+        let sealed = self.0.blobs.get(&sealed_blob_name(digest)).await?;
+        off_thread(move || {
+            let bytes = unseal(&sealed, &key).map_err(|cause| Problem::internal("open a package", &cause))?;
             Ok(Bytes::from(bytes))
         })
         .await
@@ -176,7 +185,7 @@ fn countersigned(bytes: &[u8], key: &SigningKey, now: i64, limits: &Limits) -> R
 }
 
 /// Hashing, inflating and sealing would hold up every other request of the thread.
-pub(super) async fn off_thread<T: Send + 'static>(
+pub(crate) async fn off_thread<T: Send + 'static>(
     work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
 ) -> Result<T, Problem> {
     tokio::task::spawn_blocking(work).await.map_err(|cause| {

@@ -9,6 +9,7 @@ use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder a
 
 use super::model::release::ReleaseState;
 use super::model::{app, release, trial_build};
+use super::unknown::{unknown_app, unknown_version};
 use crate::accounts::Caller;
 use crate::organisations::{Standing, standing};
 use crate::problem::Problem;
@@ -205,24 +206,4 @@ pub(crate) fn sealed_blob_name(digest: &str) -> String {
 /// Where an icon is in the blob store.
 pub(super) fn icon_blob_name(digest: &str) -> String {
     format!("icons/{digest}")
-}
-
-fn unknown_app(app_id: &AppId) -> Problem {
-    Problem::new(
-        StatusCode::NOT_FOUND,
-        "unknown-app",
-        "This mini app is not here",
-        format!("There is no released mini app {app_id} on this platform."),
-    )
-    .hint("Check the address, or ask whoever gave it to you.")
-}
-
-fn unknown_version(app_id: &AppId, version: &VersionName, has_current: bool) -> Problem {
-    let problem = Problem::new(
-        StatusCode::NOT_FOUND,
-        "unknown-version",
-        "This version is not here",
-        format!("{app_id} has no released version {version} on this platform."),
-    );
-    if has_current { problem.hint("Open it without a version to get the current one.") } else { problem }
 }

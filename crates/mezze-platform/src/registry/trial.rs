@@ -6,7 +6,7 @@
 use sea_orm::{ActiveModelTrait as _, EntityTrait as _, IntoActiveModel as _};
 
 use super::model::{release, trial_build};
-use super::seal::Countersigned;
+use super::seal::Sealed;
 use super::service::{Registry, sealed_blob_name};
 use crate::problem::Problem;
 
@@ -56,7 +56,7 @@ pub(crate) fn trial_subject(release_id: &str) -> String {
     format!("trial {release_id}")
 }
 
-fn build(row: &release::Model, sealed: &Countersigned, now: i64) -> TrialBuild {
+fn build(row: &release::Model, sealed: &Sealed, now: i64) -> TrialBuild {
     TrialBuild {
         release_id: row.id.clone(),
         submitted_digest: row.submitted_digest.clone(),

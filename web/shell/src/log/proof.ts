@@ -19,22 +19,31 @@ export interface Head {
 /** Checks that the leaf is entry `index` of the tree. */
 export async function verifyInclusion(leaf: Bytes, index: number, head: Head, proof: readonly Bytes[]): Promise<void> {
   if (index >= head.size) refuse('log', `entry ${index} is not in a log of ${head.size} entries`);
-  let at = index;
-  let last = head.size - 1;
   let hash = leaf;
+  for (const { side, sibling } of climb(index, head.size - 1, proof)) {
+    hash = await (side === 'left' ? nodeHash(sibling, hash) : nodeHash(hash, sibling));
+  }
+  if (!equal(hash, head.root)) refuse('log', 'the proof leads to another root than the signed one');
+}
+
+interface Step {
+  side: 'left' | 'right';
+  sibling: Bytes;
+}
+
+/** The way from node `at` of a level whose last node is `last` up to the root: each hash of the proof with its side. */
+function climb(at: number, last: number, proof: readonly Bytes[]): Step[] {
+  const way: Step[] = [];
   for (const sibling of proof) {
     if (last === 0) refuse('log', 'the proof has too many hashes');
-    if (at % 2 === 1 || at === last) {
-      hash = await nodeHash(sibling, hash);
-      // At the right edge a node without a sibling rises unchanged.
-      while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
-    } else {
-      hash = await nodeHash(hash, sibling);
-    }
+    const left = at % 2 === 1 || at === last;
+    way.push({ side: left ? 'left' : 'right', sibling });
+    // At the right edge a node without a sibling rises unchanged.
+    while (left && at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
     [at, last] = [half(at), half(last)];
   }
   if (last !== 0) refuse('log', 'the proof has too few hashes');
-  if (!equal(hash, head.root)) refuse('log', 'the proof leads to another root than the signed one');
+  return way;
 }
 
 /** Checks that the tree `next` holds everything that `known` held, in the same order. */
@@ -54,18 +63,11 @@ export async function verifyConsistency(known: Head, next: Head, proof: readonly
   while (at % 2 === 1) [at, last] = [half(at), half(last)];
   let before = first;
   let after = first;
-  for (const sibling of rest) {
-    if (last === 0) refuse('log', 'the proof has too many hashes');
-    if (at % 2 === 1 || at === last) {
-      before = await nodeHash(sibling, before);
-      after = await nodeHash(sibling, after);
-      while (at % 2 === 0 && at !== 0) [at, last] = [half(at), half(last)];
-    } else {
-      after = await nodeHash(after, sibling);
-    }
-    [at, last] = [half(at), half(last)];
+  for (const { side, sibling } of climb(at, last, rest)) {
+    // What lies to the right came later: the old tree does not know it.
+    if (side === 'left') before = await nodeHash(sibling, before);
+    after = await (side === 'left' ? nodeHash(sibling, after) : nodeHash(after, sibling));
   }
-  if (last !== 0) refuse('log', 'the proof has too few hashes');
   if (!equal(before, known.root) || !equal(after, next.root)) refuse('log', 'the log was rewritten');
 }
 

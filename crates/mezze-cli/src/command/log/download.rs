@@ -1,6 +1,7 @@
 //! Fetches a log and computes its root from the entries: nothing that the platform says of itself is taken on trust.
 
-use crate::failure::{Failure, reason};
+use crate::failure::Failure;
+use crate::platform_client::unreachable;
 use mezze_model::Digest;
 use mezze_package::log::checkpoint::parse_verifier_key;
 use mezze_package::log::tile::{Tile, WIDTH, unbundle};
@@ -81,16 +82,8 @@ fn root(leaves: &[Digest]) -> Digest {
 }
 
 async fn get(client: &reqwest::Client, platform: &Url, path: &str) -> Result<Vec<u8>, Failure> {
-    let unreachable = |error: &reqwest::Error| {
-        let mut cause: &dyn std::error::Error = error;
-        while let Some(deeper) = cause.source() {
-            cause = deeper;
-        }
-        Failure::new(
-            format!("{platform} can't be reached: {}", reason(cause)),
-            "check the address and that the platform runs",
-        )
-    };
+    let unreachable =
+        |error: &reqwest::Error| unreachable(platform, error, "check the address and that the platform runs");
     let url = platform.join(path).map_err(|_| not_a_platform(platform))?;
     let answer = client.get(url).send().await.map_err(|error| unreachable(&error))?;
     if !answer.status().is_success() {

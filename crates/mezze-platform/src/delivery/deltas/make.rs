@@ -1,13 +1,11 @@
 //! Makes an update where there is none yet.
 
 use bytes::Bytes;
-use mezze_model::Digest;
-use mezze_package::{ContentKey, Limits, Package, make_delta, seal, unseal};
+use mezze_package::{Limits, Package, make_delta};
 
 use super::{model, store};
-use crate::clock::random_bytes;
 use crate::problem::Problem;
-use crate::registry::{Release, sealed_blob_name, unwrap_content_key, wrap_content_key};
+use crate::registry::{Registry, Release, off_thread};
 use crate::state::Services;
 
 /// An update is offered up to this share of the whole package, in tenths: beyond it, two requests save nothing.
@@ -86,33 +84,21 @@ async fn sealed(
     to: &SealedPackage,
     delta: Vec<u8>,
 ) -> Result<model::Model, Problem> {
-    let key = ContentKey::from_bytes(random_bytes(services.randomness()));
     let subject = model::subject(&from.package_digest, &to.package_digest);
-    let wrapped = wrap_content_key(&services.keys.content_keys, &subject, &key, services.randomness())?;
-    let salt = random_bytes(services.randomness());
-    let content = off_thread(move || seal(&delta, &key, salt).map_err(|cause| damaged(&cause))).await?;
-    let digest = Digest::of(&content).to_string();
-    let size = i64::try_from(content.len()).map_err(|cause| damaged(&cause))?;
-    services.blobs.put(&store::blob_name(&digest), Bytes::from(content)).await?;
+    let sealed = Registry(services).seal_bytes(Bytes::from(delta), None, &subject).await?;
+    let size = i64::try_from(sealed.content.len()).map_err(|cause| damaged(&cause))?;
+    services.blobs.put(&store::blob_name(&sealed.sealed_digest), sealed.content).await?;
     Ok(model::Model {
-        sealed_digest: Some(digest),
+        sealed_digest: Some(sealed.sealed_digest),
         sealed_size: Some(size),
-        wrapped_content_key: Some(wrapped),
+        wrapped_content_key: Some(sealed.wrapped_content_key),
         ..not_worth(services, from, to)
     })
 }
 
 /// A package as it was before it was sealed.
-async fn opened(services: &Services, package: &SealedPackage) -> Result<Vec<u8>, Problem> {
-    let key = unwrap_content_key(&services.keys.content_keys, &package.subject, &package.wrapped_content_key)?;
-    let content = services.blobs.get(&sealed_blob_name(&package.sealed_digest)).await?;
-    off_thread(move || unseal(&content, &key).map_err(|cause| damaged(&cause))).await
-}
-
-async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, Problem> + Send + 'static,
-) -> Result<T, Problem> {
-    tokio::task::spawn_blocking(work).await.map_err(|cause| damaged(&cause))?
+async fn opened(services: &Services, package: &SealedPackage) -> Result<Bytes, Problem> {
+    Registry(services).unsealed(&package.sealed_digest, &package.wrapped_content_key, &package.subject).await
 }
 
 fn damaged(cause: &dyn std::fmt::Display) -> Problem {
