@@ -19,7 +19,7 @@ export function makeCases(catalog, given) {
       const name = `${object.name}.${method.name}`;
       const giver = givers.get(object.name);
       if (method.hosts.web !== 'carried' || giver === undefined) continue;
-      cases.push({ ...makeCase(method, name, given[name]), giver, method: method.name });
+      cases.push({ ...makeCase(method, name, given[name]), group: 'methods', giver, method: method.name });
     }
   }
   const methods = catalog.objects.flatMap((object) => object.methods.map((method) => `${object.name}.${method.name}`));
@@ -40,6 +40,7 @@ function makeCase(api, name, given = {}) {
     name,
     kind: api.kind,
     declared,
+    group: declared ? 'declared' : 'carried',
     arguments: given.arguments ?? (api.kind === 'sync' ? numbers(api) : {}),
     more: given.more,
     expect: given.expect ?? 'success',

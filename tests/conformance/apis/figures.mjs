@@ -1,12 +1,13 @@
 /** What a run found, as the committed figures, and the comparison with what was committed. */
 
-export function figuresOf(cases, results) {
-  const groups = { carried: counter(), methods: counter(), declared: counter() };
-  const passed = { carried: [], methods: [], declared: [] };
+/** Each case says which of the `names` of groups it is counted in. */
+export function figuresOf(cases, results, names) {
+  const groups = Object.fromEntries(names.map((name) => [name, counter()]));
+  const passed = Object.fromEntries(names.map((name) => [name, []]));
   const failing = {};
   const skipped = {};
   for (const each of cases) {
-    const group = each.declared ? 'declared' : each.giver === undefined ? 'carried' : 'methods';
+    const { group } = each;
     const result = results.get(each.name) ?? { problems: ['did not run'] };
     groups[group].all += 1;
     if (result.skipped !== undefined) {

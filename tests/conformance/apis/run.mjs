@@ -70,7 +70,7 @@ try {
   server.stop();
 }
 
-const figures = figuresOf(all, results);
+const figures = figuresOf(all, results, ['carried', 'methods', 'declared']);
 const before = await readFile(options.figures, 'utf8').then(JSON.parse, () => undefined);
 const partial = options.only !== undefined || options.quick;
 const { lost, text } = compare(before, figures, partial);

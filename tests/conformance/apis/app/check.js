@@ -36,6 +36,7 @@ const made = {
     files.writeFileSync(`${wx.env.USER_DATA_PATH}/descriptor.txt`, 'words')
     return files.openSync({ filePath: `${wx.env.USER_DATA_PATH}/descriptor.txt`, flag: 'r+' })
   },
+  '$destination': () => root.destination,
   '$floats': () => new Float32Array([0, 1]),
   '$pixels': () => new Uint8ClampedArray(4 * 4 * 4),
 }
@@ -56,9 +57,17 @@ function fill(value) {
   return value
 }
 
+/** What the last chain began with. */
+let root
+
+/** What an API gives; with `then`, what methods of that give in turn, or a member that is no function. */
 function give(giver) {
   const value = wx[giver.name]
-  return typeof value === 'function' ? value.apply(wx, fill(giver.arguments)) : value
+  root = typeof value === 'function' ? value.apply(wx, fill(giver.arguments || [])) : value
+  return (giver.then || []).reduce((owner, [name, ...given]) => {
+    const member = owner[name]
+    return typeof member === 'function' ? member.apply(owner, fill(given)) : member
+  }, root)
 }
 
 /** What a selector query gives of a node: its context (`<editor>`) or the node itself (`<canvas>`). */

@@ -36,6 +36,7 @@ export function viewNode(element: Element): number | undefined {
 
 export class SelectorQuery {
   private readonly queries: Query[] = [];
+  private last: NodesReference | undefined;
 
   constructor(
     private scope: unknown,
@@ -60,12 +61,14 @@ export class SelectorQuery {
   }
 
   private reference(selector: string | undefined, single: boolean): NodesReference {
-    return new NodesReference(this, (fields, callback) => {
+    this.last = new NodesReference(this, (fields, callback) => {
       this.queries.push({ scope: this.scope, selector, single, fields, callback });
     });
+    return this.last;
   }
 
-  exec(callback?: (results: unknown[]) => void): this {
+  /** Gives what was selected last, as the original does, so that more can be asked of it. */
+  exec(callback?: (results: unknown[]) => void): NodesReference {
     const queries = this.queries.slice();
     this.run(queries).then((results) => {
       for (const [index, query] of queries.entries()) {
@@ -74,7 +77,7 @@ export class SelectorQuery {
       }
       if (typeof callback === 'function') this.context.reporter.guard('selector query', () => callback(results));
     });
-    return this;
+    return this.last ?? this.selectViewport();
   }
 
   private async run(queries: Query[]): Promise<unknown[]> {

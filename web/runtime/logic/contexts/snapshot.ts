@@ -33,7 +33,10 @@ export class SnapshotNode {
       this.height = height;
       if (type !== 'file') return { data: bytes };
       const extension = wanted === 'jpg' ? 'jpg' : 'png';
-      const blob = new Blob([bytes], { type: extension === 'jpg' ? 'image/jpeg' : 'image/png' });
+      // The worker's own Blob is taken away from apps; the files' host captured it before.
+      const { files } = target.api.host;
+      if (files === undefined) throw new Error('not supported on this host');
+      const blob = files.posted(files.join([new Uint8Array(bytes)]));
       return { tempFilePath: await keep(target, blob, extension) };
     });
   }
