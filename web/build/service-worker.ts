@@ -9,6 +9,8 @@ import { build, type Plugin } from 'vite';
 const shell = resolve(import.meta.dirname, '../shell');
 /** Read by the server or the headless host, not by the page. */
 const notCached = new Set(['csp.json', 'headless/logic.js']);
+/** Pages of their own, which need the platform anyway. */
+const ofTheConsole = 'console/';
 /** Large, and not needed by every user: kept when they are first used. */
 const keptLater = /^assets\/runtime-(map|editor)-/;
 
@@ -37,7 +39,7 @@ type Bundle = Record<string, { type: 'asset'; source: string | Uint8Array } | { 
 
 function builtFiles(bundle: Bundle): [string, string | Uint8Array][] {
   return Object.entries(bundle)
-    .filter(([path]) => !notCached.has(path) && !path.endsWith('.map'))
+    .filter(([path]) => !notCached.has(path) && !path.startsWith(ofTheConsole) && !path.endsWith('.map'))
     .map(([path, file]) => [path, file.type === 'chunk' ? file.code : file.source]);
 }
 

@@ -5,6 +5,7 @@ import { deviceId } from './device/registration';
 import { loadLocale } from './localization';
 import { watchRevocations } from './package/watch-revocations';
 import { Router } from './router';
+import { AloneElement, aloneTarget } from './screens/alone';
 import { ShellElement } from './screens/shell';
 import { Session } from './session';
 import { Table } from './table';
@@ -17,15 +18,21 @@ const apps = new Apps(session, table);
 
 async function start(): Promise<void> {
   await loadLocale();
+  const target = aloneTarget();
+  if (target === undefined) await showShell();
+  else document.body.append(Object.assign(new AloneElement(), { apps, target }));
+  void session.ready.then((user) => table.load(user.id));
+  watchRevocations(() => void apps.stopRevoked());
+  await session.start();
+  await proveDevice();
+}
+
+async function showShell(): Promise<void> {
   const shell = new ShellElement();
   Object.assign(shell, { session, table, apps });
   document.body.append(shell);
   await shell.updateComplete;
   new Router(apps).start();
-  void session.ready.then((user) => table.load(user.id));
-  watchRevocations(() => void apps.stopRevoked());
-  await session.start();
-  await proveDevice();
 }
 
 /** Registers the device's key before the first app asks for it. */

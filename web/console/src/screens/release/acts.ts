@@ -1,0 +1,97 @@
+/** What can be done with a release now. A choice opens its form here; the platform decides whether it may happen. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { text } from '../../localization';
+import { CarefulAct } from '../../parts/act';
+import { announce, ConsoleElement, formOf } from '../../parts/element';
+import { call, part } from '../../platform/client';
+import { type Release, releaseSchema } from '../../platform/schemas';
+import { actForms, type Choice, choicesFor, type Prepared, prepare } from './act-forms';
+import './upload-form';
+
+@customElement('console-acts')
+export class ActsElement extends ConsoleElement {
+  @property({ attribute: false }) release!: Release;
+  @state() private chosen: Choice | undefined;
+  @state() private wrong = '';
+  @state() private done = false;
+  readonly #act = new CarefulAct<Release>(
+    this,
+    () => this.release,
+    () => call('GET', this.#path, releaseSchema),
+    (release) => announce(this, 'release-changed', release),
+  );
+
+  get #path(): string {
+    return `/api/v1/releases/${part(this.release.id)}`;
+  }
+
+  protected override render(): TemplateResult {
+    const choices = choicesFor(this.release);
+    const chosen = choices.find((choice) => choice === this.chosen);
+    const take = (choice: Choice) => {
+      this.chosen = this.chosen === choice ? undefined : choice;
+      this.done = false;
+      this.wrong = '';
+      this.#act.problem = undefined;
+    };
+    return html`<section class="card" aria-label=${text('acts')}>
+      <h2>${text('acts')}</h2>
+      ${choices.length === 0 ? html`<p class="muted">${text('acts.none')}</p>` : nothing}
+      <div class="actions">
+        ${choices.map(
+          (choice, index) => html`<button
+            class="${index === 0 ? 'primary' : 'secondary'} ${choice === 'withdraw' ? 'danger' : ''}"
+            aria-expanded=${chosen === choice ? 'true' : 'false'}
+            @click=${() => take(choice)}
+          >
+            ${text(`act.${choice}`)}
+          </button>`,
+        )}
+      </div>
+      ${chosen === undefined ? nothing : this.#form(chosen)}
+      ${chosen === undefined ? this.#act.note() : nothing}
+      ${this.done ? html`<div class="note good" role="status">${text('act.done')}</div>` : nothing}
+    </section>`;
+  }
+
+  #form(choice: Choice): TemplateResult {
+    const close = () => {
+      this.chosen = undefined;
+    };
+    if (choice === 'attach') {
+      const made = (event: CustomEvent<Release>) => {
+        close();
+        announce(this, 'release-changed', event.detail);
+      };
+      return html`<console-upload-form .draft=${this.release} @release-made=${made} @upload-closed=${close}>
+      </console-upload-form>`;
+    }
+    return html`<form @submit=${(event: SubmitEvent) => this.#submit(choice, formOf(event))}>
+      ${actForms[choice](this.release)}
+      ${this.wrong === '' ? nothing : html`<div class="note danger" role="alert">${this.wrong}</div>`}
+      ${this.#act.note()}
+      <div class="actions">
+        <button class="primary" ?disabled=${this.#act.busy}>${text(`act.${choice}`)}</button>
+        <button class="quiet" type="button" @click=${close}>${text('cancel')}</button>
+      </div>
+    </form>`;
+  }
+
+  async #submit(choice: Choice, form: HTMLFormElement): Promise<void> {
+    const prepared = prepare(choice, form);
+    if (typeof prepared === 'string') {
+      this.wrong = prepared;
+      return;
+    }
+    this.wrong = '';
+    const did = await this.#act.change((revision) => this.#send(prepared, revision));
+    if (!did) return;
+    this.done = true;
+    this.chosen = undefined;
+  }
+
+  #send({ method, path, body }: Prepared, revision: number): Promise<Release> {
+    return call(method, `${this.#path}/${path}`, releaseSchema, { body, revision });
+  }
+}

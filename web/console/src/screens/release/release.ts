@@ -1,0 +1,141 @@
+/** One release: where it stands, what can be done with it, its report, the talk with the reviewers, its history. */
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { text } from '../../localization';
+import { ConsoleElement } from '../../parts/element';
+import { percent, size, time } from '../../parts/format';
+import { Loaded } from '../../parts/loaded';
+import { statePill } from '../../parts/pill';
+import { tabs } from '../../parts/tabs';
+import { call, part } from '../../platform/client';
+import { type Release, releaseSchema } from '../../platform/schemas';
+import { router, to } from '../../router';
+import '../../parts/history';
+import './acts';
+import './report';
+import './talk';
+
+/** While the check is under way, the platform is asked this often, in milliseconds. */
+const beat = 2000;
+
+@customElement('console-release')
+export class ReleaseElement extends ConsoleElement {
+  static override styles = [
+    ...ConsoleElement.styles,
+    css`
+      @media (min-width: 1100px) {
+        .beside {
+          display: grid;
+          grid-template-columns: minmax(0, 3fr) minmax(300px, 2fr);
+          align-items: start;
+          gap: 24px;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: 'release-id' }) releaseId = '';
+  readonly #release = new Loaded<Release>(this, () =>
+    call('GET', `/api/v1/releases/${part(this.releaseId)}`, releaseSchema),
+  );
+  #timer: ReturnType<typeof setInterval> | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#timer = setInterval(() => {
+      const release = this.#release.value;
+      if (release?.state === 'uploaded' && document.visibilityState === 'visible') void this.#release.reload();
+    }, beat);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearInterval(this.#timer);
+  }
+
+  protected override willUpdate(_changes: PropertyValues): void {
+    this.observe(router);
+  }
+
+  protected override render(): TemplateResult {
+    return html`${this.#release.view((release) => this.#all(release))}`;
+  }
+
+  #all(release: Release): TemplateResult {
+    const changed = (event: CustomEvent<Release>) => this.#release.set(event.detail);
+    const parts = [
+      { name: 'report', title: text('report') },
+      { name: 'talk', title: text('review.tab.talk') },
+      { name: 'history', title: text('app.history') },
+    ];
+    return html`<div class="stack">
+      <a class="small" href=${to('apps', release.app_id)}>${release.app_id}</a>
+      <div class="head">
+        <h1>${text('release.title', { name: release.name, version: release.version })}</h1>
+        ${statePill(release.state)}
+      </div>
+      <div class="beside stack">
+        <div class="stack">
+          ${this.#standing(release)}
+          <console-acts .release=${release} @release-changed=${changed}></console-acts>
+        </div>
+        ${this.#facts(release)}
+      </div>
+      ${tabs(text('review.parts'), parts)} ${this.#part(release)}
+    </div>`;
+  }
+
+  #standing(release: Release): TemplateResult {
+    const tone = release.state === 'rejected' || release.state === 'withdrawn' ? 'danger' : 'good';
+    return html`<div class="note ${tone}" role="status">
+      <p>${text(`next.${release.state}`)}</p>
+      ${release.state_reason == null ? nothing : html`<p>${text('release.reason')}: ${release.state_reason}</p>`}
+      ${
+        release.state === 'staged' && release.share != null
+          ? html`<p>${text('release.share', { share: percent(release.share) })}</p>`
+          : nothing
+      }
+      ${
+        release.scheduled_at == null
+          ? nothing
+          : html`<p>${text('release.scheduled', { time: time(release.scheduled_at) })}</p>`
+      }
+      ${release.state === 'uploaded' && release.submit_when_checked ? html`<p>${text('release.after-check')}</p>` : nothing}
+      ${release.state === 'in_review' && release.release_when_approved ? html`<p>${text('release.after-approval')}</p>` : nothing}
+    </div>`;
+  }
+
+  #facts(release: Release): TemplateResult {
+    const fact = (name: string, value: unknown) =>
+      value == null || value === '' ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
+    const code = (value: string | null | undefined) => (value ? html`<code>${value}</code>` : undefined);
+    const runs = !['draft', 'uploaded', 'rejected', 'withdrawn'].includes(release.state);
+    return html`<section class="card" aria-label=${text('release.facts')}>
+      <h2>${text('release.facts')}</h2>
+      <dl>
+        ${fact(text('release.version'), `${release.version} (${release.version_code})`)}
+        ${fact(text('release.notes'), release.notes)}
+        ${fact(text('release.created'), time(release.created_at))}
+        ${fact(text('release.size'), release.package_size == null ? undefined : size(release.package_size))}
+        ${fact(text('release.key'), code(release.developer_key))}
+        ${fact(text('release.digest'), code(release.submitted_digest))}
+        ${fact(text('release.countersigned'), code(release.package_digest))}
+      </dl>
+      ${release.forced ? html`<p class="small">${text('release.forced')}</p>` : nothing}
+      ${
+        runs
+          ? html`<a href="/miniapp/${release.app_id};version=${release.version}" target="_blank">${text('release.run')}</a>`
+          : nothing
+      }
+    </section>`;
+  }
+
+  #part(release: Release): TemplateResult {
+    const chosen = router.query('tab');
+    if (chosen === 'talk') return html`<console-talk release-id=${release.id}></console-talk>`;
+    if (chosen === 'history') {
+      return html`<console-history app-id=${release.app_id} subject-id=${release.id}></console-history>`;
+    }
+    return html`<console-report .release=${release}></console-report>`;
+  }
+}
