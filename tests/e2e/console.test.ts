@@ -1,0 +1,196 @@
+/** The console: from a reserved id to a withdrawn release, by three people, each in a browser of their own. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from '@playwright/test';
+import { findings } from '../support/axe';
+import { frameWith } from '../support/shell';
+import { expect, test as base } from '../support/platform';
+
+const project = fileURLToPath(new URL('fixtures/permissions', import.meta.url));
+const password = 'correct horse battery staple';
+const size = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+
+interface Reviewed {
+  address: string;
+  /** Code by which the first admin comes. */
+  code: string;
+}
+
+/** A platform where people review and nobody is anyone yet. */
+const test = base.extend<{ reviewed: Reviewed; people: (viewport: { width: number; height: number }) => Promise<Page> }>({
+  reviewed: async ({ tools }, use, info) => {
+    const data = join(tools.home, `reviewed-${info.testId}-${info.retry}`);
+    const more = ['--review', 'people', '--no-demo', '--open-registration', '--json'];
+    const running = await tools.start('serve', '--data', data, '--listen', '127.0.0.1:0', ...more);
+    const { url, first_admin_code: code } = running.ready;
+    await use({ address: String(url).replace(/\/$/, ''), code: String(code) });
+    await running.stop();
+  },
+  people: async ({ browser, problems }, use) => {
+    const pages: Page[] = [];
+    await use(async (viewport) => {
+      const page = await person(browser, viewport);
+      page.on('pageerror', (error) => problems.errors.push(String(error.stack ?? error)));
+      // What the policy forbids is told in the console of the browser only.
+      page.on('console', (line) => {
+        if (/Content Security Policy|TrustedHTML/.test(line.text())) problems.errors.push(line.text());
+      });
+      pages.push(page);
+      return page;
+    });
+    for (const page of pages) await page.context().close();
+  },
+});
+
+async function person(browser: Browser, viewport: { width: number; height: number }): Promise<Page> {
+  const context = await browser.newContext({ viewport, hasTouch: false, isMobile: false, deviceScaleFactor: 1 });
+  return context.newPage();
+}
+
+async function signUp(page: Page, address: string, name: string, code = ''): Promise<void> {
+  await page.goto(`${address}/console/`);
+  await page.getByRole('button', { name: 'Make an account' }).click();
+  await page.getByLabel('Code of your invitation').fill(code);
+  await page.getByLabel('Login').fill(name.toLowerCase());
+  await page.getByLabel('Name that others see').fill(name);
+  await page.getByLabel('Password').fill(password);
+  await page.getByRole('button', { name: 'Make the account' }).click();
+  await expect(page.getByRole('heading', { name: 'My apps', level: 1 })).toBeVisible();
+}
+
+const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const go = (page: Page, name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name }).click();
+
+async function accessible(page: Page): Promise<void> {
+  expect(await findings(page)).toEqual([]);
+}
+
+test('an upload is checked, reviewed beside the running app, staged, released and withdrawn', async ({ tools, reviewed, people, problems }) => {
+  test.setTimeout(180_000);
+  const { address, code } = reviewed;
+  const packaged = await tools.build(project);
+
+  // The first admin invites a reviewer.
+  const ada = await people(size.desktop);
+  await signUp(ada, address, 'Ada', code);
+  await go(ada, 'Staff');
+  await ada.getByLabel('Whom it is for').fill('Rita');
+  await button(ada, 'Make the invitation').click();
+  const invitation = (await ada.locator('console-secret code').textContent()) ?? '';
+  expect(invitation).toMatch(/^[\w-]{20,}$/);
+  const rita = await people(size.desktop);
+  await signUp(rita, address, 'Rita', invitation);
+
+  // A developer reserves an id, on a phone.
+  const dan = await people(size.phone);
+  await signUp(dan, address, 'Dan');
+  await expect(dan.getByText('Reserve an id first.')).toBeVisible();
+  await accessible(dan);
+  await button(dan, 'Reserve a mini app').click();
+  await dan.getByLabel('App id').fill('org.example.permissions');
+  await dan.getByLabel('Name').fill('Asking');
+  await dan.getByLabel('Category').selectOption('tools');
+  await button(dan, 'Reserve').click();
+  await expect(dan.getByRole('heading', { name: 'Asking', level: 1 })).toBeVisible();
+
+  // What is no package is refused where the person is, and nothing typed is lost.
+  await button(dan, 'Upload a package').click();
+  await dan.getByLabel('What is new').fill('The first one');
+  await dan.getByLabel('Package (.ma)').setInputFiles({ name: 'no.ma', mimeType: 'application/zip', buffer: Buffer.from('no package') });
+  await button(dan, 'Upload').click();
+  await expect(dan.getByRole('alert')).toContainText('The package is refused');
+  await expect(dan.getByLabel('What is new')).toHaveValue('The first one');
+  await dan.getByLabel('Package (.ma)').setInputFiles({ name: 'asking.ma', mimeType: 'application/zip', buffer: await readFile(packaged) });
+  await button(dan, 'Upload').click();
+  await expect(dan.getByRole('heading', { name: 'Asking 1.0.0', level: 1 })).toBeVisible();
+  await expect(dan.locator('.pill', { hasText: 'in review' })).toBeVisible({ timeout: 60_000 });
+  await expect(dan.getByRole('heading', { name: 'Findings' })).toBeVisible();
+  await expect(dan.getByText('“To scan the code on your table”')).toBeVisible();
+  await accessible(dan);
+
+  // The reviewer claims it, runs it beside its permissions, asks, and approves.
+  await go(rita, 'Reviews');
+  await button(rita, 'Claim it').click();
+  await expect(rita.getByText('You are at work on it until')).toBeVisible();
+  await expect(rita.getByText('“To scan the code on your table”')).toBeVisible();
+  await button(rita, 'Run it').click();
+  const frame = await frameWith(rita, 'text=Where am I', 30_000);
+  expect(frame.parentFrame()?.url()).toContain('/console/run/miniapp/org.example.permissions;version=1.0.0');
+  await accessible(rita);
+  await rita.getByRole('link', { name: 'Talk' }).click();
+  await rita.getByLabel('Your words').fill('Why the camera?');
+  await rita.getByLabel('Ask the developer').check();
+  await button(rita, 'Send').click();
+  await expect(rita.getByText('Why the camera?', { exact: true })).toBeVisible();
+  await dan.getByRole('link', { name: 'Talk' }).click();
+  await expect(dan.getByText('Why the camera?')).toBeVisible();
+  await dan.getByLabel('Your words').fill('For the code on the table.');
+  await button(dan, 'Send').click();
+  await expect(button(rita, 'Approve')).toBeDisabled();
+  const points = rita.locator('console-decision').getByRole('checkbox');
+  await expect(points).toHaveCount(7);
+  for (let index = 0; index < 7; index += 1) {
+    await points.nth(index).click();
+    await expect(rita.getByText(`${index + 1} of 7 ticked`)).toBeVisible();
+  }
+  await button(rita, 'Approve').click();
+  await expect(rita.getByText('The review is over: the release is approved.')).toBeVisible();
+
+  // The developer's page is older than the approval: it says what changed, and the person decides.
+  await button(dan, 'Take it back from review').click();
+  await button(dan, 'Take it back from review').last().click();
+  await expect(dan.getByText('Somebody else changed this meanwhile')).toBeVisible();
+  await expect(dan.getByText('State: in_review → approved')).toBeVisible();
+  await button(dan, 'Leave it as it is').click();
+
+  await button(dan, 'Give it to a share').click();
+  await dan.getByLabel('Share in percent').fill('5');
+  await button(dan, 'Give it to a share').last().click();
+  await expect(dan.getByText('5% of the users')).toBeVisible();
+  await button(dan, 'Release to all').click();
+  await button(dan, 'Release to all').last().click();
+  await expect(dan.getByText('Every user gets it.')).toBeVisible();
+  const listed = await dan.request.get(`${address}/api/v1/miniapps/org.example.permissions`);
+  expect((await listed.json()).version).toBe('1.0.0');
+
+  await button(dan, 'Withdraw').click();
+  await dan.getByLabel('Reason that users read').fill('It asked for too much.');
+  await button(dan, 'Withdraw').last().click();
+  await expect(dan.getByText('Reason: It asked for too much.')).toBeVisible();
+  await dan.getByRole('link', { name: 'History' }).click();
+  await expect(dan.getByText('release.withdraw', { exact: true })).toBeVisible();
+
+  // The operator answers for it: the trail and the public log have it.
+  await go(ada, 'Audit trail');
+  await expect(ada.getByText('release.approve', { exact: true })).toBeVisible();
+  await go(ada, 'Public log');
+  await expect(ada.getByRole('link', { name: 'org.example.permissions' }).first()).toBeVisible();
+  await go(ada, 'Health');
+  await expect(ada.locator('.pill', { hasText: 'withdrawn' })).toBeVisible();
+  await accessible(ada);
+  expect(problems.errors).toEqual([]);
+});
+
+test('whoever lost their session signs in again and goes on with what they typed', async ({ reviewed, people, problems }) => {
+  const page = await people(size.phone);
+  await signUp(page, reviewed.address, 'Dan');
+  await button(page, 'Reserve a mini app').click();
+  await page.getByLabel('App id').fill('org.example.soup');
+  await page.getByLabel('Name').fill('Soup');
+  await page.context().clearCookies();
+  await button(page, 'Reserve').click();
+  const again = page.getByRole('dialog', { name: 'Your session has ended' });
+  await again.getByLabel('Login').fill('dan');
+  await again.getByLabel('Password').fill(password);
+  await again.getByRole('button', { name: 'Sign in', exact: true }).click();
+  await expect(again).toHaveCount(0);
+  await expect(page.getByLabel('Name')).toHaveValue('Soup');
+  await button(page, 'Reserve').click();
+  await expect(page.getByRole('heading', { name: 'Soup', level: 1 })).toBeVisible();
+  await button(page, 'Menu').click();
+  await expect(page.getByRole('link', { name: 'Reviews' })).toHaveCount(0);
+  await page.goto(`${reviewed.address}/console/reviews`);
+  await expect(page.getByText('This place is for others')).toBeVisible();
+  expect(problems.errors).toEqual([]);
+});

@@ -1,0 +1,55 @@
+// @vitest-environment happy-dom
+import { render } from 'lit';
+import { describe, expect, it } from 'vitest';
+import type { Release } from '../../platform/schemas';
+import { actForms, type Choice, choicesFor, prepare } from './act-forms';
+
+const release = { share: 5, scheduled_at: null } as Release;
+
+function form(choice: Exclude<Choice, 'attach'>, fill: Record<string, string> = {}): HTMLFormElement {
+  const element = document.createElement('form');
+  render(actForms[choice](release), element);
+  for (const [name, value] of Object.entries(fill)) {
+    const control = element.querySelector(`[name=${name}]`);
+    if (!(control instanceof HTMLInputElement || control instanceof HTMLTextAreaElement)) throw new Error(name);
+    control.value = value;
+  }
+  return element;
+}
+
+describe('acts on a release', () => {
+  it('offers what leads on, and a schedule where it could be released', () => {
+    expect(choicesFor({ actions: ['stage', 'release', 'withdraw', 'supersede'] })).toEqual([
+      'stage',
+      'release',
+      'schedule',
+      'withdraw',
+    ]);
+    expect(choicesFor({ actions: ['recall', 'approve', 'reject'] })).toEqual(['recall']);
+    expect(choicesFor({ actions: [] })).toEqual([]);
+  });
+
+  it('becomes the call of its kind', () => {
+    expect(prepare('stage', form('stage', { percent: '12.5' }))).toMatchObject({
+      path: 'acts',
+      body: { action: 'stage', percent: 12.5 },
+    });
+    expect(prepare('release', form('release'))).toMatchObject({ body: { action: 'release', forced: false } });
+    expect(prepare('withdraw', form('withdraw', { reason: ' It leaks. ' }))).toMatchObject({
+      body: { action: 'withdraw', reason: 'It leaks.' },
+    });
+    expect(prepare('roll_back', form('roll_back'))).toMatchObject({ body: { action: 'roll_back' } });
+  });
+
+  it('never offers a share below the one that users have', () => {
+    expect(form('stage').querySelector('input')?.min).toBe('5');
+  });
+
+  it('takes only a time that is still to come', () => {
+    const now = new Date('2026-01-02T12:00').getTime();
+    const later = prepare('schedule', form('schedule', { at: '2026-01-02T13:00' }), now);
+    expect(later).toEqual({ method: 'PUT', path: 'schedule', body: { at: now / 1000 + 3600 } });
+    expect(typeof prepare('schedule', form('schedule', { at: '2026-01-02T11:00' }), now)).toBe('string');
+    expect(typeof prepare('schedule', form('schedule'), now)).toBe('string');
+  });
+});
