@@ -1,155 +1,145 @@
 /**
- * Makes small changes in long lists cheap. When data changes by path (`rows[7].label`), glass-easel compares all keys
- * of the list and runs every item's part of the template, 3 ms for 2,000 rows. Here the items that the change does
- * not reach are left alone, where that is safe:
+ * Lists of which most stays as it is. glass-easel compares all keys of a list and runs every item's whole part of the
+ * template, however little changed. Here, where that is safe:
  *
- * - the path changes neither the list's length nor an item's key, so the items stay where they are;
- * - the items' part of the template reads nothing of the page's data that changed, apart from the item. What it reads
- *   is found in the compiled template's source, where the data is always `D` and the tree of changes always `U`.
+ * - a change by path (`rows[7].label`) that leaves length, order and keys as they are runs the items that it names;
+ * - a change beside a list (`selected`) runs of each item what reads the fields that changed.
  *
- * The hooks are glass-easel's internals (0.12.1); where one is missing, updates go the usual way.
+ * Safe is a list of the component's own data that stands in no other list: what an inner list reads of an outer item
+ * can't be told from the source.
  */
+import { Component as TreeComponent } from 'glass-easel';
+import type { Changes, Children, DefineItem, Definers, ListManager, TreeNode } from './template-code';
+import { readsAnyOf } from './template-reads';
+import type { TemplateUpdate } from './template-update';
 
-type Tree = true | { [name: string]: Tree } | undefined;
-type Definer = (...args: never[]) => void;
-type Children = (isCreation: boolean, ...definers: Definer[]) => void;
-type DefineFor = (list: unknown, key: string | null, changes: Tree, path: unknown, item: Definer) => void;
-type UpdateItem = (item: unknown, index: number, changes: Tree, indexChanged: boolean, node: unknown) => void;
-
-interface ListManager {
-  keyName: string | null;
-  rawKeys: string[];
-  items: unknown[];
-  indexes: unknown[] | null;
-  diff(list: unknown, changes: Tree, element: ListElement, create: unknown, update: UpdateItem): void;
+/** A list of a template as it is run. */
+export interface ListPart<List = unknown[]> {
+  list: List;
+  changes: Changes;
+  path: unknown[] | null;
+  item: DefineItem;
 }
 
-interface ListElement {
-  childNodes: unknown[];
-}
-
-/** The part of glass-easel's `ProcGenWrapper` that is used. */
-export interface UpdateWrapper {
-  update(data: unknown, changes: Tree): void;
-  handleChildrenUpdate(children: Children, parent: ListElement, slot: unknown, slotName: unknown): void;
-}
-
-/** Position of the definer of `wx:for` among those a compiled template is called with, after `isCreation`. */
-const forDefiner = 3;
-
-/** Set while a list whose unreached items may be left alone is being updated. */
-let reachedOnly = false;
-let patched = false;
-
-export function speedUpLists(wrapper: UpdateWrapper): void {
-  if (typeof wrapper.update !== 'function' || typeof wrapper.handleChildrenUpdate !== 'function') return;
-  const update = wrapper.update;
-  const handle = wrapper.handleChildrenUpdate;
-  let changed: Set<string> | undefined;
-  wrapper.update = function updateByPath(data, changes) {
-    changed = isPathChange(changes) ? new Set(Object.keys(changes)) : undefined;
-    try {
-      update.call(this, data, changes);
-    } finally {
-      changed = undefined;
-    }
-  };
-  wrapper.handleChildrenUpdate = function handleByPath(children, parent, slot, slotName) {
-    const names = changed;
-    if (names === undefined) {
-      handle.call(this, children, parent, slot, slotName);
-      return;
-    }
-    if (!patched) patchManager(parent);
-    const watched: Children = (isCreation, ...definers) => {
-      const define = definers[forDefiner] as DefineFor | undefined;
-      if (define !== undefined) {
-        const wrapped: DefineFor = (list, key, changes, path, item) => {
-          reachedOnly = isOwnList(path) && readsNoneOf(item, names);
-          define(list, key, changes, path, item);
-          reachedOnly = false;
-        };
-        definers[forDefiner] = wrapped as Definer;
-      }
-      children(isCreation, ...definers);
-    };
-    handle.call(this, watched, parent, slot, slotName);
-  };
-}
-
-/** Whether something in the tree changed below the first level: a whole field that is new is updated as usual. */
-function isPathChange(changes: Tree): changes is { [name: string]: Tree } {
-  if (typeof changes !== 'object') return false;
-  return Object.values(changes).some((tree) => typeof tree === 'object');
-}
-
-/** A list of the component's own data (`rows`, `state.rows`), not one inside an item of another list. */
-function isOwnList(path: unknown): boolean {
-  return Array.isArray(path) && path[0] === 0 && path.slice(1).every((part) => typeof part === 'string');
-}
-
-const reads = new Map<string, Set<string> | 'unknown'>();
-
-function readsNoneOf(item: Definer, names: ReadonlySet<string>): boolean {
-  const source = Function.prototype.toString.call(item);
-  let fields = reads.get(source);
-  if (fields === undefined) {
-    fields = fieldsRead(source);
-    reads.set(source, fields);
+/** Updates a list, or answers that it has to go the usual way. */
+export function updateList(
+  update: TemplateUpdate,
+  node: TreeNode,
+  part: ListPart<unknown>,
+  names: ReadonlySet<string>,
+): boolean {
+  const manager = node._$wxTmplArgs?.keyList;
+  if (manager === undefined || manager.indexes !== null || !isOwnList(part)) return false;
+  if (manager.rawKeys.length !== part.list.length) return false;
+  if (part.changes === undefined) return manager.items === part.list && updateInPlace(update, node, part, names);
+  if (!staysInPlace(manager, part) || readsAnyOf(part.item, names)) return false;
+  manager.items = part.list;
+  for (const key of Object.keys(part.changes)) {
+    const child = node.childNodes[Number(key)];
+    if (child !== undefined) update.item(child, part, Number(key), part.changes[key], update.definers);
   }
-  if (fields === 'unknown') return false;
-  for (const name of names) if (fields.has(name)) return false;
   return true;
 }
 
-/** Names of the data fields that compiled template code reads, or `unknown` where it hands the data on as a whole. */
-export function fieldsRead(source: string): Set<string> | 'unknown' {
-  const fields = new Set<string>();
-  // `V` and `W` are the values that a slot passes in: they change apart from the data.
-  if (/(?<![\w$.])[VW](?![\w$])/.test(source)) return 'unknown';
-  for (const match of source.matchAll(/(?<![\w$.])[DU](?![\w$])(?:\.([\w$]+)|\["([^"\\]*)"\])?/g)) {
-    const name = match[1] ?? match[2];
-    if (name !== undefined) {
-      fields.add(name);
-      continue;
-    }
-    // `U?U.rows:undefined` asks whether there is a tree at all; `{D:1}` is a member's name.
-    const next = source[match.index + 1];
-    const isMember = next === ':' && /[{,]/.test(source[match.index - 1] ?? '');
-    if (next !== '?' && !isMember) return 'unknown';
+/** Runs what reads the changed fields in each item of a list that is the same as before. */
+function updateInPlace(update: TemplateUpdate, node: TreeNode, part: ListPart, names: ReadonlySet<string>): boolean {
+  const first = node.childNodes[0];
+  if (first === undefined || !readsAnyOf(part.item, names)) return true;
+  const plan = planOf(part, first, names);
+  if (plan === 'all') return false;
+  const items = new ItemUpdate(update, plan);
+  for (let index = 0; index < part.list.length; index += 1) {
+    const child = node.childNodes[index];
+    if (child === undefined) continue;
+    items.begin();
+    update.item(child, part, index, undefined, items.definers);
   }
-  return fields;
+  return true;
 }
 
-function patchManager(parent: ListElement): void {
-  for (const node of parent.childNodes) {
-    const manager = (node as { _$wxTmplArgs?: { keyList?: ListManager } })._$wxTmplArgs?.keyList;
-    if (manager === undefined) continue;
-    patched = true;
-    const prototype = Object.getPrototypeOf(manager) as ListManager;
-    const diff = prototype.diff;
-    prototype.diff = function diffReached(list, changes, element, create, update) {
-      const may = reachedOnly;
-      reachedOnly = false;
-      if (!may || !Array.isArray(list) || !staysInPlace(this, list, changes)) {
-        diff.call(this, list, changes, element, create, update);
-        return;
-      }
-      this.items = list;
-      for (const key of Object.keys(changes)) {
-        const index = Number(key);
-        update(list[index], index, changes[key], false, element.childNodes[index]);
-      }
+/** What is to run of an element: what it has itself, what is in it, both or nothing. */
+interface PlannedElement {
+  initialize: boolean;
+  children: boolean;
+}
+
+/** Finds the parts of an item that read the fields; `all` where it holds more than plain elements and texts. */
+function planOf({ list, path, item }: ListPart, node: TreeNode, names: ReadonlySet<string>): PlannedElement[] | 'all' {
+  const reader = new Reader(names);
+  const elements = reader.read(node, (definers) => item(false, list[0], 0, undefined, undefined, path, ...definers));
+  return reader.isPlain ? elements : 'all';
+}
+
+/** Goes through an item's part of the template without changing anything. */
+class Reader {
+  isPlain = true;
+
+  constructor(private readonly names: ReadonlySet<string>) {}
+
+  read(parent: TreeNode, define: (definers: Definers) => void): PlannedElement[] {
+    const elements: PlannedElement[] = [];
+    let index = 0;
+    const other = () => {
+      this.isPlain = false;
     };
-    return;
+    define([
+      () => {
+        index += 1;
+      },
+      (_tag, _generics, initialize, children, slot) => {
+        const node = parent.childNodes[index];
+        index += 1;
+        if (node === undefined || slot !== undefined || TreeComponent.isComponent(node)) return other();
+        elements.push({ initialize: readsAnyOf(initialize, this.names), children: this.readsWithin(node, children) });
+      },
+      other,
+      other,
+      other,
+      other,
+    ]);
+    return elements;
+  }
+
+  private readsWithin(node: TreeNode, children: Children): boolean {
+    const inner = this.read(node, (definers) => children(false, ...definers, undefined, undefined));
+    return readsAnyOf(children, this.names) || inner.some((element) => element.initialize || element.children);
   }
 }
 
-/** Whether the changes leave length, order and keys of the list as they are. */
-function staysInPlace(manager: ListManager, list: unknown[], changes: Tree): changes is { [index: string]: Tree } {
-  if (manager.indexes !== null || list.length !== manager.rawKeys.length) return false;
+/** The definers that an item is run with: they follow the plan. */
+class ItemUpdate {
+  private at = 0;
+  readonly definers: Definers;
+
+  constructor(update: TemplateUpdate, plan: readonly PlannedElement[]) {
+    this.definers = [...update.definers];
+    this.definers[1] = (_tag, _generics, initialize, children) => {
+      const node = update.next();
+      const planned = plan[this.at];
+      this.at += 1;
+      if (node === undefined || planned === undefined) return;
+      if (planned.initialize) initialize(node, false);
+      if (planned.children) update.children(children, node);
+    };
+  }
+
+  begin(): void {
+    this.at = 0;
+  }
+}
+
+/** A list of the component's own data (`rows`, `state.rows`), not one inside an item of another list. */
+function isOwnList(part: ListPart<unknown>): part is ListPart {
+  const { list, path } = part;
+  return Array.isArray(list) && path?.[0] === 0 && path.slice(1).every((name) => typeof name === 'string');
+}
+
+type ChangedItems = ListPart & { changes: { [index: string]: Changes } };
+
+/** Whether the changes leave order and keys of the list as they are. */
+function staysInPlace({ keyName }: ListManager, part: ListPart): part is ChangedItems {
+  const { list, changes } = part;
   if (typeof changes !== 'object' || Array.isArray(Object.getPrototypeOf(changes))) return false;
-  const { keyName } = manager;
   return Object.entries(changes).every(([index, tree]) => {
     if (!/^\d+$/.test(index) || Number(index) >= list.length) return false;
     if (keyName === null) return true;

@@ -1,8 +1,9 @@
 /** glass-easel's template engine with our event and WXS hooks put into every instance. */
 import type { Element, GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
 import { Component as TreeComponent, template, type templateEngine } from 'glass-easel';
-import { speedUpLists, type UpdateWrapper } from './list-update';
 import { tellSlotNames } from './slot-names';
+import type { UpdateWrapper } from './template-code';
+import { speedUpUpdates } from './template-update';
 
 tellSlotNames();
 
@@ -44,7 +45,7 @@ export class HookedTemplateEngine implements templateEngine.TemplateEngine {
       if (wrapper !== undefined) {
         wrapper.r = withHidden(wrapper.r);
         wrapper.wl = hooks.worklet;
-        speedUpLists(wrapper);
+        speedUpUpdates(wrapper);
       }
       return instance;
     };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { Operation } from '../../protocol/operations';
-import { fieldsRead } from '../components/list-update';
+import { fieldsRead } from '../components/template-reads';
 import { settle, TestApp } from './app';
-import { listPage } from './fixtures/templates';
+import { branchPage, listPage, nestedPage, selectPage } from './fixtures/templates';
 
 test('reads the fields that template code depends on', () => {
   expect(fieldsRead('(C,T)=>{C||K||Z(e,"id")?T(Y(X(c).id)):T()}')).toEqual(new Set());
@@ -45,6 +45,63 @@ test('changes by path of keys, length and whole items are as complete as ever', 
   expect(await shownAfter(listPage, [{ 'rows[0]': { id: 7, label: 'r7' } }])).toEqual(['7:r7', '2:r2', '3:r3']);
   const twice = [{ 'rows[0].label': 'a' }, { rows: [{ id: 3, label: 'b' }] }, { 'rows[0].label': 'c' }];
   expect(await shownAfter(listPage, twice)).toEqual(['3:c']);
+});
+
+async function pageWith(template: string, data: Record<string, unknown>) {
+  const app = new TestApp({
+    modules: { 'pages/a/a.js': `Page({ data: ${JSON.stringify(data)} })` },
+    templates: { 'pages/a/a': template },
+  });
+  await settle();
+  return {
+    app,
+    /** Markup after the changes of one turn, and how many operations they took. */
+    async after(change: Record<string, unknown>): Promise<{ markup: string[]; operations: number }> {
+      const before = app.view.port.of('ops').length;
+      app.runtime.pages.current?.instance.setData(change);
+      await settle();
+      expect(app.errors()).toEqual([]);
+      const operations = app.view.port
+        .of('ops')
+        .slice(before)
+        .flatMap((batch) => batch.ops);
+      return { markup: app.view.root.children.map((row) => app.view.markup(row)), operations: operations.length };
+    },
+  };
+}
+
+const three = [1, 2, 3].map((id) => ({ id, label: `r${id}` }));
+
+test('a change beside a list runs what reads it, in attributes and in what stands within', async () => {
+  const page = await pageWith(selectPage, { rows: three, on: 0 });
+  const row = (id: number, on: number) =>
+    id === on
+      ? `<view.row.on><text>${id}</text><text.t>here</text></view>`
+      : `<view.row><text>${id}</text><text.t>-</text></view>`;
+  const shown = (on: number) => three.map(({ id }) => row(id, on));
+  expect((await page.after({ on: 2 })).markup).toEqual(shown(2));
+  expect((await page.after({ on: 3 })).markup).toEqual(shown(3));
+  // What stays as it is costs nothing: two rows change their class and their text.
+  expect((await page.after({ on: 1 })).operations).toBe(4 * 3);
+  const replaced = await page.after({ rows: [...three].reverse(), on: 3 });
+  expect(replaced.markup).toEqual([row(3, 3), row(2, 3), row(1, 3)]);
+  expect((await page.after({ on: 1 })).markup).toEqual([row(3, 1), row(2, 1), row(1, 1)]);
+});
+
+test('an item whose nodes depend on what changed gets and loses them', async () => {
+  const page = await pageWith(branchPage, { rows: three, on: 0 });
+  const here = (markup: string[]) => markup.map((row) => row.includes('here'));
+  expect(here((await page.after({ on: 2 })).markup)).toEqual([false, true, false]);
+  expect(here((await page.after({ on: 3 })).markup)).toEqual([false, false, true]);
+  expect(here((await page.after({ on: 9 })).markup)).toEqual([false, false, false]);
+});
+
+test('a list in an item hears of the item around it', async () => {
+  const page = await pageWith(nestedPage, { tabs: [{ name: 'a' }, { name: 'b' }], rows: three });
+  const { markup } = await page.after({ 'tabs[0].name': 'x', 'rows[1].label': 'y' });
+  for (const text of ['xr1', 'xy', 'xr3']) expect(markup[0]).toContain(text);
+  for (const text of ['br1', 'by', 'br3']) expect(markup[1]).toContain(text);
+  expect((await page.after({ 'tabs[1].name': 'z' })).markup[1]).toContain('zy');
 });
 
 test('a large batch is posted in parts, acknowledged once, and what goes is released as runs of ids', async () => {
