@@ -16,8 +16,8 @@ use crate::operation::count_requests;
 use crate::problem::Problem;
 use crate::state::Services;
 use crate::{
-    accounts, apps, audit_trail, delivery, development, devices, gate, grants, identity, log, operation, organisations,
-    registry, releases, review, shell, uploads, webview,
+    accounts, apps, audit_trail, console, delivery, development, devices, gate, grants, identity, log, operation,
+    organisations, registry, releases, review, shell, uploads, webview,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -82,6 +82,7 @@ pub(crate) fn router(services: Arc<Services>) -> Router {
     router
         .route("/api/openapi.json", get(move || std::future::ready(Json(document.clone()))))
         .merge(webview::router())
+        .merge(console::router())
         .merge(shell::router())
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_origins))
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_hosts))

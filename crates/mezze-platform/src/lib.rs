@@ -23,6 +23,7 @@
 //! | `gate` | requests of mini apps to other servers |
 //! | `webview` | web pages inside mini apps |
 //! | `shell` | the web shell's files and policy |
+//! | `console` | the web console's page and policy |
 //! | `development` | what `mezze dev` adds |
 //! | `operation` | health, readiness, metrics |
 //! | `keys`, `database`, `blobs` | where secrets, rows and files are kept |
@@ -34,6 +35,7 @@ mod apps;
 mod audit_trail;
 mod blobs;
 mod clock;
+mod console;
 mod database;
 mod delivery;
 mod development;

@@ -21,6 +21,7 @@ fn calls() -> Vec<(Method, String)> {
             .replace("{y}", "0")
             .replace("{role}", "reviewer")
             .replace("{document}", "0000")
+            .replace("{link}", "0000")
             .replace("{digest}", &"0".repeat(64))
             .replace("{ticket}", "t")
             .replace("{signature}", "s")

@@ -6,9 +6,9 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
 use serde::{Deserialize, Serialize};
-use utoipa::ToSchema;
+use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,7 +16,7 @@ use super::keys::NewKey;
 use super::reserve::{AppChange, NewApp};
 use crate::accounts::{Caller, Scope, Uploader};
 use crate::http::{ApiJson, Page, PageQuery, Tagged, if_match};
-use crate::organisations::organisations_of;
+use crate::organisations::{duties_of, organisations_of};
 use crate::problem::Problem;
 use crate::registry::model::{app, app_key};
 use crate::registry::{App, Registry, parse_app_id};
@@ -85,26 +85,51 @@ async fn reserve(
     Ok((StatusCode::CREATED, Tagged(row.revision, Json(AppView::from(row)))).into_response())
 }
 
+#[derive(Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    /// Every mini app of the platform, for the operator's staff.
+    #[serde(default)]
+    all: bool,
+    /// A part of the id or the name.
+    search: Option<String>,
+}
+
 /// The mini apps of your organisations
 #[utoipa::path(
     get,
     path = "/api/v1/apps",
     tag = "apps",
-    params(PageQuery),
-    responses((status = 200, body = Page<AppView>), (status = 401, description = "Nobody is signed in", body = Problem))
+    params(Wanted, PageQuery),
+    responses(
+        (status = 200, body = Page<AppView>),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 403, description = "`all` is for the operator's staff", body = Problem),
+    )
 )]
 async fn list(
     State(services): State<Arc<Services>>,
     caller: Caller,
+    Query(wanted): Query<Wanted>,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<AppView>>, Problem> {
     caller.require(Scope::ReleasesRead)?;
-    let own = organisations_of(services.database.read(), &caller.user.id).await?;
-    let mut query = app::Entity::find().filter(app::Column::OrganisationId.is_in(own)).order_by_asc(app::Column::Id);
+    let database = services.database.read();
+    let mut query = app::Entity::find().order_by_asc(app::Column::Id);
+    if wanted.all {
+        duties_of(database, &caller.user).await?.require_staff()?;
+    } else {
+        let own = organisations_of(database, &caller.user.id).await?;
+        query = query.filter(app::Column::OrganisationId.is_in(own));
+    }
+    if let Some(search) = wanted.search.as_deref().map(str::trim).filter(|text| !text.is_empty()) {
+        let named = Condition::any().add(app::Column::Id.contains(search)).add(app::Column::Name.contains(search));
+        query = query.filter(named);
+    }
     if let Some(after) = page.after()? {
         query = query.filter(app::Column::Id.gt(after));
     }
-    let rows = query.limit(page.fetch()).all(services.database.read()).await?;
+    let rows = query.limit(page.fetch()).all(database).await?;
     Ok(Json(page.page(rows, |row| row.id.clone(), AppView::from)))
 }
 

@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::model::{test_link, tester};
-use crate::accounts::{Caller, Scope, User};
+use crate::accounts::{Caller, Scope, User, name_of};
 use crate::audit_trail::{Act, Who, record};
 use crate::clock::random_bytes;
 use crate::encoding::base64url;
@@ -33,7 +33,8 @@ const MOST_USES: i32 = 1_000;
 
 pub(super) fn router() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
-        .routes(routes!(make_link))
+        .routes(routes!(links, make_link))
+        .routes(routes!(end_link))
         .routes(routes!(redeem))
         .routes(routes!(list))
         .routes(routes!(remove))
@@ -129,6 +130,93 @@ async fn make_link(
     Ok((StatusCode::CREATED, Json(TestLink { code, url, expires_at })))
 }
 
+/// A link for testers as its developers find it again: without the code.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+struct KeptTestLink {
+    id: String,
+    label: String,
+    most_uses: i32,
+    uses: i32,
+    created_at: i64,
+    expires_at: i64,
+}
+
+/// The links for testers that still hold
+#[utoipa::path(
+    get,
+    path = "/api/v1/apps/{id}/test-links",
+    tag = "delivery",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    responses(
+        (status = 200, description = "The newest first", body = Vec<KeptTestLink>),
+        (status = 404, description = "No such mini app that you may see", body = Problem),
+    )
+)]
+async fn links(
+    State(services): State<Arc<Services>>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<Vec<KeptTestLink>>, Problem> {
+    caller.require(Scope::ReleasesRead)?;
+    let (app, _) = Registry(&services).insider_app(&caller, parse_app_id(&id)?.as_str()).await?;
+    let rows = test_link::Entity::find()
+        .filter(test_link::Column::AppId.eq(&app.id))
+        .filter(test_link::Column::ExpiresAt.gt(services.now()))
+        .order_by_desc(test_link::Column::CreatedAt)
+        .all(services.database.read())
+        .await?;
+    let kept = |row: test_link::Model| KeptTestLink {
+        id: row.code_digest,
+        label: row.label,
+        most_uses: row.most_uses,
+        uses: row.uses,
+        created_at: row.created_at,
+        expires_at: row.expires_at,
+    };
+    Ok(Json(rows.into_iter().map(kept).collect()))
+}
+
+/// End a link for testers
+///
+/// Who came by it stays a tester.
+#[utoipa::path(
+    delete,
+    path = "/api/v1/apps/{id}/test-links/{link}",
+    tag = "delivery",
+    params(
+        ("id" = String, Path, description = "App id, not case-sensitive"),
+        ("link" = String, Path, description = "The link's id"),
+    ),
+    responses(
+        (status = 204, description = "It does not hold any more"),
+        (status = 404, description = "No such mini app or link that you may see", body = Problem),
+    )
+)]
+async fn end_link(
+    State(services): State<Arc<Services>>,
+    caller: Caller,
+    Path((id, link)): Path<(String, String)>,
+) -> Result<StatusCode, Problem> {
+    caller.require(Scope::AppsWrite)?;
+    let app = own_app(&services, &caller, &id).await?;
+    let now = services.now();
+    let who = Who::from(caller);
+    let (who, app_id, link) = (&who, app.id.as_str(), link.as_str());
+    services
+        .database
+        .write_borrowing(move |transaction, _| {
+            Box::pin(async move {
+                let known = test_link::Entity::find_by_id(link).one(transaction).await?;
+                let known = known.filter(|known| known.app_id == app_id).ok_or_else(dead_link)?;
+                test_link::Entity::delete_by_id(link).exec(transaction).await?;
+                let details = json!({"label": known.label});
+                Ok(record(transaction, now, on_app(who, "app.test_link_end", app_id, details)).await?)
+            })
+        })
+        .await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
 #[derive(Deserialize, ToSchema)]
 struct Redeem {
     code: String,
@@ -213,6 +301,7 @@ async fn newest_for_testers(services: &Services, app_id: &str) -> Result<Option<
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct Tester {
     user_id: String,
+    name: String,
     added_by: String,
     created_at: i64,
 }
@@ -241,10 +330,13 @@ async fn list(
     if let Some(after) = page.after()? {
         query = query.filter(tester::Column::UserId.gt(after));
     }
-    let rows = query.limit(page.fetch()).all(services.database.read()).await?;
-    let tester =
-        |row: tester::Model| Tester { user_id: row.user_id, added_by: row.added_by, created_at: row.created_at };
-    Ok(Json(page.page(rows, |row| row.user_id.clone(), tester)))
+    let database = services.database.read();
+    let mut testers = Vec::new();
+    for row in query.limit(page.fetch()).all(database).await? {
+        let name = name_of(database, &row.user_id).await?;
+        testers.push(Tester { user_id: row.user_id, name, added_by: row.added_by, created_at: row.created_at });
+    }
+    Ok(Json(page.page(testers, |row| row.user_id.clone(), |row| row)))
 }
 
 /// Take a tester off the list

@@ -14,4 +14,4 @@ pub(crate) use page::{Page, PageQuery};
 pub(crate) use problems::problems_everywhere;
 pub(crate) use range::{ByteRange, RequestedRange, if_none_match};
 pub(crate) use revision::{Tagged, if_match, require_revision};
-pub(crate) use security_headers::{FRAMELESS_FILE_POLICY, ShellPolicy, security_headers};
+pub(crate) use security_headers::{ConsolePolicy, FRAMELESS_FILE_POLICY, Framing, ShellPolicy, security_headers};

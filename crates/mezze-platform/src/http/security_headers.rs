@@ -21,12 +21,40 @@ const PERMISSIONS: &str = "accelerometer=(self), browsing-topics=(), camera=(sel
     gyroscope=(self), hid=(), magnetometer=(self), microphone=(self), midi=(), payment=(), serial=(), usb=(), \
     xr-spatial-tracking=()";
 
+/// Who may frame a page of ours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Framing {
+    /// Nobody.
+    Never,
+    /// Our own pages: the console, around the mini app under review.
+    ByOurselves,
+}
+
+/// The console's policy: its own script and style, our own interface, and in a frame only the mini app under review.
+pub(crate) struct ConsolePolicy<'a> {
+    /// The origin that the console is served under.
+    pub(crate) origin: Option<&'a str>,
+}
+
+impl ConsolePolicy<'_> {
+    /// The header's value.
+    pub(crate) fn header(&self) -> String {
+        let frames = self.origin.map_or_else(|| "'none'".to_owned(), |origin| format!("{origin}/console/run/"));
+        format!(
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; connect-src 'self'; \
+             frame-src {frames}; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; \
+             require-trusted-types-for 'script'; trusted-types lit-html"
+        )
+    }
+}
+
 /// The shell's policy. Mini-app frames are filled by `srcdoc` and inherit it.
 pub(crate) struct ShellPolicy<'a> {
     /// `sha256-…` of the inline scripts of the shell and of the frames.
     pub(crate) script_hashes: &'a [String],
     /// The origin that the shell is served under; its `/webview/` is the only thing that may be framed.
     pub(crate) origin: Option<&'a str>,
+    pub(crate) framing: Framing,
 }
 
 impl ShellPolicy<'_> {
@@ -36,12 +64,13 @@ impl ShellPolicy<'_> {
     /// else. `srcdoc` is not a navigation to a URL and stays allowed (checked in Chromium by tests/e2e).
     pub(crate) fn header(&self) -> String {
         let frames = self.origin.map_or_else(|| "'none'".to_owned(), |origin| format!("{origin}/webview/"));
+        let ancestors = if self.framing == Framing::Never { "'none'" } else { "'self'" };
         let hashes: String = self.script_hashes.iter().map(|hash| format!(" '{hash}'")).collect();
         format!(
             "default-src 'none'; script-src 'self'{hashes} blob:; worker-src 'self' blob:; \
              style-src 'self' 'unsafe-inline'; img-src 'self' blob: data:; font-src 'self' blob: data:; \
              media-src 'self' blob:; connect-src 'self'; frame-src {frames}; manifest-src 'self'; base-uri 'none'; \
-             form-action 'self'; frame-ancestors 'none'"
+             form-action 'self'; frame-ancestors {ancestors}"
         )
     }
 }
@@ -80,10 +109,11 @@ mod tests {
     #[test]
     fn the_policy_names_the_hashes_and_nothing_unsafe_for_scripts() {
         let hashes = ["sha256-abc=".to_owned(), "sha256-def=".to_owned()];
-        let policy = ShellPolicy { script_hashes: &hashes, origin: None }.header();
+        let policy = ShellPolicy { script_hashes: &hashes, origin: None, framing: Framing::Never }.header();
         assert!(policy.contains("script-src 'self' 'sha256-abc=' 'sha256-def=' blob:;"), "{policy}");
         assert!(policy.contains("frame-src 'none';"), "{policy}");
-        let policy = ShellPolicy { script_hashes: &hashes, origin: Some("https://apps.example.org") }.header();
+        let origin = Some("https://apps.example.org");
+        let policy = ShellPolicy { script_hashes: &hashes, origin, framing: Framing::Never }.header();
         assert!(policy.contains("frame-src https://apps.example.org/webview/;"), "{policy}");
         assert!(!policy.contains("unsafe-eval"), "{policy}");
         assert!(!policy.contains('\n'), "{policy}");

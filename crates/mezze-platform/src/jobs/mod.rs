@@ -4,6 +4,7 @@
 //! takes it. So a job may run more than once, and each kind is written so that this changes nothing. A job that fails
 //! is tried again after 5, 10, 20, … seconds, and given up after [`MOST_ATTEMPTS`].
 
+mod counts;
 mod model;
 mod queue;
 mod worker;
@@ -11,6 +12,7 @@ mod worker;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use counts::{JobCount, count_jobs};
 pub(crate) use queue::{cancel, enqueue};
 #[cfg(test)]
 pub(crate) use worker::Jobs;

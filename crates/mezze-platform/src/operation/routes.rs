@@ -12,8 +12,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::overview;
 use crate::accounts::{Accounts, Role, SignedIn, bearer_token};
 use crate::options::Datum;
+use crate::organisations::duties_of;
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -23,6 +25,7 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(readiness))
         .routes(routes!(metrics))
         .routes(routes!(platform))
+        .routes(routes!(overview::overview))
 }
 
 /// What a client may know before anyone is signed in.
@@ -104,7 +107,8 @@ async fn readiness(State(services): State<Arc<Services>>) -> Result<&'static str
 
 /// Counters in Prometheus' text form
 ///
-/// Open on a platform that listens on this machine only; elsewhere it needs a developer's or operator's bearer token.
+/// Open on a platform that listens on this machine only; elsewhere it needs a developer's or operator's bearer token,
+/// or someone of the operator's staff who is signed in.
 #[utoipa::path(
     get,
     path = "/metrics",
@@ -114,13 +118,22 @@ async fn readiness(State(services): State<Arc<Services>>) -> Result<&'static str
         (status = 401, description = "A bearer token is needed", body = Problem),
     )
 )]
-async fn metrics(State(services): State<Arc<Services>>, headers: HeaderMap) -> Result<Response, Problem> {
+async fn metrics(
+    State(services): State<Arc<Services>>,
+    session: Option<SignedIn>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
     if services.options.public_url.is_some() || services.options.tls.is_some() {
         let user = match bearer_token(&headers) {
             Some(token) => Accounts(&services).by_access_token(token).await?,
             None => None,
         };
-        if !user.is_some_and(|user| user.role != Role::User) {
+        let reads = match (user, session) {
+            (Some(user), _) => user.role != Role::User,
+            (None, Some(SignedIn(user))) => duties_of(services.database.read(), &user).await?.is_staff(),
+            (None, None) => false,
+        };
+        if !reads {
             return Err(Problem::not_signed_in().hint("Send `Authorization: Bearer TOKEN`."));
         }
     }

@@ -5,10 +5,12 @@
 //! | `roles` | roles, duties, and what they amount to for one mini app |
 //! | `service` | making and reading organisations and members |
 //! | `invitations` | joining by code |
+//! | `operator_routes` | all publishers, and the staff, for the operator |
 //! | `verification` | proving a domain, documents, the operator's mark |
 
 mod invitations;
 pub(crate) mod model;
+mod operator_routes;
 mod roles;
 mod routes;
 mod service;

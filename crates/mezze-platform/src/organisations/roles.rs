@@ -9,6 +9,7 @@ use utoipa::ToSchema;
 
 use super::model::{membership, staff};
 use crate::accounts::{Role, User};
+use crate::problem::Problem;
 use crate::registry::App;
 use crate::releases::Powers;
 
@@ -59,6 +60,11 @@ impl Duties {
     /// Whether the person is on the operator's side at all.
     pub(crate) fn is_staff(&self) -> bool {
         !self.0.is_empty()
+    }
+
+    /// Refuses everyone else.
+    pub(crate) fn require_staff(&self) -> Result<(), Problem> {
+        if self.is_staff() { Ok(()) } else { Err(Problem::not_allowed("This is for the operator's staff.")) }
     }
 
     pub(crate) fn roles(&self) -> &[StaffRole] {

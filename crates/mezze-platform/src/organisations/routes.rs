@@ -15,7 +15,7 @@ use utoipa_axum::routes;
 use super::invitations::Invited;
 use super::model::{membership, organisation};
 use super::service::Organisations;
-use super::{MemberRole, StaffRole, duties_of, verification_routes};
+use super::{MemberRole, StaffRole, duties_of, operator_routes, verification_routes};
 use crate::accounts::{Caller, Scope};
 use crate::http::{ApiJson, Tagged};
 use crate::problem::Problem;
@@ -32,6 +32,7 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(accept))
         .routes(routes!(duties))
         .routes(routes!(add_duty, remove_duty))
+        .merge(operator_routes::router())
         .merge(verification_routes::router())
 }
 

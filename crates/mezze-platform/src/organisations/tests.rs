@@ -8,7 +8,11 @@ use url::Url;
 use super::DomainProofs;
 use crate::testing::{TestPlatform, on_each_database};
 
-on_each_database!(members_come_by_invitation_and_an_owner_stays, the_first_admin_comes_by_a_code);
+on_each_database!(
+    members_come_by_invitation_and_an_owner_stays,
+    the_first_admin_comes_by_a_code,
+    staff_sees_every_publisher_and_every_mini_app,
+);
 
 async fn members_come_by_invitation_and_an_owner_stays(platform: TestPlatform) {
     let (mut olga, mut dan) = (platform.person("olga").await, platform.person("dan").await);
@@ -52,6 +56,27 @@ async fn the_first_admin_comes_by_a_code(platform: TestPlatform) {
     assert_eq!(ada.post("/api/v1/staff/invitations", &json!({"role": "reviewer"})).await.status, 201);
     assert_eq!(ada.get("/api/v1/audit").await.status, 200);
     platform.signed_in().await.get("/api/v1/audit").await.problem(403, "not-allowed");
+}
+
+async fn staff_sees_every_publisher_and_every_mini_app(platform: TestPlatform) {
+    let (mut olga, mut sue) = (platform.person("olga").await, platform.staff("sue", "support").await);
+    let made = olga.post("/api/v1/organisations", &json!({"name": "Kitchen"})).await.json();
+    let app = json!({"app_id": "org.example.soup", "name": "Soup", "organisation_id": made["id"]});
+    assert_eq!(olga.post("/api/v1/apps", &app).await.status, 201);
+    olga.get("/api/v1/publishers").await.problem(403, "not-allowed");
+    olga.get("/api/v1/apps?all=true").await.problem(403, "not-allowed");
+    olga.get("/api/v1/operation").await.problem(403, "not-allowed");
+    let publishers = sue.get("/api/v1/publishers?search=itche&verification=unverified").await.json();
+    assert_eq!((&publishers["items"][0]["id"], &publishers["items"][0]["role"]), (&made["id"], &json!(null)));
+    assert_eq!(sue.get("/api/v1/publishers?verification=operator").await.json()["items"], json!([]));
+    assert_eq!(sue.get("/api/v1/apps").await.json()["items"], json!([]));
+    let apps = sue.get("/api/v1/apps?all=true&search=soup&limit=1").await.json();
+    assert_eq!(apps["items"][0]["app_id"], "org.example.soup");
+    let health = sue.get("/api/v1/operation").await.json();
+    assert_eq!((&health["blobs"], &health["jobs"]), (&json!(true), &json!([])));
+    sue.get("/api/v1/staff").await.problem(403, "not-allowed");
+    let staff = platform.staff("ada", "admin").await.get("/api/v1/staff").await.json();
+    assert_eq!((&staff[0]["name"], &staff[0]["role"]), (&json!("sue"), &json!("support")));
 }
 
 struct Published(std::sync::Mutex<String>);

@@ -3,6 +3,7 @@
 use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _};
 
 use super::model::{claim, comment};
+use crate::accounts::name_of;
 use crate::audit_trail::Who;
 use crate::database::WriteStop;
 use crate::state::Services;
@@ -26,6 +27,7 @@ pub(super) const LEASE_SECONDS: i64 = 30 * 60;
 pub(crate) struct Desk {
     /// None where nobody is at work, or their lease has ended.
     pub(crate) reviewer_id: Option<String>,
+    pub(crate) reviewer_name: Option<String>,
     pub(crate) lease_until: Option<i64>,
     pub(crate) ticked: Vec<String>,
     pub(crate) checklist_done: bool,
@@ -39,7 +41,13 @@ pub(crate) async fn desk(database: &impl ConnectionTrait, release_id: &str, now:
     };
     let ticked: Vec<String> = serde_json::from_str(&claim.ticked).unwrap_or_default();
     let checklist_done = CHECKLIST.iter().all(|(point, _)| ticked.iter().any(|ticked| ticked == point));
-    Ok(Desk { reviewer_id: Some(claim.reviewer_id), lease_until: Some(claim.lease_until), ticked, checklist_done })
+    Ok(Desk {
+        reviewer_name: Some(name_of(database, &claim.reviewer_id).await?),
+        reviewer_id: Some(claim.reviewer_id),
+        lease_until: Some(claim.lease_until),
+        ticked,
+        checklist_done,
+    })
 }
 
 /// The review is over, or the developer took the release back.

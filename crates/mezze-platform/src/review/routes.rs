@@ -10,10 +10,10 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::desk::{CHECKLIST, Desk};
+use super::desk::{CHECKLIST, Desk, desk};
 use super::model::comment;
 use super::queue::{NewComment, Reviews};
-use crate::accounts::{Caller, Scope};
+use crate::accounts::{Caller, Scope, name_of};
 use crate::http::{ApiJson, Page, PageQuery};
 use crate::problem::Problem;
 use crate::registry::{Registry, Release};
@@ -23,6 +23,7 @@ use crate::state::Services;
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
         .routes(routes!(queue))
+        .routes(routes!(show))
         .routes(routes!(claim, leave))
         .routes(routes!(tick))
         .routes(routes!(comments, comment))
@@ -43,6 +44,7 @@ struct ReviewItem {
     release: ReleaseView,
     /// Who is at work on it.
     reviewer_id: Option<String>,
+    reviewer_name: Option<String>,
     /// Until when, in seconds since 1970.
     lease_until: Option<i64>,
     checklist: Vec<ChecklistPoint>,
@@ -53,6 +55,7 @@ impl From<(Release, Desk)> for ReviewItem {
         Self {
             release: release.into(),
             reviewer_id: desk.reviewer_id.clone(),
+            reviewer_name: desk.reviewer_name.clone(),
             lease_until: desk.lease_until,
             checklist: checklist(&desk),
         }
@@ -90,6 +93,33 @@ async fn queue(
     let items = Reviews(&services).queue(&caller, &page).await?;
     let key = |(row, _): &(Release, Desk)| format!("{} {}", row.submitted_at.unwrap_or_default(), row.id);
     Ok(Json(page.page(items, key, ReviewItem::from)))
+}
+
+/// One release on the reviewers' desk
+///
+/// Also after the decision: then nobody is at work on it.
+#[utoipa::path(
+    get,
+    path = "/api/v1/reviews/{id}",
+    tag = "review",
+    params(("id" = String, Path, description = "The release's id")),
+    responses(
+        (status = 200, body = ReviewItem),
+        (status = 403, description = "Not a reviewer", body = Problem),
+        (status = 404, description = "No such release", body = Problem),
+    )
+)]
+async fn show(
+    State(services): State<Arc<Services>>,
+    caller: Caller,
+    Path(id): Path<String>,
+) -> Result<Json<ReviewItem>, Problem> {
+    caller.require(Scope::ReviewWrite)?;
+    let reviews = Reviews(&services);
+    reviews.require_reviewer(&caller).await?;
+    let (row, ..) = Registry(&services).insider(&caller.into(), &id).await?;
+    let desk = desk(services.database.read(), &row.id, services.now()).await?;
+    Ok(Json((row, desk).into()))
 }
 
 /// Take a review on
@@ -172,6 +202,7 @@ async fn tick(
 struct Comment {
     id: String,
     author_id: String,
+    author_name: String,
     /// `reviewer` or `developer`.
     side: String,
     /// `comment`, `question` or `decision`.
@@ -182,11 +213,12 @@ struct Comment {
     created_at: i64,
 }
 
-impl From<comment::Model> for Comment {
-    fn from(row: comment::Model) -> Self {
+impl From<(comment::Model, String)> for Comment {
+    fn from((row, author_name): (comment::Model, String)) -> Self {
         Self {
             id: row.id,
             author_id: row.author_id,
+            author_name,
             side: row.side,
             kind: row.kind,
             text: row.text,
@@ -215,7 +247,12 @@ async fn comments(
     caller.require(Scope::ReleasesRead)?;
     let (row, _, standing) = Registry(&services).insider(&caller.into(), &id).await?;
     let lines = Reviews(&services).comments(&row, &standing).await?;
-    Ok(Json(lines.into_iter().map(Comment::from).collect()))
+    let mut talk = Vec::new();
+    for line in lines {
+        let author = name_of(services.database.read(), &line.author_id).await?;
+        talk.push(Comment::from((line, author)));
+    }
+    Ok(Json(talk))
 }
 
 #[derive(Deserialize, ToSchema)]
@@ -250,6 +287,7 @@ async fn comment(
 ) -> Result<(StatusCode, Json<Comment>), Problem> {
     caller.require(Scope::PackagesWrite).or_else(|_| caller.require(Scope::ReviewWrite))?;
     let new = NewComment { text: request.text, is_question: request.question, internal: request.internal };
+    let author = caller.user.name.clone();
     let line = Reviews(&services).comment(caller, &id, new).await?;
-    Ok((StatusCode::CREATED, Json(line.into())))
+    Ok((StatusCode::CREATED, Json((line, author).into())))
 }

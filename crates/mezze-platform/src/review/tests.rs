@@ -33,6 +33,9 @@ async fn reviewers_do_not_step_on_each_other(platform: TestPlatform) {
     let claim = format!("/api/v1/reviews/{id}/claim");
     assert_eq!(put(&mut rita, claim.clone(), json!({})).await.status, 200);
     put(&mut ralf, claim.clone(), json!({})).await.problem(409, "claimed");
+    let seen = ralf.get(&format!("/api/v1/reviews/{id}")).await.json();
+    assert_eq!((&seen["reviewer_name"], &seen["release"]["id"]), (&json!("rita"), &json!(id)));
+    support.get(&format!("/api/v1/reviews/{id}")).await.problem(403, "not-allowed");
     let ticks = json!({"ticked": ["runs"]});
     put(&mut ralf, format!("/api/v1/reviews/{id}/checklist"), ticks.clone()).await.problem(409, "claimed");
     put(&mut rita, format!("/api/v1/reviews/{id}/checklist"), ticks).await;
@@ -68,6 +71,8 @@ async fn a_rejection_says_why_and_is_talked_about(platform: TestPlatform) {
     let seen = platform.develop(Method::GET, &comments, &Value::Null).await.json();
     let texts: Vec<&str> = seen.as_array().into_iter().flatten().filter_map(|line| line["text"].as_str()).collect();
     assert_eq!(texts.len(), 3, "{texts:?}");
+    let authors = seen.as_array().into_iter().flatten().filter(|line| line["author_name"] == "rita").count();
+    assert_eq!(authors, 2, "her question and her decision: {seen}");
     assert!(!texts.contains(&"Looks fishy"));
     assert!(texts.contains(&"The name is another brand's."));
     assert_eq!(rita.get(&comments).await.json().as_array().map(Vec::len), Some(4));

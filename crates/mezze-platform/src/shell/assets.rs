@@ -26,7 +26,7 @@ struct PolicyFile {
 }
 
 /// One file.
-pub(super) struct Asset {
+pub(crate) struct Asset {
     content: Bytes,
     /// SHA-256, hex.
     pub(super) digest: String,
@@ -51,7 +51,7 @@ pub(crate) struct ShellAssets {
 
 impl ShellAssets {
     /// A file by its path without a leading slash.
-    pub(super) fn find(&self, path: &str) -> Option<Asset> {
+    pub(crate) fn find(&self, path: &str) -> Option<Asset> {
         #[cfg(test)]
         if let Some(files) = &self.fixture {
             let content = files.get(path)?;
@@ -84,7 +84,7 @@ impl ShellAssets {
 
     /// Hashes of the inline scripts that the policy allows. A value that is not a hash is left out: it could add
     /// anything to the policy.
-    pub(super) fn script_hashes(&self) -> Vec<String> {
+    pub(crate) fn script_hashes(&self) -> Vec<String> {
         let file = self.find(POLICY_FILE).and_then(|asset| serde_json::from_slice::<PolicyFile>(&asset.content).ok());
         let hashes = file.map(|file| file.script_hashes).unwrap_or_default();
         hashes.into_iter().filter(|hash| is_script_hash(hash)).collect()
