@@ -1,6 +1,7 @@
-//! Measures how much of what the originals do is done here: the API fixture, and real apps where they are at hand.
+//! Measures how much of what the originals do is done here: the fixtures of APIs and components, and real apps where
+//! they are at hand.
 //!
-//! Output: `tests/conformance/figures/apis.json` and `cases.json`. `--check` writes nothing and fails where ground
+//! Output: `tests/conformance/figures/apis.json`, `components.json` and `cases.json`. `--check` writes nothing and fails where ground
 //! was lost.
 
 use crate::failure::Failure;
@@ -12,13 +13,13 @@ use std::path::{Path, PathBuf};
 
 /// What is wanted of one run.
 pub struct Wanted {
-    /// Folder with the repositories of real apps; without it the API fixture runs.
+    /// Folder with the repositories of real apps; without it the fixtures of APIs and components run.
     pub cases: Option<PathBuf>,
     /// Change nothing; fail where ground was lost.
     pub check: bool,
     /// Leave out what waits for a person or the network.
     pub quick: bool,
-    /// Only the APIs or apps whose name matches.
+    /// Only the APIs, components or apps whose name matches.
     pub only: Option<String>,
 }
 
@@ -26,19 +27,26 @@ pub fn run(workspace: &Workspace, wanted: &Wanted) -> Result<(), Failure> {
     node::check(workspace)?;
     match &wanted.cases {
         Some(folder) => real_apps(workspace, wanted, folder),
-        None => apis(workspace, wanted),
+        None => fixtures(workspace, wanted),
     }
 }
 
-fn apis(workspace: &Workspace, wanted: &Wanted) -> Result<(), Failure> {
+/// Both run to their end, so that one that lost ground does not hide the other.
+fn fixtures(workspace: &Workspace, wanted: &Wanted) -> Result<(), Failure> {
     let catalog = Catalog::load()
         .map_err(|problem| Failure::new(problem.to_string(), "correct the file in crates/mezze-api/catalog"))?;
     let file = workspace.mezze().with_file_name("conformance-catalog.json");
-    let text = json!({ "apis": catalog.apis, "objects": catalog.objects }).to_string();
+    let text =
+        json!({ "apis": catalog.apis, "objects": catalog.objects, "components": catalog.components }).to_string();
     std::fs::write(&file, text).map_err(|error| Failure::file(&file, &error))?;
-    let mut command = workspace.command("node");
-    command.arg(workspace.path("tests/conformance/apis/run.mjs")).arg("--catalog").arg(&file);
-    finish(workspace, command, wanted)
+    let run = |script: &str| {
+        let mut command = workspace.command("node");
+        command.arg(workspace.path(script)).arg("--catalog").arg(&file);
+        finish(workspace, command, wanted)
+    };
+    let apis = run("tests/conformance/apis/run.mjs");
+    let components = run("tests/conformance/components/run.mjs");
+    apis.and(components)
 }
 
 fn real_apps(workspace: &Workspace, wanted: &Wanted, folder: &Path) -> Result<(), Failure> {

@@ -13,7 +13,8 @@ type Values = typeof defaults;
 
 const style = `
 :host { contain: strict }
-span, img { all: initial; display: block; width: 100%; height: 100% }
+/* Said of what no sheet of the app reaches: the host's own style gives way to the app's. */
+span, img { all: initial; display: block; width: 100%; height: 100%; contain: strict }
 span {
   color: inherit; font-family: system-ui, sans-serif; font-size: inherit; line-height: inherit; text-align: inherit;
   overflow: hidden; text-overflow: ellipsis; white-space: nowrap; user-select: none; -webkit-user-select: none;

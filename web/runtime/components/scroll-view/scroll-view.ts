@@ -31,6 +31,8 @@ const methodNames: ReadonlySet<string> = new Set([
 /** Without a movement for this long, scrolling has ended. */
 const restAfter = 120;
 
+const reached = { upper: 'scrolltoupper', lower: 'scrolltolower' } as const;
+
 export class ScrollView extends Component<ScrollValues> {
   readonly #scroller = part('wx-scroll-view', this.host);
   readonly #content = part('wx-scroll-view-content', this.#scroller);
@@ -321,12 +323,12 @@ export class ScrollView extends Component<ScrollValues> {
 
   /** Tells the beginning of a movement, and its end once nothing moves any more. */
   #began(): void {
-    const told = (type: string) => {
+    const told = (type: 'scrollstart' | 'scrollend') => {
       const detail = { ...this.#offset(), isDrag: this.#touching };
-      this.emit(`scroll${type}`, detail);
-      this.context.events.worklet(this.node, `onscroll${type}`, detail);
+      this.emit(type, detail);
+      this.context.events.worklet(this.node, `on${type}`, detail);
     };
-    if (!this.#scrolling) told('start');
+    if (!this.#scrolling) told('scrollstart');
     this.#scrolling = true;
     clearTimeout(this.#rest);
     const rest = () => {
@@ -336,7 +338,7 @@ export class ScrollView extends Component<ScrollValues> {
       }
       this.#scrolling = false;
       this.context.events.flush(`scroll ${this.node.id}`);
-      told('end');
+      told('scrollend');
     };
     this.#rest = setTimeout(rest, restAfter);
   }
@@ -350,8 +352,8 @@ export class ScrollView extends Component<ScrollValues> {
     const horizontal = { before: this.#left, after: scrollWidth - clientWidth - this.#left };
     const y = scrollY ? this.#endsY.check(vertical, upper, lower, deltaY < 0, deltaY > 0) : null;
     const x = scrollX ? this.#endsX.check(horizontal, upper, lower, deltaX < 0, deltaX > 0) : null;
-    if (y !== null) this.emit(`scrollto${y}`, { direction: y === 'upper' ? 'top' : 'bottom' });
-    if (x !== null) this.emit(`scrollto${x}`, { direction: x === 'upper' ? 'left' : 'right' });
+    if (y !== null) this.emit(reached[y], { direction: y === 'upper' ? 'top' : 'bottom' });
+    if (x !== null) this.emit(reached[x], { direction: x === 'upper' ? 'left' : 'right' });
   }
 
   #drag(type: 'dragstart' | 'dragend'): void {

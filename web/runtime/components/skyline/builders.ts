@@ -9,6 +9,19 @@ interface Items {
   count: number;
   /** Of every item, CSS pixels; 0 where they differ. */
   height: number;
+  /** Which are drawn. */
+  first: number;
+  end: number;
+  /** Items differ in height and are measured here, so that far ones can be given back. */
+  measured: boolean;
+}
+
+interface Range {
+  first: number;
+  end: number;
+  /** Room of the items before and after, where they are measured. */
+  before?: number;
+  after?: number;
 }
 
 /** How many windows before and after the one that is seen are kept drawn. */
@@ -17,7 +30,8 @@ const ahead = 1;
 const step = 20;
 
 class Watch {
-  #items: Items = { count: 0, height: 0 };
+  #items: Items = { count: 0, height: 0, first: 0, end: 0, measured: false };
+  readonly #heights = new MeasuredHeights();
   #scroller: Element | null = null;
   #told = '';
   #end = step;
@@ -29,9 +43,18 @@ class Watch {
   ) {}
 
   set(value: unknown): void {
-    const { count, height } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
-    this.#items = { count: Number(count) || 0, height: Number(height) || 0 };
-    this.#told = '';
+    const given = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+    const number = (name: string) => Number(given[name]) || 0;
+    const before = this.#items;
+    this.#items = {
+      count: number('count'),
+      height: number('height'),
+      first: number('first'),
+      end: number('end'),
+      measured: given['measured'] === true,
+    };
+    // The answer to what was told is no reason to tell it again.
+    if (before.count !== this.#items.count || !this.#items.measured) this.#told = '';
     if (this.host.isConnected) this.look();
   }
 
@@ -46,28 +69,76 @@ class Watch {
   }
 
   readonly look = () => {
-    const { count, height } = this.#items;
+    const { count, height, measured, first: drawnFirst, end: drawnEnd } = this.#items;
     const seen = this.#scroller?.getBoundingClientRect() ?? new DOMRect(0, 0, innerWidth, innerHeight);
     const box = this.host.getBoundingClientRect();
-    if (seen.height === 0) return;
+    if (seen.height === 0 || (measured && box.height === 0)) return;
     const from = seen.top - box.top;
     if (height > 0) {
       const first = Math.floor((from - seen.height * ahead) / height);
       const end = Math.ceil((from + seen.height * (1 + ahead)) / height);
-      this.#tell(Math.max(0, first), Math.min(count, end));
+      this.#tell({ first: Math.max(0, first), end: Math.min(count, end) });
+    } else if (measured && this.#heights.measure(this.host, drawnFirst, drawnEnd)) {
+      this.#tell(this.#heights.range(count, from - seen.height * ahead, from + seen.height * (1 + ahead)));
     } else if (box.bottom - seen.bottom < seen.height * ahead && this.#end < count) {
       this.#end += step;
-      this.#tell(0, this.#end);
+      this.#tell({ first: 0, end: this.#end });
     }
   };
 
-  #tell(first: number, end: number): void {
-    const range = `${first} ${end}`;
-    if (range === this.#told) return;
-    this.#told = range;
+  #tell(range: Range): void {
+    const { first, end, before = 0, after = 0 } = range;
+    const told = `${first} ${end} ${Math.round(before)} ${Math.round(after)}`;
+    if (told === this.#told) return;
+    this.#told = told;
     this.context.events.coalesce(`range ${this.node.id}`, () =>
-      this.context.events.send(this.node, ownEvents.told, { name: 'range', value: { first, end } }),
+      this.context.events.send(this.node, ownEvents.told, { name: 'range', value: range }),
     );
+  }
+}
+
+/** Heights of items that differ: known of those that were drawn once, guessed by their mean of the others. */
+export class MeasuredHeights {
+  readonly #known = new Map<number, number>();
+
+  /**
+   * Takes the heights of the items from `first` up to `end`, which stand between two spacers. False where an item is
+   * more or less than one element: nothing can be said of those.
+   */
+  measure(host: HTMLElement, first: number, end: number): boolean {
+    const boxes = [...host.children].slice(1).map((child) => child.getBoundingClientRect());
+    if (boxes.length !== end - first + 1) return false;
+    for (let index = first; index < end; index += 1) {
+      const box = boxes[index - first];
+      if (box === undefined) return false;
+      // A spacer that takes no room has no place either.
+      const next = boxes[index - first + 1];
+      const space = next !== undefined && next.top > box.top ? next.top - box.top : box.height;
+      this.#known.set(index, space);
+    }
+    return true;
+  }
+
+  /** Which items lie between two distances from the list's beginning, and the room of the others. */
+  range(count: number, from: number, to: number): Required<Range> {
+    let sum = 0;
+    for (const height of this.#known.values()) sum += height;
+    const mean = this.#known.size === 0 ? 0 : sum / this.#known.size;
+    const range = { first: 0, end: 0, before: 0, after: 0 };
+    let place = 0;
+    for (let index = 0; index < count; index += 1) {
+      const height = this.#known.get(index) ?? mean;
+      if (place + height <= from) {
+        range.first = index + 1;
+        range.before += height;
+      }
+      if (place < to) range.end = index + 1;
+      else range.after += height;
+      place += height;
+    }
+    // Past the end, the last item stays.
+    range.first = Math.min(range.first, Math.max(0, range.end - 1));
+    return range;
   }
 }
 

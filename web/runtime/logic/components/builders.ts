@@ -2,8 +2,9 @@
  * `list-builder` and `grid-builder`: what they hold is drawn once for each item that is near the window. They are
  * components here and not built-ins of the view alone, since only glass-easel can repeat a slot (`slot:item`).
  *
- * The page frame says which items are near (`range`), by scroll offset and the items' height. Items of one height are
- * given back when they are far; of other items their height is not known before they are drawn, so those stay.
+ * The page frame says which items are near (`range`), by scroll offset and the items' height; far items are given back.
+ * Where a list's items differ in height (`type="dynamic"`), the page frame measures those that are drawn and says how
+ * much room the others take. A grid keeps what it drew: where a far item would stand depends on its neighbours.
  */
 import { type ComponentSpace, Element, type GeneralComponent, type ShadowRoot, type templateEngine } from 'glass-easel';
 import type { BackendElement } from '../backend/element';
@@ -71,6 +72,8 @@ class Builder implements templateEngine.TemplateInstance {
   private data: Data | undefined;
   private first = 0;
   private end = 0;
+  /** Room of what is not drawn before and after, CSS pixels, where items differ in height. */
+  private room = { before: 0, after: 0 };
 
   constructor(
     private readonly tag: keyof typeof layout,
@@ -87,19 +90,19 @@ class Builder implements templateEngine.TemplateInstance {
     this.shadowRoot.appendChild(this.after);
     const backend = this.host.getBackendElement() as BackendElement | null;
     if (backend !== null) backend.told = (name, value) => name === 'range' && this.near(value);
-    this.describe();
     this.show(0, atFirst);
+    this.describe();
   }
 
   updateValues(data: unknown): void {
     this.data = data as Data;
-    this.describe();
     for (const [index, slot] of this.slots) {
       if (index >= this.count) continue;
       this.shadowRoot.replaceSlotValue(slot, 'item', this.data.list[index]);
       this.shadowRoot.applySlotValueUpdates(slot);
     }
     this.show(this.first, Math.max(this.end, atFirst));
+    this.describe();
   }
 
   private get count(): number {
@@ -121,14 +124,24 @@ class Builder implements templateEngine.TemplateInstance {
       const value = this.data[name];
       if (value !== '' && !(Array.isArray(value) && value.length === 0)) backend.setAttribute(name, value);
     }
-    backend.setAttribute('mezze.builder', { count: this.count, height: this.height });
+    const { count, height, first, end } = this;
+    backend.setAttribute('mezze.builder', { count, height, first, end, measured: this.measured });
+  }
+
+  /** Whether the page frame measures the items, since their heights differ. */
+  private get measured(): boolean {
+    return this.tag === 'list-builder' && this.height === 0;
   }
 
   private near(range: unknown): void {
-    const { first, end } = (range ?? {}) as Record<string, unknown>;
+    const { first, end, before = 0, after = 0 } = (range ?? {}) as Record<string, unknown>;
     if (typeof first !== 'number' || typeof end !== 'number') return;
     if (this.height > 0) this.show(first, end);
-    else this.show(0, Math.max(this.end, end));
+    else if (this.measured && isRoom(before) && isRoom(after)) {
+      this.room = { before, after };
+      this.show(first, end);
+      this.describe();
+    } else this.show(0, Math.max(this.end, end));
   }
 
   private show(first: number, end: number): void {
@@ -142,10 +155,11 @@ class Builder implements templateEngine.TemplateInstance {
       this.host.triggerEvent('itemdispose', { index }, {});
     }
     for (let index = this.end - 1; index >= this.first; index -= 1) if (!this.slots.has(index)) this.build(index);
-    const spacer = (element: Element, items: number) =>
-      element.setNodeStyle(`display:${height * items > 0 ? 'block' : 'none'};height:${height * items}px`);
-    spacer(this.before, this.first);
-    spacer(this.after, count - this.end);
+    const room = this.measured ? this.room : { before: height * this.first, after: height * (count - this.end) };
+    const spacer = (element: Element, space: number) =>
+      element.setNodeStyle(`display:${space > 0 ? 'block' : 'none'};height:${space}px`);
+    spacer(this.before, this.first > 0 ? room.before : 0);
+    spacer(this.after, this.end < count ? room.after : 0);
   }
 
   /** From the last to the first, so that the item that comes after is there already. */
@@ -166,3 +180,6 @@ class Builder implements templateEngine.TemplateInstance {
     return later.length === 0 ? this.after : (this.slots.get(Math.min(...later)) ?? this.after);
   }
 }
+
+/** CSS pixels that a list may be long. */
+const isRoom = (space: unknown): space is number => typeof space === 'number' && space >= 0 && space < 1e8;

@@ -1,0 +1,108 @@
+/** What is done to a case: `tap`, `tap:SELECTOR`, `drag:DX,DY[,MS][:SELECTOR]`, `type:TEXT`, … as a person with a finger does. */
+
+const verbs = {
+  async tap(stage, selector) {
+    await (await target(stage, selector)).tap({ force: true, timeout: 3000 });
+  },
+  async longpress(stage, selector) {
+    const { x, y } = await centre(stage, selector);
+    await finger(stage, 'touchStart', x, y);
+    await stage.tab.waitForTimeout(500);
+    await finger(stage, 'touchEnd');
+  },
+  /** Touches, and lets go only at the next act `release`. */
+  async hold(stage, selector) {
+    const { x, y } = await centre(stage, selector);
+    await finger(stage, 'touchStart', x, y);
+    await stage.tab.waitForTimeout(120);
+  },
+  async release(stage) {
+    await finger(stage, 'touchEnd');
+  },
+  async drag(stage, rest) {
+    const [numbers, selector] = split(rest);
+    const [dx, dy, time = 160] = numbers.split(',').map(Number);
+    const from = await centre(stage, selector);
+    await finger(stage, 'touchStart', from.x, from.y);
+    const steps = 8;
+    for (let step = 1; step <= steps; step += 1) {
+      await finger(stage, 'touchMove', from.x + (dx * step) / steps, from.y + (dy * step) / steps);
+      await stage.tab.waitForTimeout(time / steps);
+    }
+    await finger(stage, 'touchEnd');
+  },
+  /** Two fingers move apart (more than 1) or together. */
+  async pinch(stage, rest) {
+    const [factor, selector] = split(rest);
+    const { x, y } = await centre(stage, selector);
+    const two = (gap) => [{ x: x - gap, y, id: 1 }, { x: x + gap, y, id: 2 }];
+    await stage.touch('touchStart', two(20));
+    for (let step = 1; step <= 6; step += 1) {
+      await stage.touch('touchMove', two(20 * (1 + ((Number(factor) - 1) * step) / 6)));
+      await stage.tab.waitForTimeout(20);
+    }
+    await stage.touch('touchEnd', []);
+  },
+  async type(stage, text) {
+    await stage.tab.keyboard.type(text, { delay: 10 });
+  },
+  async press(stage, key) {
+    await stage.tab.keyboard.press(key);
+  },
+  async wheel(stage, rest) {
+    const [numbers, selector] = split(rest);
+    const [dx, dy] = numbers.split(',').map(Number);
+    const { x, y } = await centre(stage, selector);
+    await stage.tab.mouse.move(x, y);
+    await stage.tab.mouse.wheel(dx, dy);
+    await stage.tab.waitForTimeout(200);
+  },
+  async wait(stage, time) {
+    await stage.tab.waitForTimeout(Number(time));
+  },
+  /** Data of the app. */
+  async set(stage, text) {
+    await stage.say(text, '@set');
+  },
+  /** Something in the shell, around the app. */
+  async shell(stage, selector) {
+    await stage.tab.locator(selector).first().click({ timeout: 3000 });
+  },
+  async resize(stage, rest) {
+    const [width, height] = rest.split(',').map(Number);
+    await stage.tab.setViewportSize({ width, height });
+    await stage.tab.waitForTimeout(200);
+  },
+  async scroll(stage, top) {
+    await stage.frame().evaluate((to) => (document.querySelector('mz-page') ?? document.scrollingElement).scrollTo(0, to), Number(top));
+    await stage.tab.waitForTimeout(150);
+  },
+};
+
+export async function carryOut(stage, acts) {
+  for (const act of acts) {
+    const [verb, ...rest] = act.split(':');
+    const carry = verbs[verb];
+    if (carry === undefined) throw new Error(`no act is called ${verb}; there are ${Object.keys(verbs).join(', ')}`);
+    await carry(stage, rest.join(':'));
+  }
+}
+
+const split = (rest) => {
+  const place = rest.indexOf(':');
+  return place < 0 ? [rest, ''] : [rest.slice(0, place), rest.slice(place + 1)];
+};
+
+async function target(stage, selector) {
+  return stage.frame().locator(selector || '[id$="subject"]').first();
+}
+
+async function centre(stage, selector) {
+  const box = await (await target(stage, selector)).boundingBox({ timeout: 3000 });
+  if (box === null) throw new Error(`${selector || 'the component'} has no box to touch`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+function finger(stage, type, x, y) {
+  return stage.touch(type, type === 'touchEnd' ? [] : [{ x, y, id: 1 }]);
+}

@@ -1,0 +1,115 @@
+/**
+ * Runs the component fixture: a mini app that uses every component of the catalog, opened by `mezze dev` in Chromium.
+ *
+ *   node tests/conformance/components/run.mjs --catalog FILE [--figures FILE] [--check] [--quick] [--only EXPRESSION]
+ *
+ * A case passes where its effect is seen: an attribute changes what is drawn, told or done beside the same component
+ * without it; an event comes when it is provoked, with the members that are documented; a role and a name are what
+ * assistive technology reads. `--quick` takes only what needs nothing done to it.
+ */
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+import { workshop } from '../../support/mezze.mjs';
+import { compare, figuresOf } from '../apis/figures.mjs';
+import { writeApp } from './app.mjs';
+import { makeCases } from './cases.mjs';
+import { checkCase } from './check.mjs';
+import { Stage } from './stage.mjs';
+
+const here = fileURLToPath(new URL('.', import.meta.url));
+const { values: options } = parseArgs({
+  options: {
+    catalog: { type: 'string' },
+    figures: { type: 'string', default: join(here, '../figures/components.json') },
+    chromium: { type: 'string', default: process.env.MEZZE_CHROMIUM ?? '/usr/bin/chromium' },
+    only: { type: 'string' },
+    check: { type: 'boolean', default: false },
+    quick: { type: 'boolean', default: false },
+    headed: { type: 'boolean', default: false },
+    parallel: { type: 'string', default: '2' },
+    explain: { type: 'boolean', default: false },
+  },
+});
+if (options.catalog === undefined) throw new Error('give --catalog FILE; `cargo xtask conformance` writes it and runs this');
+
+const { components } = JSON.parse(await readFile(options.catalog, 'utf8'));
+const wanted = new RegExp(options.only ?? '.');
+const isQuick = (each) => each.act.length === 0 && !each.page && each.check !== 'event' && !each.settle;
+const cases = makeCases(components, await readGiven())
+  .filter((each) => wanted.test(each.name) && (!options.quick || isQuick(each)));
+const results = new Map();
+for (const each of cases) {
+  if (each.skip !== undefined) results.set(each.name, { skipped: each.skip });
+  else if (each.lacking !== undefined) results.set(each.name, { problems: [each.lacking] });
+}
+const running = cases.filter((each) => !results.has(each.name));
+
+const tools = await workshop();
+const browser = await chromium.launch({
+  executablePath: options.chromium,
+  headless: !options.headed,
+  args: [
+    '--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync',
+    '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
+  ],
+});
+const project = await mkdtemp(join(tmpdir(), 'mezze-components-'));
+try {
+  await writeApp(project, join(here, 'app'), components, running);
+  const tags = [...new Set(running.map((each) => each.tag))];
+  const count = Math.max(1, Math.min(Number(options.parallel), tags.length));
+  const shares = Array.from({ length: count }, (_, index) => tags.filter((_tag, place) => place % count === index));
+  await Promise.all(shares.map((share) => runShare(running.filter((each) => share.includes(each.tag)))));
+  // A machine under load is no deviation: what failed is tried once more, alone.
+  await runShare(running.filter(({ name }) => (results.get(name)?.problems.length ?? 1) > 0));
+} finally {
+  await browser.close();
+  await tools.dispose();
+  await rm(project, { recursive: true, force: true });
+}
+
+const figures = figuresOf(cases, results, ['components', 'attributes', 'events', 'roles', 'declared']);
+const before = await readFile(options.figures, 'utf8').then(JSON.parse, () => undefined);
+const partial = options.only !== undefined || options.quick;
+const { lost, text } = compare(before, figures, partial);
+process.stdout.write(text);
+if (!options.check && !partial) {
+  await mkdir(join(options.figures, '..'), { recursive: true });
+  await writeFile(options.figures, `${JSON.stringify(figures, null, 2)}\n`);
+}
+process.exit(options.check && lost > 0 ? 1 : 0);
+
+/** What the files in `cases/` say, one of them for each group of components. */
+async function readGiven() {
+  const folder = join(here, 'cases');
+  const files = (await readdir(folder)).filter((name) => name.endsWith('.json'));
+  const parts = await Promise.all(files.map(async (name) => JSON.parse(await readFile(join(folder, name), 'utf8'))));
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)).filter(([name]) => !name.startsWith('$')));
+}
+
+/** Works through the cases of some components in a browser profile and a `mezze dev` of their own. */
+async function runShare(share) {
+  if (share.length === 0) return;
+  const development = await tools.start('dev', project, '--no-open', '--json', '--listen', '127.0.0.1:0');
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-GB',
+    geolocation: { latitude: 47.37, longitude: 8.54, accuracy: 10 },
+    permissions: ['geolocation', 'camera', 'microphone'],
+  });
+  const stage = new Stage(context, development, join(here, '../apis'));
+  try {
+    for (const each of share) {
+      const problems = await checkCase(stage, each, options.explain);
+      results.set(each.name, { problems });
+      process.stderr.write(problems.length === 0 ? '.' : '×');
+    }
+  } finally {
+    await stage.close();
+    await context.close();
+    await development.stop();
+  }
+}
