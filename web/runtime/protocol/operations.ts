@@ -76,5 +76,7 @@ export const limits = {
   operandsInBatch: 4_000_000,
   /** A batch that grows beyond this is posted in parts, so that the frame draws while logic still records. */
   operandsInPart: 8192,
+  /** What stands in the batch before nodes are released goes out alone from this size on. */
+  operandsBeforeRelease: 1024,
   unacknowledgedBatches: 2,
 } as const;

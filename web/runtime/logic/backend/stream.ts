@@ -51,8 +51,12 @@ export class OperationStream {
     return place;
   }
 
-  /** Forgets a node, at the end of the batch: what goes together mostly has ids in a row, told as one operation. */
+  /**
+   * Forgets a node, at the end of the batch: what goes together mostly has ids in a row, told as one operation. The
+   * frame takes the nodes off the page while logic still forgets what was in them.
+   */
   release(id: number): void {
+    if (this.released.length === 0 && this.operations.length >= limits.operandsBeforeRelease) this.postPart();
     this.released.push(id);
     if (!this.scheduled) this.schedule();
   }
