@@ -89,8 +89,9 @@ test('an upload is checked, reviewed beside the running app, staged, released an
   await accessible(dan);
   await button(dan, 'Reserve a mini app').click();
   await dan.getByLabel('App id').fill('org.example.permissions');
-  await dan.getByLabel('Name').fill('Asking');
+  await dan.getByLabel('Name', { exact: true }).fill('Asking');
   await dan.getByLabel('Category').selectOption('tools');
+  await dan.getByLabel('Name of your organisation').fill('Example Makers');
   await button(dan, 'Reserve').click();
   await expect(dan.getByRole('heading', { name: 'Asking', level: 1 })).toBeVisible();
 
@@ -177,7 +178,8 @@ test('whoever lost their session signs in again and goes on with what they typed
   await signUp(page, reviewed.address, 'Dan');
   await button(page, 'Reserve a mini app').click();
   await page.getByLabel('App id').fill('org.example.soup');
-  await page.getByLabel('Name').fill('Soup');
+  await page.getByLabel('Name', { exact: true }).fill('Soup');
+  await page.getByLabel('Name of your organisation').fill('Kitchen');
   await page.context().clearCookies();
   await button(page, 'Reserve').click();
   const again = page.getByRole('dialog', { name: 'Your session has ended' });
@@ -185,7 +187,7 @@ test('whoever lost their session signs in again and goes on with what they typed
   await again.getByLabel('Password').fill(password);
   await again.getByRole('button', { name: 'Sign in', exact: true }).click();
   await expect(again).toHaveCount(0);
-  await expect(page.getByLabel('Name')).toHaveValue('Soup');
+  await expect(page.getByLabel('Name', { exact: true })).toHaveValue('Soup');
   await button(page, 'Reserve').click();
   await expect(page.getByRole('heading', { name: 'Soup', level: 1 })).toBeVisible();
   await button(page, 'Menu').click();

@@ -33,7 +33,7 @@ describe('something a person does', () => {
 
   it('does one thing at a time, and does not hide faults of its own', async () => {
     const act = new Act(controllerHost);
-    let done = () => undefined as void;
+    let done: () => void = () => undefined;
     const first = act.run(
       () =>
         new Promise<number>((resolve) => {

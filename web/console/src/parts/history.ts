@@ -4,7 +4,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { text } from '../localization';
 import { page } from '../platform/client';
 import { auditEntrySchema } from '../platform/schemas';
-import { auditTable } from './audit-table';
+import { auditList } from './audit-list';
 import { ConsoleElement } from './element';
 import { Pages } from './pages';
 
@@ -19,7 +19,7 @@ export class HistoryElement extends ConsoleElement {
 
   protected override render(): TemplateResult {
     return html`<div class="stack">
-      ${this.#pages.view(auditTable, () => html`<p class="muted">${text('history.empty')}</p>`)}
+      ${this.#pages.view(auditList, () => html`<p class="muted">${text('history.empty')}</p>`)}
     </div>`;
   }
 }

@@ -26,7 +26,7 @@ export const tables = css`
   }
   dl {
     display: grid;
-    grid-template-columns: minmax(96px, auto) minmax(0, 1fr);
+    grid-template-columns: fit-content(40%) minmax(0, 1fr);
     gap: 8px 16px;
     margin: 0;
     font-size: var(--text-13);
@@ -45,6 +45,9 @@ export const forms = css`
     display: grid;
     grid-template-columns: minmax(0, 1fr);
     gap: 16px;
+  }
+  form:not(.line) {
+    max-width: 640px;
   }
   form.line {
     display: flex;

@@ -43,9 +43,16 @@ export const consoleStyle = [
       align-items: center;
       gap: 8px 12px;
     }
+    .actions.low {
+      align-items: end;
+    }
     .head h1,
     .head h2 {
       flex: 1 1 auto;
+      min-width: 0;
+    }
+    li.head > :first-child {
+      flex: 1 1 12rem;
       min-width: 0;
     }
     .card {

@@ -1,5 +1,6 @@
 /** Parts of one screen, each with an address of its own: `?tab=`. */
 import { html, nothing, type TemplateResult } from 'lit';
+import { ref } from 'lit/directives/ref.js';
 import { router } from '../router';
 
 export interface Tab {
@@ -18,10 +19,22 @@ export function tabs(label: string, names: readonly Tab[]): TemplateResult {
     ${names.map(
       ({ name, title }) => html`<a
         href="?tab=${name}"
+        ${ref((element) => name === chosen && show(element))}
         aria-current=${name === chosen ? 'page' : nothing}
         @click=${(event: Event) => take(event, name)}
         >${title}</a
       >`,
     )}
   </nav>`;
+}
+
+/** On a narrow screen the chosen one may lie outside of the row. */
+function show(element: Element | undefined): void {
+  if (!(element instanceof HTMLElement)) return;
+  requestAnimationFrame(() => {
+    const row = element.parentElement;
+    if (row === null) return;
+    const end = element.offsetLeft - row.offsetLeft + element.offsetWidth;
+    if (end > row.clientWidth + row.scrollLeft) row.scrollLeft = end - row.clientWidth;
+  });
 }

@@ -1,5 +1,5 @@
 /** My apps: the list, and reserving another one. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
 import { text } from '../localization';
 import { Act } from '../parts/act';
@@ -8,7 +8,7 @@ import { categoryOptions } from '../parts/category';
 import { ConsoleElement, emptyNote, field, formOf } from '../parts/element';
 import { Pages } from '../parts/pages';
 import { call, page } from '../platform/client';
-import { appSchema } from '../platform/schemas';
+import { appSchema, organisationSchema } from '../platform/schemas';
 import { router, to } from '../router';
 import { session } from '../session';
 
@@ -17,6 +17,10 @@ export class AppsElement extends ConsoleElement {
   @state() private reserving = false;
   readonly #pages = new Pages(this, (after) => page('/api/v1/apps', appSchema, {}, after));
   readonly #act = new Act(this);
+
+  protected override willUpdate(_changes: PropertyValues): void {
+    this.observe(session);
+  }
 
   protected override render(): TemplateResult {
     const open = () => {
@@ -67,6 +71,7 @@ export class AppsElement extends ConsoleElement {
               </select></label
             >`
       }
+      ${organisations.length > 0 || session.me?.role !== 'user' ? nothing : newOrganisation()}
       <p class="advice">${text('apps.icon.advice')}</p>
       ${this.#act.note()}
       <div class="actions">
@@ -86,9 +91,27 @@ export class AppsElement extends ConsoleElement {
       description: given('description'),
       organisation_id: given('organisation'),
     };
-    const app = await this.#act.run(() => call('POST', '/api/v1/apps', appSchema, { body }));
+    const publisher = field(form, 'publisher');
+    const app = await this.#act.run(async () => {
+      // Made first and remembered: where the id is refused, the next try finds it.
+      if (publisher !== '') await makeOrganisation(publisher);
+      return call('POST', '/api/v1/apps', appSchema, { body });
+    });
     if (app === undefined) return;
+    if (session.organisations.length === 0) await this.#act.run(() => session.refreshOrganisations());
     router.go(to('apps', app.app_id));
-    void session.refreshOrganisations();
   };
+}
+
+/** Mini apps belong to an organisation; whoever has none yet makes one along with the first. */
+function newOrganisation(): TemplateResult {
+  return html`<label class="field"
+      >${text('apps.publisher')}<input name="publisher" required maxlength="80" aria-describedby="publisher-advice"
+    /></label>
+    <p class="advice" id="publisher-advice">${text('apps.publisher.advice')}</p>`;
+}
+
+async function makeOrganisation(name: string): Promise<void> {
+  await call('POST', '/api/v1/organisations', organisationSchema, { body: { name } });
+  await session.refreshOrganisations();
 }

@@ -31,12 +31,19 @@ export class FrameElement extends ConsoleElement {
         padding: calc(8px + var(--inset-top)) 16px 8px;
         border-bottom: 1px solid var(--line);
       }
-      header img {
+      header img,
+      .brand img {
         width: 28px;
         height: 28px;
       }
       header strong {
         flex: 1;
+      }
+      .brand {
+        display: none;
+        align-items: center;
+        gap: 12px;
+        padding: 12px 12px 4px;
       }
       nav {
         display: none;
@@ -81,6 +88,9 @@ export class FrameElement extends ConsoleElement {
         max-width: 1280px;
         margin: 0 auto;
       }
+      main:focus {
+        outline: none;
+      }
       .skip {
         position: absolute;
         left: -999px;
@@ -89,8 +99,6 @@ export class FrameElement extends ConsoleElement {
         left: 16px;
         top: 8px;
         z-index: 3;
-        padding: 8px 12px;
-        background: var(--card);
       }
       .again {
         position: absolute;
@@ -108,6 +116,9 @@ export class FrameElement extends ConsoleElement {
         }
         header {
           display: none;
+        }
+        .brand {
+          display: flex;
         }
         nav {
           display: block;
@@ -141,6 +152,7 @@ export class FrameElement extends ConsoleElement {
       this.menuOpen = !this.menuOpen;
     };
     return html`
+      <button class="skip secondary" ?inert=${expired} @click=${() => this.#toContent()}>${text('to-content')}</button>
       <header ?inert=${expired}>
         <img src="/icons/mezze.svg" alt="" />
         <strong>${text('console')}</strong>
@@ -149,6 +161,10 @@ export class FrameElement extends ConsoleElement {
         </button>
       </header>
       <nav id="places" class=${this.menuOpen ? 'open' : ''} aria-label=${text('places')} ?inert=${expired}>
+        <div class="brand">
+          <img src="/icons/mezze.svg" alt="" />
+          <strong>${text('console')}</strong>
+        </div>
         ${this.#menu()}
       </nav>
       <main id="content" ?inert=${expired || this.menuOpen}>${keyed(router.path, this.#screen())}</main>
@@ -204,8 +220,12 @@ export class FrameElement extends ConsoleElement {
   /** A new screen begins at its top, and screen readers begin with it. */
   async #arrive(): Promise<void> {
     await this.updateComplete;
+    this.renderRoot.querySelector('main')?.scrollTo(0, 0);
+    this.#toContent();
+  }
+
+  #toContent(): void {
     const main = this.renderRoot.querySelector('main');
-    main?.scrollTo(0, 0);
     if (main === null) return;
     main.tabIndex = -1;
     main.focus({ preventScroll: true });

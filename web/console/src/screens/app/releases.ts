@@ -34,7 +34,7 @@ export class ReleasesElement extends ConsoleElement {
       this.uploading = false;
     };
     return html`<div class="stack">
-      ${this.uploading || this.#pages.items.length === 0 ? nothing : html`<div class="actions">${this.#filter()}${button}</div>`}
+      ${this.uploading || this.#pages.items.length === 0 ? nothing : html`<div class="actions low">${this.#filter()}${button}</div>`}
       ${
         this.uploading
           ? html`<console-upload-form @release-made=${made} @upload-closed=${close}></console-upload-form>`

@@ -2,7 +2,7 @@
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import { text } from '../../localization';
-import { auditTable } from '../../parts/audit-table';
+import { auditList } from '../../parts/audit-list';
 import { ConsoleElement, emptyNote, field, formOf } from '../../parts/element';
 import { Pages } from '../../parts/pages';
 import { page } from '../../platform/client';
@@ -32,10 +32,7 @@ export class AuditElement extends ConsoleElement {
         /></label>
         <button class="secondary">${text('search.submit')}</button>
       </form>
-      ${this.#pages.view(
-        (entries) => html`<div class="card">${auditTable(entries)}</div>`,
-        () => emptyNote(text('audit.empty'), text('audit.empty.advice')),
-      )}
+      ${this.#pages.view(auditList, () => emptyNote(text('audit.empty'), text('audit.empty.advice')))}
     </div>`;
   }
 }

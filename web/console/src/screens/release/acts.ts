@@ -9,6 +9,9 @@ import { type Release, releaseSchema } from '../../platform/schemas';
 import { actForms, type Choice, choicesFor, type Prepared, prepare } from './act-forms';
 import './upload-form';
 
+/** What brings a release closer to its users; the others take it back. */
+const leadsOn = new Set<Choice>(['attach', 'submit', 'stage', 'release']);
+
 @customElement('console-acts')
 export class ActsElement extends ConsoleElement {
   @property({ attribute: false }) release!: Release;
@@ -41,7 +44,7 @@ export class ActsElement extends ConsoleElement {
       <div class="actions">
         ${choices.map(
           (choice, index) => html`<button
-            class="${index === 0 ? 'primary' : 'secondary'} ${choice === 'withdraw' ? 'danger' : ''}"
+            class="${index === 0 && leadsOn.has(choice) ? 'primary' : 'secondary'} ${choice === 'withdraw' ? 'danger' : ''}"
             aria-expanded=${chosen === choice ? 'true' : 'false'}
             @click=${() => take(choice)}
           >
