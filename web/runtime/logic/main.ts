@@ -3,6 +3,7 @@
  */
 import './prelude';
 import { captureWorker } from './boot/host';
+import { captureScripts } from './boot/scripts';
 import { install, startRuntime } from './boot/start';
 import { bootAppWorker } from './worker/child';
 import { appWorkerBoot } from './worker/protocol';
@@ -13,7 +14,15 @@ const first = (event: Event) => {
   const { k } = (data ?? {}) as { k?: unknown };
   if ((k !== 'mezze.boot' && k !== appWorkerBoot) || port === undefined) return;
   removeEventListener('message', first);
-  if (k === appWorkerBoot) bootAppWorker(port, install);
-  else startRuntime(port, captureWorker());
+  const scripts = captureScripts();
+  if (k === appWorkerBoot) {
+    // The port leads to the app that made the worker: its script comes beside it, from the runtime.
+    const code = (data as { scripts: Blob }).scripts;
+    scripts.admit(code);
+    bootAppWorker(port, install, captureWorker(scripts), code);
+  } else {
+    scripts.admitFrom(port);
+    startRuntime(port, captureWorker(scripts));
+  }
 };
 addEventListener('message', first);

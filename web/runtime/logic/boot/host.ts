@@ -4,8 +4,10 @@
  */
 
 import type { StartWorker } from '../worker/parent';
+import { appWorkerBoot } from '../worker/protocol';
 import { type CanvasHost, captureCanvas, captureFonts, type FontHost } from './canvas-host';
 import { captureFiles, type FileHost } from './file-host';
+import type { LineRange, Scripts } from './scripts';
 
 export interface LogicHost {
   setTimer(callback: () => void, milliseconds: number): number;
@@ -13,9 +15,10 @@ export interface LogicHost {
   queueMicrotask(callback: () => void): void;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Runs a script and returns the name it has in stack traces. */
+  /** Runs a script that the shell sent, or a part of one, and returns the name it has in stack traces. */
   runScript(script: Blob): string;
-  makeScript(text: string): Blob;
+  /** Lines of such a script, joined: the only way to a script that the shell did not send as it is. */
+  partOfScript(script: Blob, ranges: readonly LineRange[]): Blob;
   readText(blob: Blob): string;
   /** UTF-8 both ways; malformed bytes become U+FFFD. */
   decodeText(bytes: ArrayBuffer): string;
@@ -38,37 +41,33 @@ export interface LogicHost {
 interface WorkerScope {
   setTimeout(callback: () => void, milliseconds: number): number;
   clearTimeout(timer: number): void;
-  importScripts(...urls: string[]): void;
   addEventListener(type: string, listener: (event: Event) => void): void;
 }
 
 declare const FileReaderSync: { new (): { readAsText(blob: Blob): string } };
 
-/** Captures what the runtime needs from a dedicated worker. */
-export function captureWorker(): LogicHost {
+/**
+ * Captures what the runtime needs from a dedicated worker. Functions are called by a captured `Reflect.apply`: by
+ * `call`, an app that replaced that would see them.
+ */
+export function captureWorker(scripts: Scripts): LogicHost {
   const scope = globalThis as unknown as WorkerScope;
-  const { setTimeout, clearTimeout, importScripts, addEventListener } = scope;
+  const { apply } = Reflect;
+  const { setTimeout, clearTimeout, addEventListener } = scope;
   const microtask = queueMicrotask;
-  const createObjectURL = URL.createObjectURL.bind(URL);
   const reader = new FileReaderSync();
-  const WorkerBlob = Blob;
   const now = Date.now;
   const fillRandom = crypto.getRandomValues.bind(crypto);
   const decoder = new TextDecoder();
   const encoder = new TextEncoder();
   const { debug, log, info, warn, error } = console;
   return {
-    setTimer: (callback, milliseconds) => setTimeout.call(scope, callback, milliseconds),
-    clearTimer: (timer) => clearTimeout.call(scope, timer),
-    queueMicrotask: (callback) => microtask.call(scope, callback),
+    setTimer: (callback, milliseconds) => apply(setTimeout, scope, [callback, milliseconds]),
+    clearTimer: (timer) => apply(clearTimeout, scope, [timer]),
+    queueMicrotask: (callback) => apply(microtask, scope, [callback]),
     now,
-    runScript(script) {
-      // Not revoked: stack traces and the developer tools go on naming it.
-      const url = createObjectURL(script);
-      importScripts.call(scope, url);
-      return url;
-    },
-    makeScript: (text) => new WorkerBlob([text], { type: 'text/javascript' }),
+    runScript: (script) => scripts.run(script),
+    partOfScript: (script, ranges) => scripts.part(script, ranges),
     readText: (blob) => reader.readAsText(blob),
     decodeText: (bytes) => decoder.decode(bytes),
     encodeText: (text) => encoder.encode(text),
@@ -82,7 +81,7 @@ export function captureWorker(): LogicHost {
       for (let start = 0; start < length; start += 65_536) fillRandom(bytes.subarray(start, start + 65_536));
       return bytes.buffer;
     },
-    startWorker: captureWorkers(),
+    startWorker: captureWorkers(scripts),
     onUncaught(listener) {
       addEventListener.call(scope, 'error', (event) => {
         const failure = event as ErrorEvent;
@@ -98,13 +97,14 @@ export function captureWorker(): LogicHost {
 }
 
 /** Workers are made of the bundle that this one runs, which its own address names. */
-function captureWorkers(): StartWorker {
+function captureWorkers({ isAdmitted }: Scripts): StartWorker {
   const [AppWorker, Channel] = [Worker, MessageChannel];
   const bundle = location.href;
-  return (first) => {
+  return (code) => {
+    if (!isAdmitted(code)) throw new TypeError('only scripts of the package are run');
     const { port1, port2 } = new Channel();
     const worker = new AppWorker(bundle);
-    worker.postMessage(first, [port2]);
+    worker.postMessage({ k: appWorkerBoot, scripts: code }, [port2]);
     return { port: port1, terminate: () => worker.terminate() };
   };
 }

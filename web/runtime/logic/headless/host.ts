@@ -43,8 +43,11 @@ export function headlessHost(native: Native): HeadlessHost {
       else if (!defineLazily(name, native.text(name), native)) native.run(name);
       return name;
     },
-    makeScript(text) {
+    partOfScript(script, ranges) {
       made += 1;
+      const { name, own } = script as unknown as HeadlessBlob;
+      const lines = (own ?? native.text(name)).split('\n');
+      const text = `${ranges.flatMap(({ start, lines: count }) => lines.slice(start, start + count)).join('\n')}\n`;
       return new HeadlessBlob(`mezze-package:made/${made}`, text.length, text) as unknown as Blob;
     },
     readText(blob) {

@@ -41,19 +41,18 @@ export class Packages {
     } catch (error) {
       // One file that does not parse would take all others with it: then each is run for itself.
       if (!(error instanceof SyntaxError) || files.length < 2) throw error;
-      this.runEach(host.readText(script), files);
+      this.runEach(script, files);
     }
   }
 
-  private runEach(text: string, files: readonly JoinedFile[]): void {
+  private runEach(script: Blob, files: readonly JoinedFile[]): void {
     const { host, positions, reporter } = this.parts;
-    const lines = text.split('\n');
     let start = 0;
     for (const file of files) {
-      const own = lines.slice(start, start + file.lines);
+      const range = { start, lines: file.lines };
       start += file.lines;
       try {
-        positions.register(host.runScript(host.makeScript(`${own.join('\n')}\n`)), [file]);
+        positions.register(host.runScript(host.partOfScript(script, [range])), [file]);
       } catch (error) {
         reporter.error(error, file.file);
       }
@@ -66,15 +65,14 @@ export class Packages {
     const joined = description && this.scripts.get(description.root);
     if (description === undefined || joined === undefined) return undefined;
     const folder = module.slice(0, module.indexOf('/') + 1);
-    const lines = this.parts.host.readText(joined).split('\n');
-    const own: string[] = [];
+    const own: { start: number; lines: number }[] = [];
     let start = 0;
     for (const script of description.scripts) {
-      if (script.module.startsWith(folder)) own.push(...lines.slice(start, start + script.lines));
+      if (script.module.startsWith(folder)) own.push({ start, lines: script.lines });
       start += script.lines;
     }
     const files = description.scripts.filter((script) => script.module.startsWith(folder));
-    return { scripts: this.parts.host.makeScript(`${own.join('\n')}\n`), files };
+    return { scripts: this.parts.host.partOfScript(joined, own), files };
   }
 
   /** Loads the package that holds a module. */

@@ -54,8 +54,9 @@ export class FakeHost implements LogicHost {
     return url;
   }
 
-  makeScript(text: string): Blob {
-    return textBlob(text);
+  partOfScript(script: Blob, ranges: readonly { start: number; lines: number }[]): Blob {
+    const lines = this.readText(script).split('\n');
+    return textBlob(`${ranges.flatMap(({ start, lines: count }) => lines.slice(start, start + count)).join('\n')}\n`);
   }
 
   readText(blob: Blob): string {

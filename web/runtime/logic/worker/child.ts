@@ -2,7 +2,7 @@
  * The worker that an app makes (`wx.createWorker`): the same bundle as the logic worker, cut down in the same way,
  * with nothing but timers, `console`, `require` and `worker`.
  */
-import { captureWorker } from '../boot/host';
+import type { LogicHost } from '../boot/host';
 import { cutGlobals } from '../boot/lockdown';
 import { type Factory, ModuleLoader } from '../modules/loader';
 import { Positions } from '../modules/positions';
@@ -14,8 +14,7 @@ import type { FromAppWorker, ToAppWorker } from './protocol';
 type Install = (members: Record<string, unknown>) => void;
 type Listener = (data: unknown) => void;
 
-export function bootAppWorker(port: MessagePort, install: Install): void {
-  const host = captureWorker();
+export function bootAppWorker(port: MessagePort, install: Install, host: LogicHost, scripts: Blob): void {
   const positions = new Positions();
   const post = (message: FromAppWorker) => port.postMessage(message);
   const reporter = new Reporter(
@@ -63,7 +62,7 @@ export function bootAppWorker(port: MessagePort, install: Install): void {
     if (message.k === 'start') {
       reporter.development = message.development;
       reporter.guard('worker', () => {
-        positions.register(host.runScript(message.scripts), message.files);
+        positions.register(host.runScript(scripts), message.files);
         loader.require(message.entry);
       });
     } else if (listeners.size === 0) early.push(message.data);

@@ -2,7 +2,7 @@
 import type { ApiContext, Implementations } from '../api/context';
 import { ApiFailure } from '../api/outcome';
 import type { Port } from '../bridge/page-link';
-import { appWorkerBoot, type FromAppWorker, type ToAppWorker } from './protocol';
+import type { FromAppWorker, ToAppWorker } from './protocol';
 
 type Listener = (detail: unknown) => void;
 
@@ -12,8 +12,8 @@ export interface StartedWorker {
   terminate(): void;
 }
 
-/** Starts a worker from the runtime's own bundle; `first` is the data of its first message. */
-export type StartWorker = (first: { k: string }) => StartedWorker;
+/** Starts a worker from the runtime's own bundle, for scripts of the package. */
+export type StartWorker = (scripts: Blob) => StartedWorker;
 
 export function workerApis(context: ApiContext): Pick<Implementations, 'syncs'> {
   let running: AppWorker | undefined;
@@ -26,12 +26,12 @@ export function workerApis(context: ApiContext): Pick<Implementations, 'syncs'> 
         const entry = moduleName(path);
         const found = context.scriptsBeside(entry);
         if (found === undefined) throw new ApiFailure(`createWorker:fail "${entry}" is not in the workers' folder`);
-        running = new AppWorker(startWorker({ k: appWorkerBoot }), context, () => {
+        running = new AppWorker(startWorker(found.scripts), context, () => {
           running = undefined;
         });
         const { reporter } = context;
         const files = found.files.map(({ file, lines }) => ({ file, lines }));
-        running.post({ k: 'start', scripts: found.scripts, files, entry, development: reporter.development });
+        running.post({ k: 'start', files, entry, development: reporter.development });
         return running.api;
       },
     },

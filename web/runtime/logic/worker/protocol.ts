@@ -2,7 +2,6 @@
 export type ToAppWorker =
   | {
       k: 'start';
-      scripts: Blob;
       files: readonly { file: string; lines: number }[];
       entry: string;
       development: boolean;
@@ -14,5 +13,5 @@ export type FromAppWorker =
   | { k: 'console'; level: 'debug' | 'log' | 'info' | 'warn' | 'error'; text: string }
   | { k: 'error'; message: string; stack: string };
 
-/** First message of a worker that is to be an app's; the other kind is `mezze.boot` (protocol/boot.ts). */
+/** First message of a worker that is to be an app's, with its `scripts`; the other kind is `mezze.boot` (protocol/boot.ts). */
 export const appWorkerBoot = 'mezze.worker';

@@ -5,6 +5,7 @@
 import { safeParse } from 'valibot';
 import type { ShellToLogic } from '../../../runtime/protocol';
 import { checkArguments, specificationOf } from '../apis/arguments';
+import { frontOnly } from '../apis/front-only';
 import { handlers } from '../apis/handlers';
 import { needsGesture, runtimeCalls } from '../apis/runtime-calls';
 import type { Granted } from '../permission/gate';
@@ -131,6 +132,7 @@ export class Bridge {
     ) {
       throw new ApiFailure('can only be invoked by user TAP gesture.');
     }
+    if (!this.app.inFront && frontOnly.has(api)) throw new ApiFailure('the mini program is in the background');
     const { scope, dataCategory: category } = specification ?? {};
     const granted = await this.app.permission.require({ api, scope, category });
     const page = this.app.stack.find(message.pageId) ?? this.app.stack.current;

@@ -2,10 +2,13 @@
 
 const interval = 1000;
 const patience = 5000;
+/** Logic that is silent for longer answers one of the first of them, or none. */
+const mostSent = 1000;
 
 export class Watchdog {
   #timer: ReturnType<typeof setInterval> | undefined;
-  #sequence = 0;
+  /** Pings on their way. Their numbers can't be guessed: a loop that never hears one can't answer it. */
+  readonly #sent = new Set<number>();
   #lastAnswer = 0;
   #lastTick = 0;
   #unresponsive = false;
@@ -29,7 +32,8 @@ export class Watchdog {
   }
 
   answered(sequence: unknown): void {
-    if (typeof sequence !== 'number' || sequence > this.#sequence) return;
+    if (typeof sequence !== 'number' || !this.#sent.has(sequence)) return;
+    this.#sent.clear();
     this.#lastAnswer = performance.now();
     this.#set(false);
   }
@@ -40,8 +44,9 @@ export class Watchdog {
     if (now - this.#lastTick > interval * 3) this.#lastAnswer = now;
     this.#lastTick = now;
     if (now - this.#lastAnswer > patience) this.#set(true);
-    this.#sequence += 1;
-    this.ping(this.#sequence);
+    const [sequence = 0] = crypto.getRandomValues(new Uint32Array(1));
+    if (this.#sent.size < mostSent) this.#sent.add(sequence);
+    this.ping(sequence);
   }
 
   #set(unresponsive: boolean): void {
