@@ -84,7 +84,7 @@ export async function workshop({ profile = 'debug' } = {}) {
       clearTimeout(force);
     };
     try {
-      return { ready: await ready, events, log, stop };
+      return { ready: await ready, events, log, stop, pid: child.pid };
     } catch (failure) {
       await stop();
       throw failure;
@@ -99,7 +99,7 @@ export async function workshop({ profile = 'debug' } = {}) {
     const running = await start('serve', '--data', data, '--listen', listen, '--json', ...more);
     const address = String(running.ready.url).replace(/\/$/, '');
     const tokenFile = String(running.ready.token_file);
-    return { address, tokenFile, data, log: running.log, stop: running.stop };
+    return { address, tokenFile, data, log: running.log, stop: running.stop, pid: running.pid };
   };
 
   /**

@@ -26,7 +26,7 @@ mod error;
 mod limits;
 
 pub use container::{CompressedEntry, FileListing, ListedFile, Package, PackageBuilder, PackageFile};
-pub use delta::{apply_delta, make_delta};
+pub use delta::{apply_delta, make_delta, make_part};
 pub use error::PackageError;
 pub use extract::{ExtractError, extract};
 pub use key_file::KeyFileError;

@@ -179,13 +179,19 @@ export class Runtime {
 
   /** Runs the main package, launches the app and opens its first page. */
   start(message: StartMessage, port: Port, more: readonly PackageMessage[] = []): void {
-    for (const { root, scripts, templates } of [{ ...message, root: '' }, ...more]) {
+    const main = message.independent === true ? [] : [{ ...message, root: '' }];
+    for (const { root, scripts, templates } of [...main, ...more]) {
       this.parts.reporter.guard(`code package "${root}"`, () => this.packages.run(root, scripts, templates));
     }
-    if (this.loader.has('app.js')) this.parts.reporter.guard('app.js', () => this.loader.require('app.js'));
-    this.application.start();
+    if (main.length > 0) this.startApplication();
     this.openPage(message.page, port);
     this.parts.bridge.post({ k: 'ready' });
+  }
+
+  /** With the main package, which comes later where an independent subpackage opened first. */
+  private startApplication(): void {
+    if (this.loader.has('app.js')) this.parts.reporter.guard('app.js', () => this.loader.require('app.js'));
+    this.application.start();
   }
 
   /** Handles a message of the shell that is neither a result nor an event. */
@@ -198,6 +204,7 @@ export class Runtime {
     switch (message.k) {
       case 'package':
         this.packages.run(message.root, message.scripts, message.templates);
+        if (message.root === '') this.startApplication();
         break;
       case 'page.open':
         if (ports[0] !== undefined) this.openPage(message.page, ports[0]);

@@ -62,6 +62,8 @@ export type ShellToLogic =
       /** Main package: scripts, then templates. */
       scripts: Blob;
       templates: Blob;
+      /** The first page is in an independent subpackage: the main package is not there and may come later. */
+      independent?: boolean;
       development: boolean;
       page: PageOpen;
     } // with the first page's port transferred

@@ -300,6 +300,7 @@ export class Apps extends Observable {
         const dish = this.#open.get(appId)?.dish;
         if (dish !== undefined) void this.#toggleFavourite(appId, dish);
       },
+      toggleOffline: () => void this.#toggleOffline(appId),
       restart: (takeOver) => void this.restart(appId, { takeOver }),
       erase: () => this.restart(appId, { erase: true }),
     };
@@ -316,6 +317,20 @@ export class Apps extends Observable {
     const app = this.#open.get(appId)?.app;
     const pageId = app?.stack.current?.id;
     if (this.table.isFavourite(appId) && pageId !== undefined) app?.bridge.event('menu.favourite', { pageId });
+  }
+
+  /** Keeping an app offline means all of it: subpackages that nobody has opened yet too. */
+  async #toggleOffline(appId: string): Promise<void> {
+    const open = this.#open.get(appId);
+    if (open === undefined) return;
+    await this.table.toggleOffline(open.dish);
+    if (!this.table.isKeptOffline(appId)) return;
+    try {
+      await open.app.fetchAll();
+      this.notify(text('offline.kept', { name: open.dish.name }));
+    } catch {
+      this.notify(text('offline.failed', { name: open.dish.name }));
+    }
   }
 
   async #share(appId: string, shared?: PageAddress, title?: string): Promise<void> {
@@ -372,6 +387,7 @@ export class Apps extends Observable {
         publisher: open.dish.publisher ?? '',
         platform: this.session.facts?.name ?? '',
         favourite: this.table.isFavourite(open.app.id),
+        keptOffline: this.table.isKeptOffline(open.app.id),
         userMark: this.session.user?.device_mark ?? '',
       };
       open.window.facts = facts;

@@ -11,13 +11,15 @@ const mostRecents = 12;
 export class Table extends Observable {
   recents: Dish[] = [];
   favourites: Dish[] = [];
+  /** What stays on the device whole, however little room there is. */
+  offline: Dish[] = [];
   #user = '';
 
   async load(user: string): Promise<void> {
     this.#user = user;
-    const [recents, favourites] = await Promise.all([this.#read('recents'), this.#read('favourites')]);
-    this.recents = recents;
-    this.favourites = favourites;
+    const names = ['recents', 'favourites', 'offline'];
+    const [recents = [], favourites = [], offline = []] = await Promise.all(names.map((name) => this.#read(name)));
+    Object.assign(this, { recents, favourites, offline });
     this.changed();
   }
 
@@ -36,6 +38,17 @@ export class Table extends Observable {
     this.favourites = others.length < this.favourites.length ? others : [...others, dish];
     this.changed();
     await this.#write('favourites', this.favourites);
+  }
+
+  isKeptOffline(appId: string): boolean {
+    return this.offline.some((dish) => dish.app_id === appId);
+  }
+
+  async toggleOffline(dish: Dish): Promise<void> {
+    const others = this.offline.filter((one) => one.app_id !== dish.app_id);
+    this.offline = others.length < this.offline.length ? others : [...others, dish];
+    this.changed();
+    await this.#write('offline', this.offline);
   }
 
   async #read(name: string): Promise<Dish[]> {

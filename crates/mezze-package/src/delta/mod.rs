@@ -8,6 +8,9 @@
 //! A delta is a container of its own, written and read by the same strict rules. Nothing in it is trusted: what it puts
 //! together is checked against the signed list of files, so a wrong delta can only fail, and the whole package is
 //! fetched then. Any two releases of an app have one; a content that both have is never sent.
+//!
+//! A part has the same form: of a release with subpackages it holds the contents of some, for a host that has nothing
+//! of it yet, or lacks a subpackage that is opened now.
 
 mod apply;
 mod make;
@@ -19,7 +22,7 @@ use mezze_model::{Digest, PackagePath};
 use serde::{Deserialize, Serialize};
 
 pub use apply::apply_delta;
-pub use make::make_delta;
+pub use make::{make_delta, make_part};
 
 /// Name of the list in a delta.
 pub const LIST_PATH: &str = "delta.json";

@@ -67,6 +67,18 @@ fn leads_from_one_release_to_the_other_and_sends_each_new_content_once() {
 }
 
 #[test]
+fn a_part_holds_what_it_is_asked_for_and_the_whole_list() {
+    let limits = Limits::default();
+    let holds = |path: &PackagePath| path.as_str().ends_with(".json");
+    let part = make_part(&second(), &holds, &limits).unwrap();
+    let sent = Package::read(&part, &limits).unwrap();
+    assert_eq!(sent.files().filter(|(path, _)| path.as_str().starts_with("content/")).count(), 1, "the manifest");
+    assert!(matches!(apply_delta(&part, &|_| None, &trust(), &limits), Err(PackageError::Delta { .. })));
+    let files = apply_delta(&part, &contents_of(&second()), &trust(), &limits).unwrap();
+    assert_eq!(files.package().listing(), listing(&second()));
+}
+
+#[test]
 fn a_content_that_is_not_there_or_is_damaged_is_refused() {
     let delta = make_delta(&listing(&first()), &second(), &Limits::default()).unwrap();
     let missing = apply_delta(&delta, &|_| None, &trust(), &Limits::default()).unwrap_err();

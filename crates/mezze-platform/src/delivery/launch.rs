@@ -20,6 +20,7 @@ use crate::state::Services;
 
 use super::choice::{Choice, choose};
 use super::deltas::{SealedPackage, offered};
+use super::parts::{Part, layout};
 
 #[derive(Debug, Deserialize, ToSchema)]
 pub(super) struct LaunchRequest {
@@ -32,6 +33,10 @@ pub(super) struct LaunchRequest {
     /// From POST /api/v1/devices. Needed where there is something to fetch.
     #[serde(default)]
     device_id: Option<String>,
+    /// The page that opens first, empty for the entry page; given by hosts that run a release without the subpackages
+    /// that it does not need yet.
+    #[serde(default)]
+    page: Option<String>,
 }
 
 /// What to run.
@@ -54,6 +59,9 @@ pub(super) struct Launch {
     /// The way from the copy that the host named, where it is shorter than the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     delta: Option<Update>,
+    /// What of the release the first page needs, where it has subpackages and the host said that it can run without.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    part: Option<Part>,
     /// Proof that the release is in the public log; where there is something to fetch.
     #[serde(skip_serializing_if = "Option::is_none")]
     log: Option<LogProof>,
@@ -84,6 +92,12 @@ pub(super) struct SealedFile {
     size: i64,
     /// SHA-256 of the sealed bytes, hex.
     digest: String,
+}
+
+impl SealedFile {
+    pub(super) fn new(digest: &str, size: i64) -> Self {
+        Self { url: format!("/api/v1/sealed/{digest}"), size, digest: digest.to_owned() }
+    }
 }
 
 /// Ed25519 keys, base64url, that the package must be signed with.
@@ -139,8 +153,8 @@ pub(super) async fn launch(
     let Choice { app, release, trial } = choose(&services, &user, &app_id, version.as_ref()).await?;
     let files = Files::of(&release, trial.as_ref())?;
     let is_current = request.cached_digest.as_deref() == Some(files.package_digest);
-    let (sealed, key, delta) = if is_current {
-        (None, None, None)
+    let (sealed, key, delta, part) = if is_current {
+        (None, None, None, None)
     } else {
         let device_id = request.device_id.as_deref().unwrap_or_default();
         let device = Devices(&services).proved_key(&user.id, device_id).await?;
@@ -154,11 +168,17 @@ pub(super) async fn launch(
         let key = target.wrapped_key(&files.subject, files.wrapped_content_key)?;
         // Builds for testers change all the time and are small to keep: they are always whole.
         let cached = request.cached_digest.as_deref().filter(|_| trial.is_none());
-        (Some(files.sealed()), Some(key), target.update(cached).await?)
+        let delta = target.update(cached).await?;
+        let part = match request.page.as_deref().filter(|_| trial.is_none() && delta.is_none()) {
+            Some(page) => target.part_for(page).await?,
+            None => None,
+        };
+        (Some(files.sealed()), Some(key), delta, part)
     };
     let log = if is_current || trial.is_some() { None } else { logged(&services, files.package_digest).await? };
     Ok(Json(Launch {
         delta,
+        part,
         log,
         state: if is_current { LaunchState::Current } else { LaunchState::Fetch },
         version: release.version.clone(),
@@ -188,7 +208,7 @@ async fn logged(services: &Services, package_digest: &str) -> Result<Option<LogP
 }
 
 /// The bytes of a release as this user gets them.
-struct Files<'a> {
+pub(super) struct Files<'a> {
     package_digest: &'a str,
     platform_key: &'a str,
     sealed_digest: &'a str,
@@ -199,7 +219,7 @@ struct Files<'a> {
 }
 
 impl<'a> Files<'a> {
-    fn of(release: &'a Release, trial: Option<&'a TrialBuild>) -> Result<Self, Problem> {
+    pub(super) fn of(release: &'a Release, trial: Option<&'a TrialBuild>) -> Result<Self, Problem> {
         if let Some(trial) = trial {
             return Ok(Self {
                 package_digest: &trial.package_digest,
@@ -222,23 +242,22 @@ impl<'a> Files<'a> {
     }
 
     fn sealed(&self) -> SealedFile {
-        let url = format!("/api/v1/sealed/{}", self.sealed_digest);
-        SealedFile { url, size: self.sealed_size, digest: self.sealed_digest.to_owned() }
+        SealedFile::new(self.sealed_digest, self.sealed_size)
     }
 }
 
 /// What is to be fetched, and by which device.
-struct Target<'a> {
-    services: &'a Services,
-    device: &'a [u8],
-    app_id: &'a AppId,
-    release: &'a Release,
-    files: &'a Files<'a>,
+pub(super) struct Target<'a> {
+    pub(super) services: &'a Services,
+    pub(super) device: &'a [u8],
+    pub(super) app_id: &'a AppId,
+    pub(super) release: &'a Release,
+    pub(super) files: &'a Files<'a>,
 }
 
 impl Target<'_> {
     /// A content key at rest, wrapped for the device instead.
-    fn wrapped_key(&self, subject: &str, at_rest: &[u8]) -> Result<WrappedSecret, Problem> {
+    pub(super) fn wrapped_key(&self, subject: &str, at_rest: &[u8]) -> Result<WrappedSecret, Problem> {
         let damaged = |cause: &dyn std::fmt::Display| Problem::internal("wrap a content key", cause);
         let key = unwrap_content_key(&self.services.keys.content_keys, subject, at_rest)?;
         let version = VersionName::parse(&self.release.version).map_err(|cause| damaged(&cause))?;
@@ -263,8 +282,19 @@ impl Target<'_> {
         else {
             return Ok(None);
         };
-        let sealed = SealedFile { url: format!("/api/v1/sealed/{digest}"), size, digest: digest.clone() };
+        let sealed = SealedFile::new(digest, size);
         let key = self.wrapped_key(&delta.subject(), at_rest)?;
         Ok(Some(Update { from: cached.to_owned(), sealed, key }))
+    }
+
+    /// What the first page needs; in development, packages change with every save: always whole.
+    async fn part_for(&self, page: &str) -> Result<Option<Part>, Problem> {
+        if self.services.options.development.is_some() {
+            return Ok(None);
+        }
+        match layout(self.release)? {
+            Some(layout) => self.part(&layout.for_page(page)).await,
+            None => Ok(None),
+        }
     }
 }

@@ -4,6 +4,7 @@ mod choice;
 mod deltas;
 mod launch;
 pub(crate) mod model;
+mod parts;
 mod revocations;
 mod sealed;
 mod testers;
@@ -23,6 +24,7 @@ pub(crate) use revocations::{revoke_key, revoke_release};
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
         .routes(routes!(launch::launch))
+        .routes(routes!(parts::fetch_part))
         .routes(routes!(sealed::sealed))
         .routes(routes!(revocations::revocations))
         .merge(testers::router())

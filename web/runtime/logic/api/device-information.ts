@@ -6,7 +6,7 @@ import { ApiFailure, fail, succeed } from './outcome';
 const skyline = { isSupported: true, version: '1.4.11', reason: '' } as const;
 
 export function deviceInformationApis(context: ApiContext): Pick<Implementations, 'calls' | 'syncs' | 'tasks'> {
-  const { snapshot, config, bridge } = context;
+  const { snapshot, bridge } = context;
   bridge.onEvent('battery.change', (detail) => {
     snapshot.device.battery = detail;
   });
@@ -35,20 +35,21 @@ export function deviceInformationApis(context: ApiContext): Pick<Implementations
       getRendererUserAgent: (_args, settle) => settle(succeed({ userAgent: String(snapshot.device.userAgent ?? '') })),
     },
     tasks: {
-      /** All code packages came with the app: what is asked for is there. */
+      /** The shell fetches it; where it is on the device already, it is done at once. */
       preDownloadSubpackage: (args, settle) => {
-        const wanted = String(args.packageName ?? args.name ?? '');
-        const known = config.packages.some(({ name, root }) => root !== '' && (name === wanted || root === wanted));
+        const name = String(args.packageName ?? args.name ?? args.root ?? '');
         const listeners = new Set<(progress: object) => void>();
-        context.host.setTimer(() => {
-          if (!known) {
-            settle(fail('preDownloadSubpackage', `subpackage "${wanted}" is not in app.json`));
-            return;
-          }
-          const progress = { progress: 100, totalBytesWritten: 0, totalBytesExpectedToWrite: 0 };
+        const tell = (progress: object) => {
           for (const listener of listeners) context.reporter.guard('onProgressUpdate', () => listener(progress));
-          settle(succeed());
-        }, 0);
+        };
+        const id = bridge.call('fetchSubpackage', { name }, 0, (result) => {
+          bridge.endTask(id);
+          if (result.ok) settle(succeed());
+          else settle(fail('preDownloadSubpackage', result.failure.errMsg.replace(/^\w+:fail ?/, '')));
+        });
+        bridge.listenToTask(id, (event, detail) => {
+          if (event === 'subpackage.progress') tell(detail as object);
+        });
         return {
           onProgressUpdate: (listener: unknown) => {
             if (typeof listener === 'function') listeners.add(listener as (progress: object) => void);

@@ -1,8 +1,9 @@
 /** Calls of the runtime itself, which no app can name: they are not in the catalog. */
 import type { CallContext } from '../miniapp/bridge';
-import { fail } from '../miniapp/failure';
+import { ApiFailure, fail } from '../miniapp/failure';
 import { answerWhatToShare } from '../miniapp/menu-share';
 import { resolvePageUrl } from '../miniapp/page-url';
+import { PlatformProblem } from '../platform/problem';
 import { deliverWebMessages } from '../services/web-view';
 import { accountCalls } from './account';
 import { openPlayer } from './audio/play';
@@ -25,6 +26,22 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
   ...nfcCalls,
   ...pageRouteCalls,
   loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  /** A subpackage before it is needed (`preDownloadSubpackage`), with how far it is. */
+  fetchSubpackage: async ({ app, id }, { name }) => {
+    const progress = (written: number, total: number) => {
+      const detail = {
+        progress: total === 0 ? 100 : Math.round((written / total) * 100),
+        totalBytesWritten: written,
+        totalBytesExpectedToWrite: total,
+      };
+      app.bridge.event('subpackage.progress', detail, id);
+    };
+    try {
+      if (!(await app.fetchPackage(String(name), progress))) fail(`subpackage "${String(name)}" is not in app.json`);
+    } catch (failure) {
+      fail(failure instanceof PlatformProblem ? `${failure.title}: ${failure.detail}` : reasonOf(failure));
+    }
+  },
   decodeAudio,
   openPlayer,
   openRecorder,
@@ -77,3 +94,8 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     await app.options.share(address, String(args.title ?? '').slice(0, 200));
   },
 };
+
+function reasonOf(failure: unknown): string {
+  if (failure instanceof ApiFailure) return failure.reason;
+  return failure instanceof Error ? failure.message : String(failure);
+}

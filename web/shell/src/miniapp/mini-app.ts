@@ -9,6 +9,7 @@ import { FrameFailure } from '../frames/frame';
 import { text } from '../localization';
 import { Observable } from '../observable';
 import { ask } from '../package/ask';
+import type { OpenedPackage, PartProgress } from '../package/opened';
 import { PackageRefusal } from '../package/refusal';
 import { openRelease, type Release } from '../package/release';
 import { revocationOf } from '../package/revocations';
@@ -33,12 +34,13 @@ import { Interactions } from './interactions';
 import type { LaunchTarget } from './launch-uri';
 import { holdInstance } from './lock';
 import { capsuleRectangle } from './metrics';
-import { watchNetwork } from './network';
+import { networkStatus, watchNetwork } from './network';
 import type { Page, PageEvents } from './page';
 import { PageFactory } from './page-factory';
 import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
 import { Places } from './places';
+import { packageRoot, preloadRoots } from './preload';
 import { Resources } from './resources';
 import { AppStorage } from './storage';
 import type { Surface } from './surface';
@@ -89,6 +91,8 @@ export class MiniApp extends Observable {
   progress = 0;
   failure: AppFailure | undefined;
   unresponsive = false;
+  /** Subpackages on their way that something waits for. */
+  fetchingParts = 0;
   /** A newer release is kept for the next start. */
   updateReady = false;
   buildFailure: string | undefined;
@@ -317,6 +321,7 @@ export class MiniApp extends Observable {
   /** Reported for a page that is gone by now too: one that went on to another while it loaded was opened all the same. */
   pageReady(pageId: number, path: string): void {
     this.stack.find(pageId)?.markReady();
+    this.#preload(path);
     performance.mark('mezze:page-ready', { detail: { path } });
     this.#report({ event: 'page', app_id: this.id, path, state: 'ready' });
   }
@@ -381,7 +386,8 @@ export class MiniApp extends Observable {
     const loaded = Promise.all([this.storage.load(), this.files.load()]);
     loaded.catch(() => undefined);
     if (target.testCode !== undefined) this.#version = await becomeTester(target.testCode, target.appId);
-    const request = { appId: target.appId, version: this.#version, user, progress, renewSession };
+    const firstPage = target.path ?? '';
+    const request = { appId: target.appId, version: this.#version, page: firstPage, user, progress, renewSession };
     const [release, [storage, kept]] = await Promise.all([openRelease(request), loaded]);
     if (this.phase !== 'opening') return;
     this.release = release;
@@ -411,8 +417,11 @@ export class MiniApp extends Observable {
     const port = page.attach(attachment);
     this.phase = 'running';
     this.stack.begin(page);
-    for (const { root, scripts, templates } of code.slice(1)) this.post({ k: 'package', root, scripts, templates });
-    this.#postStart(page, port, code[0], { storage, files: { kept, packaged } });
+    const main = code.find(({ root }) => root === '');
+    for (const { root, scripts, templates } of code) {
+      if (root !== '') this.post({ k: 'package', root, scripts, templates });
+    }
+    this.#postStart(page, port, main, { storage, files: { kept, packaged } });
     if (this.inFront) this.watchdog.start();
     this.changed();
     await Promise.race([page.drawn, wait(splashPatience)]);
@@ -427,7 +436,7 @@ export class MiniApp extends Observable {
     code: CodeBlobs | undefined,
     data: Pick<Extract<ShellToLogic, { k: 'start' }>, 'storage' | 'files'>,
   ): void {
-    if (this.release === undefined || code === undefined) return;
+    if (this.release === undefined) return;
     const metrics = this.#factory.metrics(page);
     const menuButton = capsuleRectangle(this.surface.size());
     const message: ShellToLogic = {
@@ -436,8 +445,10 @@ export class MiniApp extends Observable {
       host: hostSnapshot(this.release.package, metrics, menuButton, this.#scheme),
       launch: this.#launchOptions(page.path, page.query),
       ...data,
-      scripts: code.scripts,
-      templates: code.templates,
+      // An independent subpackage starts without the main package, which may come later.
+      scripts: code?.scripts ?? new Blob(),
+      templates: code?.templates ?? new Blob(),
+      ...(code === undefined ? { independent: true } : {}),
       development: this.development,
       page: page.opening(metrics),
     };
@@ -459,6 +470,43 @@ export class MiniApp extends Observable {
   /** Gives logic a code package that it does not have yet. */
   loadPackage(root: string): Promise<void> {
     return this.#factory.loadPackage(root);
+  }
+
+  /** Fetches a code package before it is needed, by its root or name. */
+  async fetchPackage(wanted: string, progress?: PartProgress): Promise<boolean> {
+    const root = packageRoot(this.config.packages, wanted);
+    if (root === undefined) return false;
+    await this.#factory.fetchPackage(root, progress);
+    return true;
+  }
+
+  /** Fetches every subpackage that is not here. */
+  async fetchAll(): Promise<void> {
+    const opened = this.release?.package;
+    if (opened === undefined) return;
+    for (const { root } of this.config.packages) await opened.ensure(root);
+  }
+
+  /** Says so while a subpackage is on its way. */
+  async whileFetching<T>(root: string, opened: OpenedPackage, work: () => Promise<T>): Promise<T> {
+    if (this.phase !== 'running' || (await opened.holds(root))) return work();
+    this.fetchingParts += 1;
+    this.changed();
+    try {
+      return await work();
+    } finally {
+      this.fetchingParts -= 1;
+      this.changed();
+    }
+  }
+
+  #preload(path: string): void {
+    if (this.phase !== 'running') return;
+    for (const root of preloadRoots(this.config, path, networkStatus().networkType)) {
+      this.#factory.fetchPackage(root).catch((failure: unknown) => {
+        this.consoleLine('logic', 'warn', `preloadRule: "${root}" was not fetched: ${String(failure)}`);
+      });
+    }
   }
 
   #stackHost(): StackHost {

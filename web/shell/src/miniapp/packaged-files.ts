@@ -11,7 +11,7 @@ const prefix = 'file/';
 export class PackagedFiles {
   #contents: Promise<PackagedFile[]> | undefined;
 
-  constructor(private readonly opened: Pick<OpenedPackage, 'list' | 'read'>) {}
+  constructor(private readonly opened: Pick<OpenedPackage, 'list' | 'read' | 'held'>) {}
 
   /** Whether the contents were handed over. */
   get given(): boolean {
@@ -24,6 +24,14 @@ export class PackagedFiles {
       .map(({ path, size }) => ({ path: path.slice(prefix.length), size }));
   }
 
+  /** Contents of one subpackage's files, for an app that was given the others before. */
+  async ofPart(root: string): Promise<PackagedFile[]> {
+    const inside = (await this.#read()).filter(({ path }) => path.startsWith(`${root}/`));
+    this.#contents = undefined;
+    await this.contents();
+    return inside;
+  }
+
   contents(): Promise<PackagedFile[]> {
     this.#contents ??= this.#read().catch((failure: unknown) => {
       this.#contents = undefined;
@@ -32,8 +40,10 @@ export class PackagedFiles {
     return this.#contents;
   }
 
+  /** Of a subpackage that is not here yet there is the list alone. */
   async #read(): Promise<PackagedFile[]> {
-    const index = this.index();
+    const held = new Set((await this.opened.held()).map(({ path }) => path));
+    const index = this.index().filter(({ path }) => held.has(`${prefix}${path}`));
     const contents = await this.opened.read(index.map(({ path }) => `${prefix}${path}`));
     return index.map((file, place) => {
       const bytes = contents[place];

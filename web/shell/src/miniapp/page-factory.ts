@@ -1,7 +1,7 @@
 /** Makes the pages of an app: code package, style sheets, sizes, and the frame that each gets. */
 import type { PageConfig, PageOpen, WindowMetrics } from '../../../runtime/protocol';
 import { languageTag } from '../localization';
-import type { OpenedPackage } from '../package/opened';
+import type { OpenedPackage, PartProgress } from '../package/opened';
 import { refuse } from '../package/refusal';
 import { type CodeBlobs, codeBlobs } from './code';
 import { pageMetrics } from './metrics';
@@ -30,6 +30,7 @@ const noPage: PageConfig = {
 export class PageFactory {
   readonly packagedFiles: PackagedFiles;
   readonly #loaded = new Set<string>();
+  readonly #loading = new Map<string, Promise<void>>();
   #next = 1;
 
   constructor(
@@ -44,20 +45,46 @@ export class PageFactory {
     return (this.app.tabBar?.indexOf(path) ?? -1) >= 0;
   }
 
-  /** Code of the main package, then of the first page's subpackage where it is in one. */
+  /** Code of the main package, then of the first page's subpackage; an independent one starts alone. */
   firstCode(path: string): Promise<(CodeBlobs & { root: string })[]> {
     const root = this.app.config.pages[path]?.package ?? '';
-    return Promise.all([...new Set(['', root])].map((one) => this.#code(one)));
+    const roots = this.isIndependent(root) ? [root] : [...new Set(['', root])];
+    return Promise.all(roots.map((one) => this.#code(one)));
   }
 
-  /** Gives logic a code package that it does not have yet. */
+  isIndependent(root: string): boolean {
+    return this.app.config.packages.some((code) => code.root === root && code.independent);
+  }
+
+  /** Gives logic a code package that it does not have yet, after the main one unless it is independent. */
   async loadPackage(root: string): Promise<void> {
+    if (root !== '' && !this.isIndependent(root)) await this.loadPackage('');
+    const known = this.#loading.get(root);
+    if (known !== undefined) return known;
     if (this.#loaded.has(root)) return;
+    const running = this.#load(root);
+    this.#loading.set(root, running);
+    try {
+      await running;
+    } finally {
+      this.#loading.delete(root);
+    }
+  }
+
+  async #load(root: string): Promise<void> {
+    const wasHere = await this.opened.holds(root);
     const { scripts, templates, readsFiles } = await this.#code(root);
-    if (readsFiles && !this.packagedFiles.given) {
-      this.app.bridge.event('files.packaged', { files: await this.packagedFiles.contents() });
+    const { given } = this.packagedFiles;
+    if (given ? !wasHere : readsFiles) {
+      const files = given ? await this.packagedFiles.ofPart(root) : await this.packagedFiles.contents();
+      this.app.bridge.event('files.packaged', { files });
     }
     this.app.post({ k: 'package', root, scripts, templates });
+  }
+
+  /** Fetches a code package that is not on the device, without running it. */
+  fetchPackage(root: string, progress?: PartProgress): Promise<void> {
+    return this.opened.ensure(root, progress);
   }
 
   async openPage(address: PageAddress, openType: OpenType): Promise<Page> {
@@ -79,7 +106,10 @@ export class PageFactory {
   }
 
   async attachment(page: Page): Promise<PageAttachment> {
-    const files = page.config.styles.filter((file) => this.opened.has(file));
+    // The app's own style sheet is in the main package, which an independent subpackage does without.
+    const root = page.config.package;
+    const within = (file: string) => !this.isIndependent(root) || file.startsWith(`style/${root}/`);
+    const files = page.config.styles.filter((file) => this.opened.has(file) && within(file));
     const contents = await this.opened.read(files);
     const decoder = new TextDecoder();
     return {
@@ -104,7 +134,8 @@ export class PageFactory {
   async #code(root: string): Promise<CodeBlobs & { root: string }> {
     const code = this.app.config.packages.find((one) => one.root === root);
     if (code === undefined) return refuse('manifest', `there is no code package "${root}"`);
+    const blobs = await this.app.whileFetching(root, this.opened, () => codeBlobs(this.opened, code));
     this.#loaded.add(root);
-    return { root, ...(await codeBlobs(this.opened, code)) };
+    return { root, ...blobs };
   }
 }

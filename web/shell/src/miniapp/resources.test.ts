@@ -18,6 +18,7 @@ const packaged: Record<string, string> = {
 const opened = {
   list: Object.entries(packaged).map(([path, text]) => ({ path, size: text.length, digest: '' })),
   has: (path: string) => Object.hasOwn(packaged, path),
+  held: async () => Object.keys(packaged).map((path) => ({ path, size: 0, digest: '' })),
   read: vi.fn(async (paths: readonly string[]) => paths.map((path) => new TextEncoder().encode(packaged[path]))),
 } as unknown as OpenedPackage;
 const files = new Map<string, Blob>();

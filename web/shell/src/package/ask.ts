@@ -7,18 +7,21 @@ import type { StoredPackage } from './store';
 export interface Request {
   appId: string;
   version: string | undefined;
+  /** The page that opens first, empty for the entry page. */
+  page: string;
   user: string;
   progress: (part: number) => void;
   renewSession: () => Promise<boolean>;
 }
 
 export async function ask(
-  request: Pick<Request, 'appId' | 'version' | 'user' | 'renewSession'>,
+  request: Pick<Request, 'appId' | 'version' | 'page' | 'user' | 'renewSession'>,
   kept: Pick<StoredPackage, 'digest'> | undefined,
 ): Promise<LaunchAnswer> {
   const asking = (device_id: string) =>
     launch(request.appId, {
       device_id,
+      page: request.page,
       ...(request.version === undefined ? {} : { version: request.version }),
       ...(kept === undefined ? {} : { cached_digest: kept.digest }),
     });

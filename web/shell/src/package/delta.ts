@@ -9,6 +9,7 @@ import { type Bytes, fromUtf8, hex, sha256 } from './bytes';
 import { type Container, type ContainerLimits, defaultLimits, readContainer } from './container';
 import { inflateEntry } from './inflate';
 import { clashOfPaths, faultOfPath } from './names';
+import { rootOf, rootsOf } from './parts';
 import { refuse } from './refusal';
 import { readStatementsOf, type TrustedSigners, verifyStatements } from './signing';
 import { checkIdentity, filesDigest, type PackageFile, type VerifiedPackage, type Wanted } from './verify';
@@ -20,6 +21,9 @@ const listSchema = object({
   package_digest: digestSchema,
 });
 
+/** Whether a release may not do without a part: then all of its files must be there. */
+export type Needed = (root: string) => boolean;
+
 /** Contents that are there already, by digest; left out where one is not. */
 export type KeptContents = (digests: readonly string[]) => Promise<Map<string, Bytes>>;
 
@@ -28,13 +32,14 @@ export async function assembleDelta(
   kept: KeptContents,
   wanted: Wanted,
   trusted: TrustedSigners,
+  needed: Needed = () => true,
 ): Promise<VerifiedPackage> {
   const delta = readContainer(bytes);
   const list = await readList(delta, wanted);
   const statements = await readFile(delta, 'statements.bin');
   const signed = readStatementsOf(statements);
   const statement = await verifyStatements(signed, trusted);
-  const content = await gather(delta, list, kept);
+  const content = await gather(delta, list, kept, needed);
   // The digest covers sizes and contents as they are, not as the list claims them.
   if ((await filesDigest(list)) !== statement.files_digest) {
     refuse('signature', 'the files of the update are not the ones that were signed');
@@ -78,20 +83,41 @@ function checkLimits(list: readonly PackageFile[], limits: ContainerLimits): voi
   if (total > limits.totalSize) refuse('limit', `the files are ${total} bytes, over the limit of ${limits.totalSize}`);
 }
 
-async function gather(delta: Container, list: readonly PackageFile[], kept: KeptContents): Promise<Map<string, Bytes>> {
+async function gather(
+  delta: Container,
+  list: readonly PackageFile[],
+  kept: KeptContents,
+  needed: Needed,
+): Promise<Map<string, Bytes>> {
   const sent = new Map(delta.entries.map((entry) => [entry.path, entry]));
   const missing = list.filter((file) => !sent.has(`content/${file.digest}`)).map((file) => file.digest);
   const known = await kept([...new Set(missing)]);
   const contents = list.map(async (file) => {
     const entry = sent.get(`content/${file.digest}`);
     const content = entry === undefined ? known.get(file.digest) : await inflateEntry(delta.bytes, entry);
-    if (content === undefined) return refuse('update', `${file.path} is neither in it nor on this device`);
+    if (content === undefined) return [file.path, undefined] as const;
     if (content.length !== file.size || hex(await sha256(content)) !== file.digest) {
       return refuse('content', `${file.path} is not the content that the update's list names`);
     }
     return [file.path, content] as const;
   });
-  return new Map(await Promise.all(contents));
+  const found = new Map<string, Bytes>();
+  const away: string[] = [];
+  for (const [path, content] of await Promise.all(contents)) {
+    if (content === undefined) away.push(path);
+    else found.set(path, content);
+  }
+  checkAway(away, found, needed);
+  return found;
+}
+
+/** What is not there has to be of a subpackage that the device does without for now. */
+function checkAway(away: readonly string[], found: ReadonlyMap<string, Bytes>, needed: Needed): void {
+  if (away.length === 0) return;
+  const manifest = found.get('manifest.json');
+  const roots = manifest === undefined ? [] : rootsOf(manifest);
+  const lost = away.find((path) => manifest === undefined || needed(rootOf(path, roots)));
+  if (lost !== undefined) refuse('update', `${lost} is neither in it nor on this device`);
 }
 
 async function readFile(delta: Container, path: string): Promise<Bytes> {

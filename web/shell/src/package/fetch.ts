@@ -5,11 +5,13 @@
  * whole package is fetched after all.
  */
 import { openWrapped } from '../device/keys';
+import { deviceId } from '../device/registration';
 import { checkLogged } from '../log/release';
-import { type LaunchAnswer, logConsistency, type SealedFile, type WrappedKey } from '../platform/client';
+import { type LaunchAnswer, launchPart, logConsistency, type SealedFile, type WrappedKey } from '../platform/client';
 import { PlatformProblem, problemOf } from '../platform/problem';
 import { type Bytes, concatenate, fromBase64url, hex, sha256, utf8 } from './bytes';
 import { assembleDelta } from './delta';
+import { openStored } from './opened';
 import { refuse } from './refusal';
 import { readContents, type StoredPackage } from './store';
 import { unseal } from './unseal';
@@ -31,7 +33,10 @@ export async function fetchPackage(
   olderAllowed = false,
 ): Promise<FetchedPackage> {
   const wanted = { appId: answer.app_id, version: answer.version, digest: answer.package_digest };
-  const verified = (await fetchDelta(answer, kept, wanted, progress)) ?? (await fetchWhole(answer, wanted, progress));
+  const verified =
+    (await fetchDelta(answer, kept, wanted, progress)) ??
+    (await fetchFirstPart(answer, wanted, progress)) ??
+    (await fetchWhole(answer, wanted, progress));
   performance.mark('mezze:verified');
   return { verified, logIndex: await placeInLog(answer, verified, kept, olderAllowed) };
 }
@@ -58,13 +63,62 @@ async function fetchDelta(
   if (delta === undefined || delta === null || kept?.digest !== delta.from) return undefined;
   try {
     const bytes = await open(delta.sealed, delta.key, answer, progress);
-    return await assembleDelta(bytes, (digests) => readContents(kept, digests), wanted, answer.signers);
+    const needed = await partsOn(kept);
+    return await assembleDelta(bytes, (digests) => readContents(kept, digests), wanted, answer.signers, needed);
   } catch (failure) {
     // A network that is gone is gone for the whole package too; anything else is the update's own fault.
     if (failure instanceof PlatformProblem && failure.unreachable) throw failure;
     console.warn(`the update of ${wanted.appId} was not used, the whole package is fetched: ${String(failure)}`);
     return undefined;
   }
+}
+
+/** The parts of a kept release that are on the device: the next release must have them too. */
+async function partsOn(kept: StoredPackage): Promise<(root: string) => boolean> {
+  const opened = openStored(kept);
+  const roots = new Set(await opened.holdings());
+  return (root) => roots.has(root);
+}
+
+/** What the first page needs of a release with subpackages. */
+async function fetchFirstPart(
+  answer: LaunchAnswer,
+  wanted: Wanted,
+  progress: (part: number) => void,
+): Promise<VerifiedPackage | undefined> {
+  const { part } = answer;
+  if (part === undefined || part === null) return undefined;
+  try {
+    const bytes = await open(part.sealed, part.key, answer, progress);
+    const needed = (root: string) => part.roots.includes(root);
+    return await assembleDelta(bytes, async () => new Map(), wanted, answer.signers, needed);
+  } catch (failure) {
+    if (failure instanceof PlatformProblem && failure.unreachable) throw failure;
+    console.warn(`the first part of ${wanted.appId} was not used, the whole package is fetched: ${String(failure)}`);
+    return undefined;
+  }
+}
+
+/** Fetches one part of a release that runs; gives its opened bytes, which nobody has checked yet. */
+export async function fetchLaterPart(
+  release: PartOf,
+  root: string,
+  progress: (received: number, total: number) => void,
+): Promise<Bytes> {
+  const { appId, version, digest } = release;
+  const asking = async (device: string) =>
+    launchPart(appId, { version, package_digest: digest, root, device_id: device });
+  const part = await asking(await deviceId(release.user));
+  const { size } = part.sealed;
+  const names = { app_id: appId, version, package_digest: digest };
+  return open(part.sealed, part.key, names, (share) => progress(Math.round(share * size), size));
+}
+
+export interface PartOf {
+  appId: string;
+  version: string;
+  digest: string;
+  user: string;
 }
 
 async function placeInLog(
@@ -85,7 +139,7 @@ async function placeInLog(
 async function open(
   sealed: SealedFile,
   wrapped: WrappedKey,
-  answer: LaunchAnswer,
+  answer: Pick<LaunchAnswer, 'app_id' | 'version' | 'package_digest'>,
   progress: (part: number) => void,
 ): Promise<Bytes> {
   const [bytes, key] = await Promise.all([download(sealed, progress), contentKey(wrapped, answer)]);
@@ -128,7 +182,10 @@ async function readBody(
   return concatenate(parts);
 }
 
-async function contentKey(key: WrappedKey, { app_id, version, package_digest }: LaunchAnswer): Promise<Bytes> {
+async function contentKey(
+  key: WrappedKey,
+  { app_id, version, package_digest }: Pick<LaunchAnswer, 'app_id' | 'version' | 'package_digest'>,
+): Promise<Bytes> {
   try {
     const wrapped = { enc: fromBase64url(key.enc), ciphertext: fromBase64url(key.ciphertext) };
     return await openWrapped(wrapped, utf8(keyInfo), utf8(`${app_id}\n${version}\n${package_digest}`));

@@ -8,19 +8,13 @@
 import type { GateAccess, LaunchAnswer } from '../platform/client';
 import { PlatformProblem } from '../platform/problem';
 import { ask, type Request } from './ask';
-import { fetchPackage } from './fetch';
+import { fetchLaterPart, fetchPackage } from './fetch';
+import { keepWithRoom } from './keep';
 import { type OpenedPackage, openStored, openVerified } from './opened';
+import type { FetchPart } from './parts';
 import { PackageRefusal } from './refusal';
 import { revocationOf } from './revocations';
-import {
-  endedRunning,
-  findPackage,
-  forgetPackage,
-  keepPackage,
-  notePackage,
-  placeOf,
-  type StoredPackage,
-} from './store';
+import { endedRunning, findPackage, forgetPackage, notePackage, placeOf, type StoredPackage } from './store';
 import {
   dueBeforeOpening,
   dueBy,
@@ -87,13 +81,13 @@ async function findSound(place: string): Promise<StoredPackage | undefined> {
 }
 
 function openKept(request: Request, kept: StoredPackage, place: string): Release {
-  return beside(kept, place, ask(request, kept));
+  return beside(request, kept, place, ask(request, kept));
 }
 
 /** Opens what is kept; the platform's answer is followed beside it. */
-function beside(kept: StoredPackage, place: string, asked: Promise<LaunchAnswer>): Release {
+function beside(request: Request, kept: StoredPackage, place: string, asked: Promise<LaunchAnswer>): Release {
   return {
-    package: openStored(kept),
+    package: open(request, kept),
     start: 'warm',
     gate: asked.then(({ gate }) => gate ?? undefined).catch(() => undefined),
     check: asked.then(({ state }) => state === 'fetch').catch(() => undefined),
@@ -115,17 +109,17 @@ async function openUpdated(request: Request, kept: StoredPackage, place: string)
   } catch (failure) {
     if (isFinal(failure)) await noteRefusal(failure, kept, place);
     if (isFinal(failure) || kept.due === 'minimum') throw failure;
-    return { ...settled(openStored(kept), 'warm', undefined), update: Promise.resolve('failed') };
+    return { ...settled(open(request, kept), 'warm', undefined), update: Promise.resolve('failed') };
   }
-  if (answer === undefined) return beside(kept, place, asked);
+  if (answer === undefined) return beside(request, kept, place, asked);
   if (answer.state === 'current') {
     await noteCurrent(kept, place);
-    return settled(openStored(kept), 'warm', answer);
+    return settled(open(request, kept), 'warm', answer);
   }
   const due = dueBy(answer, kept);
   if (due !== undefined) await noteDue(kept, place, due);
   const fetched = fetchAndOpen(request, answer, kept, place);
-  const old = { ...settled(openStored(kept), 'warm', answer), check: Promise.resolve(true) };
+  const old = { ...settled(open(request, kept), 'warm', answer), check: Promise.resolve(true) };
   try {
     const opened = await (due === 'minimum' ? fetched : Promise.race([fetched, late]));
     if (opened !== undefined) return opened;
@@ -156,7 +150,7 @@ async function openInstead(
   // A signed revocation stands, whatever a launch answers; a mere refusal may have been taken back.
   if ((await revocationOf(kept)) !== undefined) throw new Withdrawn(revoked.reason, revoked.hint);
   await noteCurrent(kept, place);
-  return settled(openStored(kept), 'warm', answer);
+  return settled(open(request, kept), 'warm', answer);
 }
 
 async function openAsked(request: Request, kept: StoredPackage | undefined, place: string): Promise<Release> {
@@ -165,10 +159,10 @@ async function openAsked(request: Request, kept: StoredPackage | undefined, plac
     answer = await ask(request, kept);
   } catch (failure) {
     if (kept === undefined || !(failure instanceof PlatformProblem) || !failure.unreachable) throw failure;
-    return settled(openStored(kept), 'warm', undefined);
+    return settled(open(request, kept), 'warm', undefined);
   }
   performance.mark('mezze:answered');
-  if (answer.state === 'current' && kept !== undefined) return settled(openStored(kept), 'warm', answer);
+  if (answer.state === 'current' && kept !== undefined) return settled(open(request, kept), 'warm', answer);
   return fetchAndOpen(request, answer, kept, place);
 }
 
@@ -183,11 +177,23 @@ async function fetchAndOpen(
   const revoked = await revocationOf({ ...verified, signers: answer.signers });
   if (revoked !== undefined) throw new Withdrawn(revoked.reason);
   // Kept beside the start: a device without room still runs what it just verified.
-  const update = keepPackage(verified, facts, { place, runs: kept !== undefined }).then(
+  const update = keepWithRoom(verified, facts, { place, runs: kept !== undefined }).then(
     () => 'none' as const,
     () => 'failed' as const,
   );
-  return { ...settled(openVerified(verified, facts), 'cold', answer), update };
+  return { ...settled(openVerified(verified, facts, partsOf(request, verified)), 'cold', answer), update };
+}
+
+function open(request: Request, kept: StoredPackage): OpenedPackage {
+  return openStored(kept, partsOf(request, kept));
+}
+
+/** How a release gets a subpackage that is not on the device. */
+function partsOf(
+  { user }: Request,
+  { appId, version, digest }: Pick<StoredPackage, 'appId' | 'version' | 'digest'>,
+): FetchPart {
+  return (root, progress) => fetchLaterPart({ appId, version, digest, user }, root, progress);
 }
 
 function settled(opened: OpenedPackage, start: Release['start'], answer: LaunchAnswer | undefined): Release {

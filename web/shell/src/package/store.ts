@@ -71,8 +71,11 @@ export async function findPackage(place: string): Promise<StoredPackage | undefi
   return record;
 }
 
-/** Reads several files at once; each is authenticated by the device's key and bound to its digest. */
-export async function readFiles(files: readonly PackageFile[]): Promise<Bytes[]> {
+/**
+ * Reads several files at once, undefined where one is not on this device; each is authenticated by the device's key and
+ * bound to its digest.
+ */
+export async function findFiles(files: readonly PackageFile[]): Promise<(Bytes | undefined)[]> {
   const { files: key } = await deviceKeys();
   const stored = await transact(['files'], 'readonly', (transaction) => {
     const store = transaction.objectStore('files');
@@ -81,8 +84,7 @@ export async function readFiles(files: readonly PackageFile[]): Promise<Bytes[]>
   return Promise.all(
     files.map(async (file, index) => {
       const kept = stored[index];
-      if (kept === undefined) return refuse('store', `${file.path} is missing on this device`);
-      return decrypt(key, file, kept);
+      return kept === undefined ? undefined : decrypt(key, file, kept);
     }),
   );
 }
@@ -97,10 +99,15 @@ export async function keptDigests(): Promise<Set<string>> {
 
 /** The contents among these digests that the package has on this device, for putting its next release together. */
 export async function readContents(record: StoredPackage, digests: readonly string[]): Promise<Map<string, Bytes>> {
-  const [wanted, here] = [new Set(digests), await keptDigests()];
-  const files = record.list.filter((file) => here.has(file.digest) && wanted.delete(file.digest));
-  const contents = await readFiles(files);
-  return new Map(files.map((file, index) => [file.digest, contents[index] as Bytes]));
+  const wanted = new Set(digests);
+  const files = record.list.filter((file) => wanted.delete(file.digest));
+  const contents = await findFiles(files);
+  return new Map(
+    files.flatMap(({ digest }, index) => {
+      const content = contents[index];
+      return content === undefined ? [] : [[digest, content] as const];
+    }),
+  );
 }
 
 async function decrypt(key: CryptoKey, file: PackageFile, kept: StoredFile): Promise<Bytes> {

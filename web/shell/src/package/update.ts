@@ -6,7 +6,8 @@
 import type { LaunchAnswer } from '../platform/client';
 import { PlatformProblem } from '../platform/problem';
 import { fetchPackage } from './fetch';
-import { forgetPackage, keepPackage, notePackage, type ReleaseFacts, type StoredPackage } from './store';
+import { keepWithRoom } from './keep';
+import { forgetPackage, notePackage, type ReleaseFacts, type StoredPackage } from './store';
 
 /**
  * `ready`: the next start runs the newer release. `restart`: the running one must not go on, its `due` says why; the
@@ -63,7 +64,7 @@ export async function updateBeside(answer: LaunchAnswer, kept: StoredPackage, pl
   }
   try {
     const { verified, logIndex } = await fetchPackage(answer, kept, () => undefined);
-    await keepPackage(verified, factsOf(answer, logIndex), { place, runs: true });
+    await keepWithRoom(verified, factsOf(answer, logIndex), { place, runs: true });
     return 'ready';
   } catch (failure) {
     console.warn(`the update of ${kept.appId} failed, ${kept.version} stays: ${String(failure)}`);

@@ -41,6 +41,8 @@ const wrappedSchema = object({ enc: string(), ciphertext: string() });
 const gateSchema = object({ ticket: string(), key: string(), expires: number() });
 const signersSchema = object({ developer: string(), platform: string() });
 const sealedSchema = object({ url: string(), size: number(), digest: string() });
+/** Some subpackages of a release; the main package's root is empty. */
+const partSchema = object({ roots: array(string()), sealed: sealedSchema, key: wrappedSchema });
 const launchSchema = object({
   state: union([literal('current'), literal('fetch')]),
   app_id: string(),
@@ -50,6 +52,8 @@ const launchSchema = object({
   key: optional(nullish(wrappedSchema)),
   /** The way from the package that the device named to the one to run, where it is shorter. */
   delta: optional(nullish(object({ from: string(), sealed: sealedSchema, key: wrappedSchema }))),
+  /** What the first page needs, of a release with subpackages. */
+  part: optional(nullish(partSchema)),
   /** Proof that the release is in the public log. */
   log: optional(
     nullish(
@@ -164,10 +168,16 @@ export async function signOut(): Promise<void> {
 
 export function launch(
   appId: string,
-  request: { version?: string; cached_digest?: string; device_id: string },
+  request: { version?: string; cached_digest?: string; device_id: string; page?: string },
 ): Promise<LaunchAnswer> {
   return call('POST', `/api/v1/miniapps/${encodeURIComponent(appId)}/launch`, launchSchema, request);
 }
+
+/** One subpackage of a release. */
+export const launchPart = (
+  appId: string,
+  request: { version: string; package_digest: string; root: string; device_id: string },
+) => call('POST', `/api/v1/miniapps/${encodeURIComponent(appId)}/parts`, partSchema, request);
 
 export const challenge = (publicKey: JsonWebKey) =>
   call('POST', '/api/v1/devices/challenge', wrappedSchema, { public_key: publicKey });

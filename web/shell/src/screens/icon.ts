@@ -5,6 +5,7 @@ import check from 'lucide-static/icons/check.svg?raw';
 import chevronLeft from 'lucide-static/icons/chevron-left.svg?raw';
 import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import bell from 'lucide-static/icons/circle-alert.svg?raw';
+import keep from 'lucide-static/icons/cloud-download.svg?raw';
 import offline from 'lucide-static/icons/cloud-off.svg?raw';
 import home from 'lucide-static/icons/house.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
@@ -32,6 +33,7 @@ const pictures = {
   cross,
   home,
   info,
+  keep,
   language,
   link,
   music,

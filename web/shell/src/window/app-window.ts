@@ -32,6 +32,7 @@ export interface WindowFacts {
   /** Name of the platform that reviewed it. */
   platform: string;
   favourite: boolean;
+  keptOffline: boolean;
   userMark: string;
 }
 
@@ -39,6 +40,7 @@ export interface WindowActions {
   close(): void;
   share(): void;
   toggleFavourite(): void;
+  toggleOffline(): void;
   restart(takeOver: boolean): void;
   /** Erases the app's data and starts it again. */
   erase(): Promise<void>;
@@ -392,6 +394,9 @@ export class AppWindow extends MezzeElement implements Surface {
         <span>${text('note.unresponsive')}</span><button @click=${stop}>${text('note.stop')}</button>
       </div>`;
     }
+    if (app.fetchingParts > 0) {
+      return html`<div class="note late" role="status"><span>${text('note.fetching-part')}</span></div>`;
+    }
     if (app.buildFailure !== undefined) {
       return html`<div class="note" role="alert"><span>${text('note.build-failed')} ${app.buildFailure}</span></div>`;
     }
@@ -437,6 +442,10 @@ export class AppWindow extends MezzeElement implements Surface {
         close();
         this.actions?.toggleFavourite();
       },
+      toggleOffline: () => {
+        close();
+        this.actions?.toggleOffline();
+      },
       reload: () => {
         close();
         this.actions?.restart(false);
@@ -456,6 +465,7 @@ export class AppWindow extends MezzeElement implements Surface {
       .platform=${facts?.platform ?? ''}
       .userMark=${facts?.userMark ?? ''}
       .favourite=${facts?.favourite ?? false}
+      .keptOffline=${facts?.keptOffline ?? false}
     ></mezze-trusted-sheet>`;
   }
 

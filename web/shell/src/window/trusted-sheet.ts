@@ -20,6 +20,7 @@ export interface TrustedActions {
   close(): void;
   share(): void;
   toggleFavourite(): void;
+  toggleOffline(): void;
   reload(): void;
   erase(): Promise<void>;
 }
@@ -87,7 +88,7 @@ export class TrustedSheet extends MezzeElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: repeat(5, minmax(0, 1fr));
+        grid-template-columns: repeat(3, minmax(0, 1fr));
         gap: 4px;
         margin: 12px 0;
       }
@@ -170,6 +171,7 @@ export class TrustedSheet extends MezzeElement {
   /** Name of the platform, which reviewed the app. */
   @property() platform = '';
   @property({ type: Boolean }) favourite = false;
+  @property({ type: Boolean }) keptOffline = false;
   @property() place: TrustedPlace = 'menu';
   #since = performance.now();
   #asked: TrustedQuestion | undefined;
@@ -245,6 +247,11 @@ export class TrustedSheet extends MezzeElement {
           this.favourite ? 'starOff' : 'star',
           this.favourite ? text('menu.unfavourite') : text('menu.favourite'),
           () => actions.toggleFavourite(),
+        )}
+        ${this.#action(
+          this.keptOffline ? 'offline' : 'keep',
+          this.keptOffline ? text('menu.release-offline') : text('menu.keep-offline'),
+          () => actions.toggleOffline(),
         )}
         ${this.#action('refresh', text('menu.reload'), () => actions.reload())}
         ${this.#action('shield', text('menu.about'), go('about'))}

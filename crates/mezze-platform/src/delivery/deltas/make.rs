@@ -1,8 +1,9 @@
 //! Makes an update where there is none yet.
 
 use bytes::Bytes;
-use mezze_package::{Limits, Package, make_delta};
+use mezze_package::{Limits, Package, make_delta, make_part};
 
+use super::parts::Parts;
 use super::{model, store};
 use crate::problem::Problem;
 use crate::registry::{Registry, Release, off_thread};
@@ -54,22 +55,45 @@ pub(in crate::delivery) async fn offered(
     })
     .await?;
     let row = if delta.len() as u64 * 10 > whole * WORTH_TENTHS {
-        not_worth(services, &from, to)
+        not_worth(services, &from.package_digest, to)
     } else {
-        sealed(services, &from, to, delta).await?
+        sealed(services, &from.package_digest, to, delta).await?
     };
     store::keep(services, row.clone()).await?;
     // Another node may have been first, with another key.
     Ok(store::find(services, &row.from_digest, &row.to_digest).await?.and_then(worth))
 }
 
+/// The contents of some of the package's subpackages, in the form of an update from nothing.
+pub(in crate::delivery) async fn part(
+    services: &Services,
+    parts: &Parts,
+    package: &SealedPackage,
+) -> Result<Option<model::Model>, Problem> {
+    let name = parts.name();
+    if let Some(known) = store::find(services, &name, &package.package_digest).await? {
+        return Ok(worth(known));
+    }
+    let whole = opened(services, package).await?;
+    let limits = Limits { container_bytes: u64::MAX, ..services.options.limits.package.clone() };
+    let held = parts.clone();
+    let delta = off_thread(move || {
+        make_part(&whole, &|path| held.holds(path.as_str()), &limits).map_err(|cause| damaged(&cause))
+    })
+    .await?;
+    let row = sealed(services, &name, package, delta).await?;
+    store::keep(services, row).await?;
+    // Another node may have been first, with another key.
+    Ok(store::find(services, &name, &package.package_digest).await?.and_then(worth))
+}
+
 fn worth(delta: model::Model) -> Option<model::Model> {
     delta.sealed_digest.is_some().then_some(delta)
 }
 
-fn not_worth(services: &Services, from: &SealedPackage, to: &SealedPackage) -> model::Model {
+fn not_worth(services: &Services, from: &str, to: &SealedPackage) -> model::Model {
     model::Model {
-        from_digest: from.package_digest.clone(),
+        from_digest: from.to_owned(),
         to_digest: to.package_digest.clone(),
         sealed_digest: None,
         sealed_size: None,
@@ -78,13 +102,8 @@ fn not_worth(services: &Services, from: &SealedPackage, to: &SealedPackage) -> m
     }
 }
 
-async fn sealed(
-    services: &Services,
-    from: &SealedPackage,
-    to: &SealedPackage,
-    delta: Vec<u8>,
-) -> Result<model::Model, Problem> {
-    let subject = model::subject(&from.package_digest, &to.package_digest);
+async fn sealed(services: &Services, from: &str, to: &SealedPackage, delta: Vec<u8>) -> Result<model::Model, Problem> {
+    let subject = model::subject(from, &to.package_digest);
     let sealed = Registry(services).seal_bytes(Bytes::from(delta), None, &subject).await?;
     let size = i64::try_from(sealed.content.len()).map_err(|cause| damaged(&cause))?;
     services.blobs.put(&store::blob_name(&sealed.sealed_digest), sealed.content).await?;

@@ -2,10 +2,12 @@
 
 mod make;
 mod model;
+mod parts;
 mod store;
 
 #[cfg(test)]
 mod tests;
 
-pub(super) use make::{SealedPackage, offered};
+pub(super) use make::{SealedPackage, offered, part};
+pub(super) use parts::{Layout, Parts};
 pub(super) use store::{blob_name, sealed_size};

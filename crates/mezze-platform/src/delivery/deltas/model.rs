@@ -5,7 +5,7 @@ use sea_orm::entity::prelude::*;
 #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel)]
 #[sea_orm(table_name = "deltas")]
 pub(crate) struct Model {
-    /// SHA-256 of the package that is on the device, hex.
+    /// SHA-256 of the package that is on the device, hex; or the name of a part, for hosts that have nothing of it.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) from_digest: String,
     /// SHA-256 of the package that it leads to, hex.
