@@ -142,7 +142,7 @@ test('an upload is checked, reviewed beside the running app, staged, released an
   await button(dan, 'Take it back from review').click();
   await button(dan, 'Take it back from review').last().click();
   await expect(dan.getByText('Somebody else changed this meanwhile')).toBeVisible();
-  await expect(dan.getByText('State: in_review → approved')).toBeVisible();
+  await expect(dan.getByText('State: in review → approved')).toBeVisible();
   await button(dan, 'Leave it as it is').click();
 
   await button(dan, 'Give it to a share').click();

@@ -4,6 +4,7 @@ import { text, textOr } from '../localization';
 import { PlatformProblem } from '../platform/client';
 import { session } from '../session';
 import { type Change, changesBetween } from './changes';
+import { time } from './format';
 import { problemNote } from './problem';
 
 export class Act implements ReactiveController {
@@ -42,6 +43,12 @@ export class Act implements ReactiveController {
   note(): TemplateResult | typeof nothing {
     return this.problem === undefined ? nothing : problemNote(this.problem);
   }
+}
+
+/** A member's value as the screens show it. */
+function inWords(member: string, value: string): string {
+  if (member === 'state') return textOr(`state.${value}`, value);
+  return member.endsWith('_at') && /^\d+$/.test(value) ? time(Number(value)) : value;
 }
 
 interface Revised {
@@ -95,7 +102,7 @@ export class CarefulAct<T extends Revised> extends Act {
       <ul>
         ${conflict.changes.map(
           ({ member, before, after }) =>
-            html`<li>${textOr(`member.${member}`, member)}: <del>${before}</del> → <ins>${after}</ins></li>`,
+            html`<li>${textOr(`member.${member}`, member)}: <del>${inWords(member, before)}</del> → <ins>${inWords(member, after)}</ins></li>`,
         )}
       </ul>
       <p>${text('conflict.advice')}</p>
