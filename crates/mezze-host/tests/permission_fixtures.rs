@@ -5,7 +5,9 @@ use std::fs;
 use std::path::PathBuf;
 
 use mezze_host::permission::scopes::{OPEN_CATEGORIES, SCOPES};
-use mezze_host::permission::{Decision, Declarations, Grant, Moment, Policy, Prompt, Question, decide};
+use mezze_host::permission::{
+    Decision, Declarations, Grant, Moment, PlatformAct, Policy, PolicySubject, Prompt, Question, decide, permit,
+};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -43,6 +45,32 @@ fn as_json(decision: &Decision) -> Value {
             value
         }
     }
+}
+
+#[derive(Deserialize)]
+struct ActsCase {
+    name: String,
+    subject: PolicySubject,
+    /// The rule that forbids, by act.
+    forbidden: std::collections::BTreeMap<String, String>,
+}
+
+#[test]
+fn acts_of_the_platform_are_decided_as_their_fixture_says() {
+    let mut seen = 0;
+    for folder in fs::read_dir(fixtures()).unwrap().map(|entry| entry.unwrap().path()) {
+        let Ok(bytes) = fs::read(folder.join("acts.json")) else { continue };
+        let policy = Policy::from_json(&fs::read(folder.join("policy.json")).unwrap()).unwrap();
+        for case in serde_json::from_slice::<Vec<ActsCase>>(&bytes).unwrap() {
+            for act in PlatformAct::ALL {
+                let forbidden = permit(&policy, &case.subject, act).err().map(|rule| rule.id.clone());
+                let name = act.name().trim_start_matches("app.");
+                assert_eq!(forbidden.as_ref(), case.forbidden.get(name), "{}: {}, {name}", folder.display(), case.name);
+                seen += 1;
+            }
+        }
+    }
+    assert!(seen >= 24, "only {seen} decisions were found");
 }
 
 #[test]

@@ -95,6 +95,65 @@ fn only_what_is_required_is_enough() {
 }
 
 #[test]
+fn declarations_are_few_enough_to_be_read() {
+    let many = |count: usize, item: &dyn Fn(usize) -> Value| Value::Array((0..count).map(item).collect());
+    let permission = |number: usize| json!({"name": format!("scope.s{number}"), "reason": "why"});
+    let data = |number: usize| {
+        let name: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
+        json!({"category": name, "purpose": "p", "retention": "r"})
+    };
+    let origin = |number: usize| json!(format!("https://a{number}.example.org"));
+    let fine = [("/mezze/permissions", many(50, &permission)), ("/mezze/origins/request", many(200, &origin))];
+    for (pointer, value) in fine {
+        read(&with(pointer, value)).unwrap();
+    }
+    let languages: serde_json::Map<String, Value> =
+        (0..101).map(|number| (format!("en-x{number}"), json!("t"))).collect();
+    for (pointer, value, member, count) in [
+        ("/mezze/permissions", many(51, &permission), "mezze.permissions", "there are 51, at most 50 are allowed"),
+        ("/req_permissions", many(10_000, &permission), "req_permissions", "there are 10000, at most 50 are allowed"),
+        ("/mezze/data", many(51, &data), "mezze.data", "there are 51, at most 50 are allowed"),
+        (
+            "/mezze/origins/request",
+            many(201, &origin),
+            "mezze.origins.request",
+            "there are 201, at most 200 are allowed",
+        ),
+        (
+            "/mezze/data/0/purpose",
+            Value::Object(languages),
+            "mezze.data[0].purpose",
+            "there are 101, at most 100 are allowed",
+        ),
+        (
+            "/mezze/permissions/0/name",
+            json!("s".repeat(65)),
+            "mezze.permissions[0].name",
+            "it is longer than 64 characters",
+        ),
+        (
+            "/mezze/permissions/0/reason",
+            json!("r".repeat(501)),
+            "mezze.permissions[0].reason",
+            "it is longer than 500 characters",
+        ),
+        ("/mezze/data/0/category", json!("c".repeat(65)), "mezze.data[0].category", "it is longer than 64 characters"),
+    ] {
+        let found = problems(&with(pointer, value));
+        assert_eq!(found.len(), 1, "{pointer}");
+        assert_eq!((found[0].member.as_str(), found[0].problem.as_str()), (member, count), "{pointer}");
+    }
+}
+
+#[test]
+fn of_very_many_problems_the_first_are_told() {
+    let icons = Value::Array(vec![json!({"src": "/x"}); 5_000]);
+    assert_eq!(problems(&with("/icons", icons)).len(), 100);
+    let pages = Value::Array(vec![json!(1); 5_000]);
+    assert_eq!(problems(&with("/pages", pages)).len(), 100);
+}
+
+#[test]
 fn each_broken_rule_names_its_member() {
     for (pointer, value, member) in [
         ("/app_id", json!("a/b"), "app_id"),

@@ -14,6 +14,7 @@ use utoipa_axum::router::OpenApiRouter;
 use crate::http::{problems_everywhere, refuse_foreign_hosts, refuse_foreign_origins, security_headers};
 use crate::operation::count_requests;
 use crate::problem::Problem;
+use crate::rates::limit_requests;
 use crate::state::Services;
 use crate::{
     accounts, apps, audit_trail, console, delivery, development, devices, gate, grants, identity, log, operation,
@@ -86,6 +87,7 @@ pub(crate) fn router(services: Arc<Services>) -> Router {
         .merge(shell::router())
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_origins))
         .layer(middleware::from_fn_with_state(services.clone(), refuse_foreign_hosts))
+        .layer(middleware::from_fn_with_state(services.clone(), limit_requests))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(middleware::from_fn(problems_everywhere))
         .layer(middleware::from_fn_with_state(services.clone(), count_requests))

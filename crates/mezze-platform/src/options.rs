@@ -6,12 +6,14 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use axum::http::HeaderName;
 use mezze_host::permission::Policy;
 use url::Url;
 
 pub use map_tiles::{Datum, MapTiles, MapTilesFailure};
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
+use crate::rates::RateLimits;
 use crate::registry::SharedAuditor;
 use crate::review::{AutomaticReview, Review};
 use crate::start::StartFailure;
@@ -41,6 +43,11 @@ pub struct PlatformOptions {
     pub map_tiles: Option<MapTiles>,
     /// Sizes and counts that the platform accepts.
     pub limits: PlatformLimits,
+    /// How often the interface may be called. `mezze dev` has no such limits.
+    pub rate_limits: RateLimits,
+    /// The header in which the proxy in front names the client's address, for example `x-forwarded-for`. Without it the
+    /// other end of the connection counts, and no header.
+    pub client_address_header: Option<HeaderName>,
     /// Set by `mezze dev`.
     pub development: Option<DevelopmentOptions>,
     /// Decides over uploaded packages. Default: everything that passes the checks is released.
@@ -69,6 +76,8 @@ impl PlatformOptions {
             permission_policy: Policy::default(),
             map_tiles: None,
             limits: PlatformLimits::default(),
+            rate_limits: RateLimits::default(),
+            client_address_header: None,
             development: None,
             review: Arc::new(AutomaticReview),
             auditor: None,

@@ -24,7 +24,7 @@ use crate::gate::{Gate, errand_client};
 use crate::jobs::work_until_stopped;
 use crate::keys::{FileKeyStore, KeyFailure, create_private_folder};
 use crate::options::{PlatformOptions, TlsFiles};
-use crate::organisations::{HttpsProofs, invite_first_admin};
+use crate::organisations::{NetworkProofs, invite_first_admin};
 use crate::problem::Problem;
 use crate::registry::{Published, Registry};
 use crate::state::{Keys, Services};
@@ -175,7 +175,7 @@ pub(crate) async fn assemble(
     let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
     let gate = Gate::new(&options, &keys.app_statements)?;
     let randomness = options.randomness.clone();
-    let domain_proofs = Arc::new(HttpsProofs(errand_client()?));
+    let domain_proofs = Arc::new(NetworkProofs::new(errand_client()?));
     let services = Arc::new(Services::new(options, database, blobs, keys, gate, domain_proofs, stopping));
     let token = store.read_or_create(DEVELOPER_TOKEN_FILE, || {
         format!("mezze_{}", base64url(&random_bytes::<32>(randomness.as_ref())))
@@ -210,7 +210,7 @@ async fn serve(
 ) -> Result<(), std::io::Error> {
     let handle = Handle::new();
     let mut stopping = services.stopping.clone();
-    let service = crate::api::router(services).into_make_service();
+    let service = crate::api::router(services).into_make_service_with_connect_info::<SocketAddr>();
     let stopper = handle.clone();
     tokio::spawn(async move {
         // An error means that the sender is gone, and with it the platform.

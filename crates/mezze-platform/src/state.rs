@@ -14,6 +14,7 @@ use crate::keys::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
 use crate::operation::Metrics;
 use crate::options::PlatformOptions;
 use crate::organisations::DomainProofs;
+use crate::rates::Limiter;
 use crate::registry::ReleaseCache;
 use crate::shell::ShellAssets;
 
@@ -31,6 +32,8 @@ pub(crate) struct Services {
     pub(crate) development: Development,
     pub(crate) shell: ShellAssets,
     pub(crate) metrics: Metrics,
+    /// How often who called.
+    pub(crate) limiter: Limiter,
     /// Reads what organisations publish to prove a domain.
     pub(crate) domain_proofs: Arc<dyn DomainProofs>,
     /// Names this node in leases of jobs.
@@ -96,6 +99,7 @@ impl Services {
             development: Development::default(),
             shell: ShellAssets::default(),
             metrics: Metrics::default(),
+            limiter: Limiter::default(),
             publishing: Semaphore::new(PACKAGES_AT_ONCE),
             stopping,
         }

@@ -13,6 +13,7 @@ use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 
+use super::acts::PlatformAct;
 use super::scopes::scope_facts;
 
 /// An operator's rules.
@@ -38,7 +39,8 @@ pub struct PolicyRule {
     /// Where the store files the app.
     #[serde(default)]
     pub categories: Vec<String>,
-    /// Scopes, `data.CATEGORY`, or `*`.
+    /// Scopes, `data.CATEGORY`, or `*` for all of these; `app.run`, `app.network`, `app.login`, which can only be
+    /// forbidden.
     #[serde(default)]
     pub permissions: Vec<String>,
     pub effect: Effect,
@@ -78,8 +80,14 @@ pub enum InvalidPolicy {
     TwoOfOneName { id: String },
     #[error("the rule `{id}` names no permissions; list scopes, `data.CATEGORY`, or `*`")]
     NoPermissions { id: String },
-    #[error("the rule `{id}` names `{permission}`, which is neither a scope, `data.CATEGORY`, nor `*`")]
+    #[error(
+        "the rule `{id}` names `{permission}`, which is neither a scope, `data.CATEGORY`, `app.run`, `app.network`, `app.login`, nor `*`"
+    )]
     UnknownPermission { id: String, permission: String },
+    #[error(
+        "the rule `{id}` gives `{permission}`, which every app has unless a rule forbids it; write `forbid`, or leave it out"
+    )]
+    NothingToGive { id: String, permission: String },
 }
 
 impl Policy {
@@ -99,9 +107,15 @@ impl Policy {
             if rule.permissions.is_empty() {
                 return Err(InvalidPolicy::NoPermissions { id });
             }
-            let known = |name: &String| name == "*" || name.starts_with("data.") || scope_facts(name).is_some();
+            let known = |name: &String| {
+                name == "*" || name.starts_with("data.") || scope_facts(name).is_some() || PlatformAct::is_name(name)
+            };
             if let Some(permission) = rule.permissions.iter().find(|name| !known(name)) {
                 return Err(InvalidPolicy::UnknownPermission { id, permission: permission.clone() });
+            }
+            let given = rule.permissions.iter().find(|name| PlatformAct::is_name(name));
+            if let Some(permission) = given.filter(|_| rule.effect == Effect::Grant) {
+                return Err(InvalidPolicy::NothingToGive { id, permission: permission.clone() });
             }
         }
         Ok(policy)
@@ -133,7 +147,9 @@ impl PolicyRule {
     }
 
     fn names(&self, permission: &str) -> bool {
-        self.permissions.iter().any(|name| name == "*" || name == permission)
+        // What the platform does for an app itself is forbidden by name only: no permission at all is no reason not to run.
+        let all = !PlatformAct::is_name(permission);
+        self.permissions.iter().any(|name| (all && name == "*") || name == permission)
     }
 }
 
@@ -155,6 +171,8 @@ mod tests {
         assert!(read(r#"{"rules": [{"id": "a", "effect": "forbid"}]}"#).contains("names no permissions"));
         let unknown = r#"{"rules": [{"id": "a", "effect": "forbid", "permissions": ["scope.location"]}]}"#;
         assert!(read(unknown).contains("`scope.location`"));
+        let gift = r#"{"rules": [{"id": "a", "effect": "grant", "permissions": ["app.network"]}]}"#;
+        assert!(read(gift).contains("gives `app.network`"));
         let twice = r#"{"rules": [{"id": "a", "effect": "forbid", "permissions": ["*"]},
             {"id": "a", "effect": "grant", "permissions": ["*"]}]}"#;
         assert!(read(twice).contains("two rules"));

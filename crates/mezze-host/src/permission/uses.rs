@@ -6,7 +6,7 @@ use std::fmt;
 use mezze_api::Catalog;
 use mezze_model::Manifest;
 
-use super::scopes::is_open_category;
+use super::scopes::{SCOPES, is_open_category, scope_facts};
 
 /// An API that an app uses, by its name in the catalog.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -92,6 +92,65 @@ pub fn undeclared_uses(manifest: &Manifest, catalog: &Catalog, uses: &[ApiUse]) 
     }
     found.sort();
     found
+}
+
+/// What an app declares and, as far as its files say, does not use: scopes that no API it names needs, categories of
+/// data likewise. `mentions` says whether a word stands anywhere in the app's scripts and templates: components ask for
+/// permissions too, and `authorize` names them.
+#[must_use]
+pub fn unused_declarations(
+    manifest: &Manifest,
+    catalog: &Catalog,
+    uses: &[ApiUse],
+    mentions: &dyn Fn(&str) -> bool,
+) -> Vec<String> {
+    let used: Vec<_> = uses.iter().filter_map(|one| catalog.find(&one.api)).collect();
+    let scope_is_used = |name: &str| {
+        used.iter().any(|api| api.scope.as_deref() == Some(name))
+            || mentions(name)
+            || component_words(name).iter().any(|word| mentions(word))
+    };
+    let category_is_used = |category: &str| {
+        let by_scope = |scope: &str| scope_facts(scope).is_some_and(|facts| facts.category == category);
+        is_open_category(category)
+            || used
+                .iter()
+                .any(|api| api.data_category.as_deref() == Some(category) || api.scope.as_deref().is_some_and(by_scope))
+            || SCOPES.iter().any(|facts| facts.category == category && scope_is_used(facts.name))
+            || category_words(category).iter().any(|word| mentions(word))
+    };
+    let scopes = manifest.declared_permissions().map(|declared| declared.request.name.as_str());
+    // Names that are not this platform's are for other hosts.
+    let scopes = scopes.filter(|name| scope_facts(name).is_some() && !scope_is_used(name)).map(ToOwned::to_owned);
+    let known = |category: &&str| {
+        SCOPES.iter().any(|facts| facts.category == *category)
+            || catalog.apis.iter().any(|api| api.data_category.as_deref() == Some(*category))
+    };
+    let categories = manifest.mezze.data.iter().map(|data| data.category.as_str()).filter(known);
+    let categories = categories.filter(|category| !category_is_used(category)).map(super::decide::data_name);
+    scopes.chain(categories).collect()
+}
+
+/// What in a template asks for a scope.
+fn component_words(scope: &str) -> &'static [&'static str] {
+    match scope {
+        "scope.camera" => &["\"camera\"", "\"live-pusher\"", "\"voip-room\""],
+        "scope.record" => &["\"live-pusher\"", "\"voip-room\""],
+        "scope.userLocation" => &["show-location", "showLocation"],
+        "scope.userLocationBackground" => &["startLocationUpdateBackground"],
+        "scope.bluetoothBackground" => &["openBluetoothAdapter"],
+        _ => &[],
+    }
+}
+
+/// What in a template gives data of a category.
+fn category_words(category: &str) -> &'static [&'static str] {
+    match category {
+        "phone" => &["getPhoneNumber", "getRealtimePhoneNumber"],
+        "profile" => &["getUserInfo", "chooseAvatar", "open-data", "nickname"],
+        "file" | "media" | "album" => &["choose", "upload"],
+        _ => &[],
+    }
 }
 
 #[cfg(test)]

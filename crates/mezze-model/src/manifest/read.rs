@@ -113,6 +113,9 @@ impl Reader {
     }
 
     fn problem(&mut self, member: String, problem: String, hint: &str) {
+        if self.problems.len() >= rules::MOST_PROBLEMS {
+            return;
+        }
         self.problems.push(ManifestProblem { member, problem, hint: hint.to_owned() });
     }
 }

@@ -6,12 +6,22 @@ use super::{DataUse, LocalisedText, Manifest, ManifestProblem, MezzeMembers, Per
 use crate::origin::{OriginRule, OriginUse};
 use crate::package_path::PackagePath;
 
+/// Problems that are told.
+pub(super) const MOST_PROBLEMS: usize = 100;
 /// Longest name in characters.
 const LONGEST_NAME: usize = 64;
 /// Longest description in characters.
 const LONGEST_TEXT: usize = 4000;
 /// Longest reason for a permission, purpose or retention, in characters: a prompt has to be read.
 const LONGEST_REASON: usize = 500;
+/// Languages that a text may come in.
+const MOST_LANGUAGES: usize = 100;
+/// Permissions of one list, and categories of data: more than there are, and few enough for a person to read.
+const MOST_PERMISSIONS: usize = 50;
+/// Longest name of a permission or a category, in characters.
+const LONGEST_PERMISSION: usize = 64;
+/// Origins of one use, as the original host counts them.
+const MOST_ORIGINS: usize = 200;
 /// Most pages an app may have.
 const MOST_PAGES: usize = 2000;
 /// Tabs a tab bar may have.
@@ -40,7 +50,11 @@ struct Rules {
 }
 
 impl Rules {
+    /// A manifest with so many problems is no manifest; the first ones say enough.
     fn problem(&mut self, member: impl Into<String>, problem: impl Into<String>, hint: impl Into<String>) {
+        if self.problems.len() >= MOST_PROBLEMS {
+            return;
+        }
         self.problems.push(ManifestProblem { member: member.into(), problem: problem.into(), hint: hint.into() });
     }
 
@@ -138,7 +152,18 @@ impl Rules {
         }
     }
 
+    /// A list that is too long is said once, and not read.
+    fn is_short(&mut self, list: &str, length: usize, most: usize, hint: &str) -> bool {
+        if length > most {
+            self.problem(list, format!("there are {length}, at most {most} are allowed"), hint);
+        }
+        length <= most
+    }
+
     fn permissions(&mut self, list: &str, permissions: &[PermissionRequest]) {
+        if !self.is_short(list, permissions.len(), MOST_PERMISSIONS, "declare what the app uses") {
+            return;
+        }
         let mut seen = HashSet::new();
         for (index, permission) in permissions.iter().enumerate() {
             let member = format!("{list}[{index}]");
@@ -146,6 +171,9 @@ impl Rules {
             if permission.name.is_empty() || !permission.name.chars().all(shape) {
                 let problem = format!("`{}` is no permission", permission.name);
                 self.problem(format!("{member}.name"), problem, "write it like `scope.userLocation`");
+            } else if permission.name.len() > LONGEST_PERMISSION {
+                let problem = format!("it is longer than {LONGEST_PERMISSION} characters");
+                self.problem(format!("{member}.name"), problem, "name one of the platform's permissions");
             } else if !seen.insert(&permission.name) {
                 self.problem(member.clone(), format!("`{}` is listed twice", permission.name), "list it once");
             }
@@ -159,6 +187,10 @@ impl Rules {
     fn localised(&mut self, member: &str, text: &LocalisedText) {
         if text.texts().next().is_none() {
             self.problem(member, "it is empty", "write a text for people");
+        }
+        let languages = text.texts().count();
+        if !self.is_short(member, languages, MOST_LANGUAGES, "leave out languages; English stands in for them") {
+            return;
         }
         for (tag, text) in text.texts() {
             let member = tag.map_or_else(|| member.to_owned(), |tag| format!("{member}.{tag}"));
@@ -182,6 +214,9 @@ impl Rules {
     }
 
     fn data(&mut self, data: &[DataUse]) {
+        if !self.is_short("mezze.data", data.len(), MOST_PERMISSIONS, "declare what the app uses") {
+            return;
+        }
         let mut seen = HashSet::new();
         for (index, data_use) in data.iter().enumerate() {
             let member = format!("mezze.data[{index}]");
@@ -189,6 +224,9 @@ impl Rules {
             if category.is_empty() || category.bytes().any(|byte| !(byte.is_ascii_lowercase() || byte == b'-')) {
                 let problem = format!("`{category}` is no category of data");
                 self.problem(format!("{member}.category"), problem, "write it like `location`");
+            } else if category.len() > LONGEST_PERMISSION {
+                let problem = format!("it is longer than {LONGEST_PERMISSION} characters");
+                self.problem(format!("{member}.category"), problem, "name one of the platform's categories");
             } else if !seen.insert(category) {
                 self.problem(member.clone(), format!("`{category}` is listed twice"), "list it once");
             }
@@ -221,8 +259,14 @@ impl Rules {
 
     fn origins(&mut self, mezze: &MezzeMembers) {
         for origin_use in OriginUse::ALL {
-            for (index, rule) in mezze.origins.for_use(origin_use).iter().enumerate() {
-                let member = format!("mezze.origins.{}[{index}]", origin_use.as_str());
+            let list = format!("mezze.origins.{}", origin_use.as_str());
+            let rules = mezze.origins.for_use(origin_use);
+            let hint = "declare the servers that the app talks to; one may stand before others";
+            if !self.is_short(&list, rules.len(), MOST_ORIGINS, hint) {
+                continue;
+            }
+            for (index, rule) in rules.iter().enumerate() {
+                let member = format!("{list}[{index}]");
                 match rule {
                     OriginRule::AnyInDevelopment if !mezze.development => {
                         self.problem(member, "`*` is allowed in development only", "declare each origin by its name");

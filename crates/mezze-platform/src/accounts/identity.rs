@@ -10,6 +10,7 @@ use super::model::user;
 use super::scope::Scope;
 use super::{Accounts, session_cookie};
 use crate::problem::Problem;
+use crate::rates::Budget;
 use crate::state::Services;
 
 /// A user who is signed in by a session cookie.
@@ -20,8 +21,9 @@ impl FromRequestParts<Arc<Services>> for SignedIn {
 
     async fn from_request_parts(parts: &mut Parts, services: &Arc<Services>) -> Result<Self, Problem> {
         let token = session_cookie::read(services, &parts.headers).ok_or_else(Problem::not_signed_in)?;
-        let user = Accounts(services).by_session(&token).await?;
-        user.map(Self).ok_or_else(Problem::not_signed_in)
+        let user = Accounts(services).by_session(&token).await?.ok_or_else(Problem::not_signed_in)?;
+        Budget::spend(parts, services, &user.id, &token)?;
+        Ok(Self(user))
     }
 }
 
@@ -92,7 +94,11 @@ impl FromRequestParts<Arc<Services>> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, services: &Arc<Services>) -> Result<Self, Problem> {
         match bearer_token(&parts.headers) {
-            Some(token) => Accounts(services).caller_by_token(token).await?.ok_or_else(unknown_token),
+            Some(token) => {
+                let caller = Accounts(services).caller_by_token(token).await?.ok_or_else(unknown_token)?;
+                Budget::spend(parts, services, &caller.user.id, token)?;
+                Ok(caller)
+            }
             None => {
                 let SignedIn(user) = <SignedIn as FromRequestParts<_>>::from_request_parts(parts, services).await?;
                 Ok(Self { user, token: None })

@@ -2,11 +2,10 @@
 
 mod identity;
 mod mark;
-mod model;
+pub(crate) mod model;
 mod own_routes;
 mod passkeys;
 mod password;
-mod rate;
 mod routes;
 mod scope;
 mod service;

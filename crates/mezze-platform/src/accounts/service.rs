@@ -5,13 +5,13 @@ use sha2::{Digest as _, Sha256};
 
 use super::identity::{Caller, TokenIdentity};
 use super::model::{access_token, session, user};
-use super::rate::Limit;
 use super::scope::read_scopes;
 use super::session_cookie::SESSION_SECONDS;
 use super::{Role, password};
 use crate::clock::{random_bytes, random_identifier};
 use crate::encoding::base64url;
 use crate::problem::Problem;
+use crate::rates::LastingLimit;
 use crate::state::Services;
 
 /// Login of the user that the demo signs in as.
@@ -102,12 +102,12 @@ impl Accounts<'_> {
 
     /// Checks a password.
     pub(super) async fn by_password(&self, login: &str, text: String) -> Result<user::Model, Problem> {
-        Limit::Password.count(self.0, &login.trim().to_lowercase()).await?;
+        LastingLimit::Password.count(self.0, &login.trim().to_lowercase()).await?;
         let found = self.find_by_login(login).await?;
         let hash = found.as_ref().and_then(|user| user.password_hash.clone());
         let matches = password::verify(text, hash).await?;
         let user = found.filter(|_| matches).ok_or_else(wrong_password)?;
-        Limit::Password.forget(self.0, &user.login).await?;
+        LastingLimit::Password.forget(self.0, &user.login).await?;
         Ok(user)
     }
 

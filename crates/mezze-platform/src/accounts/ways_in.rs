@@ -9,7 +9,6 @@ use serde_json::json;
 
 use super::identity::Caller;
 use super::model::{access_token, recovery_code, session, user};
-use super::rate::Limit;
 use super::scope::{Scope, write_scopes};
 use super::service::digest;
 use super::{Accounts, NewAccount, Role, password};
@@ -18,6 +17,7 @@ use crate::clock::random_bytes;
 use crate::encoding::base64url;
 use crate::organisations::{dead_invitation, is_good_invitation};
 use crate::problem::Problem;
+use crate::rates::LastingLimit;
 
 const SHORTEST_PASSWORD: usize = 10;
 const LONGEST_PASSWORD: usize = 200;
@@ -35,7 +35,7 @@ impl Accounts<'_> {
         secret: String,
         invitation: Option<&str>,
     ) -> Result<user::Model, Problem> {
-        Limit::SignUp.count(self.0, "").await?;
+        LastingLimit::SignUp.count(self.0, "").await?;
         let invited = match invitation {
             Some(code) if is_good_invitation(self.0, code).await? => true,
             Some(_) => return Err(dead_invitation()),
@@ -70,7 +70,7 @@ impl Accounts<'_> {
         keep: Option<&str>,
     ) -> Result<(), Problem> {
         check_password(&next)?;
-        Limit::Password.count(self.0, &caller.user.login).await?;
+        LastingLimit::Password.count(self.0, &caller.user.login).await?;
         if caller.user.password_hash.is_some() && !password::verify(current, caller.user.password_hash.clone()).await? {
             return Err(super::service::wrong_password());
         }
@@ -146,7 +146,7 @@ impl Accounts<'_> {
     pub(super) async fn recover(&self, login: &str, code: &str, next: String) -> Result<user::Model, Problem> {
         check_password(&next)?;
         let login = login.trim().to_lowercase();
-        Limit::Recovery.count(self.0, &login).await?;
+        LastingLimit::Recovery.count(self.0, &login).await?;
         let hash = password::hash(next).await?;
         let code = digest(&normal(code));
         let now = self.0.now();

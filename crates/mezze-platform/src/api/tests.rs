@@ -100,12 +100,52 @@ async fn the_shell_and_what_is_not_there_carry_them_too() {
         (Method::PATCH, "/api/v1/me"),
         (Method::GET, "/gate/request"),
         (Method::GET, "/api/openapi.json"),
+        (Method::GET, "/miniapp/org.example.menu/pages/index"),
+        (Method::GET, "/service-worker.js"),
+        (Method::GET, "/assets/none.js"),
+        (Method::PUT, "/"),
+        (Method::GET, "/console"),
+        (Method::GET, "/console/none.js"),
+        (Method::GET, "/webview/none"),
+        (Method::GET, "/webview/ticket/aHR0cHM6Ly9hLmV4YW1wbGU"),
+        (Method::OPTIONS, "/api/v1/me"),
+        (Method::TRACE, "/api/v1/me"),
     ] {
         assert_secure(&browser.send(method.clone(), path, &[], Body::empty()).await, &format!("{method} {path}"));
     }
     let answer = browser.send(Method::PATCH, "/api/v1/me", &[], Body::empty()).await;
     answer.problem(405, "method-not-allowed");
     assert_eq!(answer.header("allow"), "GET,HEAD");
+}
+
+#[tokio::test]
+async fn refusals_before_any_handler_carry_them_too() {
+    let set = |options: &mut crate::PlatformOptions| {
+        options.public_url = Some("https://apps.example.org".parse().expect("a url"));
+        options.rate_limits = crate::RateLimits { address: Some(crate::Rate::new(1, 60)), ..crate::RateLimits::none() };
+        options.client_address_header = Some(crate::HeaderName::from_static("x-real-ip"));
+    };
+    let platform = TestPlatform::with(set).await;
+    let mut browser = crate::testing::Browser::at(platform.router.clone(), "apps.example.org");
+    let own = [("host", "apps.example.org"), ("origin", "https://apps.example.org")];
+    let large = Body::from(vec![b' '; 3 << 20]);
+    let with = |more: &[(&'static str, &'static str)]| [&own[..], more].concat();
+    let json = ("content-type", "application/json");
+    for (status, method, headers, body) in [
+        (400, Method::POST, with(&[json]), Body::from("{")),
+        (415, Method::POST, with(&[]), Body::from("{}")),
+        (413, Method::POST, with(&[json]), large),
+        (403, Method::POST, vec![own[0], ("origin", "https://evil.example"), json], Body::from("{}")),
+        (421, Method::GET, vec![("host", "evil.example")], Body::empty()),
+        (405, Method::GET, with(&[("x-real-ip", "192.0.2.1")]), Body::empty()),
+        (429, Method::GET, with(&[("x-real-ip", "192.0.2.1")]), Body::empty()),
+    ] {
+        let answer = browser.send(method.clone(), "/api/v1/accounts", &headers, body).await;
+        assert_eq!(answer.status, status, "{method}: {}", answer.text());
+        assert_secure(&answer, &format!("{method} ({status})"));
+        assert_eq!(answer.header("strict-transport-security"), "max-age=31536000", "{status}");
+        assert_eq!(answer.header("cache-control"), "no-store", "{status}");
+    }
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use mezze_host::permission::PlatformAct;
 use mezze_model::{AppId, Digest, VersionName};
 use mezze_package::{ContentKeyContext, wrap_content_key};
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,7 @@ use crate::devices::{Devices, WrappedSecret, seeded};
 use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
 use crate::log::{Inclusion, Log};
+use crate::policy::permit_release;
 use crate::problem::Problem;
 use crate::registry::{Registry, Release, TrialBuild, parse_app_id, trial_subject, unwrap_content_key};
 use crate::state::Services;
@@ -136,7 +138,7 @@ pub(super) struct LogProof {
     responses(
         (status = 200, body = Launch),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "The device is not the user's", body = Problem),
+        (status = 403, description = "The device is not the user's, or the operator does not let the app run", body = Problem),
         (status = 404, description = "No such mini app or version is released", body = Problem),
         (status = 410, description = "It was withdrawn, with the reason, or is too old", body = Problem),
     )
@@ -151,6 +153,7 @@ pub(super) async fn launch(
     let version = request.version.as_deref().map(VersionName::parse).transpose();
     let version = version.map_err(|cause| Problem::bad_request(format!("{cause}.")))?;
     let Choice { app, release, trial } = choose(&services, &user, &app_id, version.as_ref()).await?;
+    permit_release(&services, &app, &release, PlatformAct::Run).await?;
     let files = Files::of(&release, trial.as_ref())?;
     let is_current = request.cached_digest.as_deref() == Some(files.package_digest);
     let (sealed, key, delta, part) = if is_current {

@@ -7,6 +7,7 @@ use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use mezze_host::permission::PlatformAct;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,6 +17,7 @@ use super::{media, request, socket, ticket};
 use crate::accounts::SignedIn;
 use crate::encoding::from_base64url;
 use crate::http::require_own_origin;
+use crate::policy::permit_subject;
 use crate::problem::Problem;
 use crate::registry::Registry;
 use crate::state::Services;
@@ -189,6 +191,7 @@ pub(super) async fn caller_of(services: &Services, text: &str, user_id: Option<&
         .hint("Launch the mini app again for a new ticket.")
     })?;
     let release = Registry(services).release_for_gate(&ticket.release_id).await?;
+    permit_subject(services, &release.subject, PlatformAct::Network)?;
     Ok(GateCaller {
         user_id: ticket.user_id,
         app_id: release.app_id.clone(),

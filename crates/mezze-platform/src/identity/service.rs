@@ -1,6 +1,7 @@
 //! Codes for apps, sessions for their servers.
 
 use axum::http::StatusCode;
+use mezze_host::permission::PlatformAct;
 use mezze_model::AppId;
 
 use super::model::{app_secret, app_session, login_code};
@@ -9,6 +10,7 @@ use crate::accounts::User;
 use crate::clock::{random_bytes, random_identifier};
 use crate::encoding::base64url;
 use crate::organisations::standing;
+use crate::policy::permit_release;
 use crate::problem::Problem;
 use crate::registry::{App, Registry};
 use crate::state::Services;
@@ -34,7 +36,8 @@ pub(super) struct Identities<'a>(pub(super) &'a Services);
 impl Identities<'_> {
     /// A code that `app_id`'s server may exchange once.
     pub(super) async fn login_code(&self, app_id: &AppId, user_id: &str) -> Result<String, Problem> {
-        let (app, _) = Registry(self.0).released(app_id, None).await?;
+        let (app, release) = Registry(self.0).released(app_id, None).await?;
+        permit_release(self.0, &app, &release, PlatformAct::Login).await?;
         self.hold_session(&app.id, user_id).await?;
         let code = base64url(&random_bytes::<24>(self.0.randomness()));
         let model = login_code::Model {
@@ -49,10 +52,11 @@ impl Identities<'_> {
 
     /// Exchanges a code; a session that still holds keeps its key.
     pub(super) async fn exchange(&self, app_id: &AppId, secret: &str, code: &str) -> Result<AppIdentity, Problem> {
-        let (app, _) = Registry(self.0).released(app_id, None).await?;
+        let (app, release) = Registry(self.0).released(app_id, None).await?;
         if !store::is_secret(self.0, &app.id, secret).await? {
             return Err(wrong_secret(app_id));
         }
+        permit_release(self.0, &app, &release, PlatformAct::Login).await?;
         let now = self.0.now();
         let (code, own_id) = (code.to_owned(), app.id.clone());
         let taken = self

@@ -6,11 +6,12 @@
 //! | `service` | making and reading organisations and members |
 //! | `invitations` | joining by code |
 //! | `operator_routes` | all publishers, and the staff, for the operator |
-//! | `verification` | proving a domain, documents, the operator's mark |
+//! | `verification`, `proofs` | proving a domain by a DNS record or a file, documents, the operator's mark |
 
 mod invitations;
 pub(crate) mod model;
 mod operator_routes;
+mod proofs;
 mod roles;
 mod routes;
 mod service;
@@ -21,9 +22,10 @@ mod verification_routes;
 mod tests;
 
 pub(crate) use invitations::{dead as dead_invitation, invite_first_admin, is_good as is_good_invitation};
+pub(crate) use proofs::{DomainProofs, NetworkProofs};
 pub(crate) use roles::{MemberRole, StaffRole, Standing, duties_of, role_in, standing};
 pub(crate) use routes::router;
 #[cfg(test)]
 pub(crate) use service::add_staff;
 pub(crate) use service::{develops_somewhere, organisation_for, organisations_of};
-pub(crate) use verification::{DomainProofs, HttpsProofs};
+pub(crate) use verification::document_blob_name;

@@ -79,7 +79,9 @@ async fn staff_sees_every_publisher_and_every_mini_app(platform: TestPlatform) {
     assert_eq!((&staff[0]["name"], &staff[0]["role"]), (&json!("sue"), &json!("support")));
 }
 
-struct Published(std::sync::Mutex<String>);
+/// What an organisation published: a file, and the records of a name.
+#[derive(Default)]
+struct Published(std::sync::Mutex<String>, std::sync::Mutex<Vec<String>>);
 
 #[async_trait::async_trait]
 impl DomainProofs for Published {
@@ -87,11 +89,21 @@ impl DomainProofs for Published {
         assert_eq!(url.as_str(), "https://kitchen.example/.well-known/mezze-verification.txt");
         Ok(self.0.lock().expect("nobody panicked").clone())
     }
+
+    async fn records(&self, name: &str) -> Result<Vec<String>, String> {
+        assert_eq!(name, "_mezze.kitchen.example");
+        let records = self.1.lock().expect("nobody panicked").clone();
+        if records.iter().any(|record| record == "broken") {
+            Err("the DNS did not answer".to_owned())
+        } else {
+            Ok(records)
+        }
+    }
 }
 
 #[tokio::test]
 async fn a_domain_is_proved_by_a_file() {
-    let published = std::sync::Arc::new(Published(std::sync::Mutex::new(String::new())));
+    let published = std::sync::Arc::new(Published::default());
     let proofs = published.clone();
     let platform = TestPlatform::with_services(|_| {}, |services| services.domain_proofs = proofs).await;
     let mut olga = platform.person("olga").await;
@@ -113,4 +125,39 @@ async fn a_domain_is_proved_by_a_file() {
     // A verified name can't be imitated.
     let mut mallory = platform.person("mallory").await;
     mallory.post("/api/v1/organisations", &json!({"name": "K\u{456}tchen"})).await.problem(409, "name-taken");
+}
+
+#[tokio::test]
+async fn a_domain_is_proved_by_its_dns() {
+    let published = std::sync::Arc::new(Published::default());
+    let proofs = published.clone();
+    let platform = TestPlatform::with_services(|_| {}, |services| services.domain_proofs = proofs).await;
+    let mut olga = platform.person("olga").await;
+    let made = olga.post("/api/v1/organisations", &json!({"name": "Kitchen"})).await.json();
+    let id = made["id"].as_str().expect("an id");
+    let (domains, domain) = (format!("/api/v1/organisations/{id}/domains"), json!({"domain": "kitchen.example"}));
+    let challenge = olga.post(&domains, &domain).await.json();
+    assert_eq!(challenge["record"], "_mezze.kitchen.example");
+    let line = challenge["line"].as_str().expect("a line").to_owned();
+    let publish = |records: &[&str]| {
+        *published.1.lock().expect("nobody panicked") = records.iter().map(|text| (*text).to_owned()).collect();
+    };
+    for (records, said) in [
+        (vec![], "it has no TXT record"),
+        (vec!["v=spf1 -all"], "no TXT record of it holds the token"),
+        // Another organisation's token proves nothing here.
+        (vec!["mezze-verification=AAAA"], "no TXT record of it holds the token"),
+        (vec![&line[..line.len() - 1]], "no TXT record of it holds the token"),
+        (vec!["broken"], "the DNS did not answer"),
+    ] {
+        publish(&records);
+        let text = olga.post(&format!("{domains}/proof"), &domain).await.problem(409, "not-proved");
+        assert!(text.contains(&format!("_mezze.kitchen.example was looked up: {said}.")), "{text}");
+    }
+    publish(&["v=spf1 -all", &line]);
+    let proved = olga.post(&format!("{domains}/proof"), &domain).await.json();
+    assert_eq!(proved["verified_domain"], "kitchen.example");
+    let mut ada = platform.staff("ada", "admin").await;
+    let trail = ada.get("/api/v1/audit").await.text();
+    assert!(trail.contains("organisation.domain_proved") && trail.contains("dns"), "{trail}");
 }

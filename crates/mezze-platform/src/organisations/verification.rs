@@ -1,9 +1,11 @@
-//! Who an organisation is: it proves a domain by a file, attaches documents, and the operator marks it.
+//! Who an organisation is: it proves a domain by a record in its DNS or by a file, attaches documents, and the operator
+//! marks it.
 //!
 //! ```text
-//! https://DOMAIN/.well-known/mezze-verification.txt   one line: mezze-verification=TOKEN
+//! _mezze.DOMAIN                                       TXT record: mezze-verification=TOKEN
+//! https://DOMAIN/.well-known/mezze-verification.txt   or one line: mezze-verification=TOKEN
 //! ```
-//! The file is asked for as the gate asks for anything: names resolved once, public addresses only, no redirects.
+//! See `proofs` for how they are read.
 
 use std::time::Duration;
 
@@ -14,6 +16,7 @@ use serde_json::json;
 use url::Url;
 
 use super::model::{document, domain_challenge, organisation};
+use super::proofs::DomainProofs;
 use super::service::{Organisations, on_organisation};
 use crate::accounts::Caller;
 use crate::audit_trail::{Who, record};
@@ -21,43 +24,11 @@ use crate::clock::random_bytes;
 use crate::encoding::base64url;
 use crate::problem::Problem;
 
-const PATH: &str = "/.well-known/mezze-verification.txt";
-const MOST_BYTES: usize = 4_096;
+pub(super) const PATH: &str = "/.well-known/mezze-verification.txt";
 const WITHIN: Duration = Duration::from_secs(10);
 const MOST_DOCUMENT_BYTES: usize = 10 * 1024 * 1024;
 const MOST_DOCUMENTS: usize = 20;
 const DOCUMENT_TYPES: [&str; 3] = ["application/pdf", "image/png", "image/jpeg"];
-
-/// Reads what an organisation published. Tests have their own.
-#[async_trait::async_trait]
-pub(crate) trait DomainProofs: Send + Sync + 'static {
-    /// The text at `url`, at most a few kilobytes.
-    ///
-    /// # Errors
-    /// In words for a person: why it can't be read.
-    async fn fetch(&self, url: &Url) -> Result<String, String>;
-}
-
-/// Over https, by a client that reaches public addresses only.
-pub(crate) struct HttpsProofs(pub(crate) reqwest::Client);
-
-#[async_trait::async_trait]
-impl DomainProofs for HttpsProofs {
-    async fn fetch(&self, url: &Url) -> Result<String, String> {
-        let mut answer = self.0.get(url.clone()).send().await.map_err(|_| "the server can't be reached".to_owned())?;
-        if !answer.status().is_success() {
-            return Err(format!("the server answered {}", answer.status()));
-        }
-        let mut bytes = Vec::new();
-        while let Some(part) = answer.chunk().await.map_err(|_| "the answer broke off".to_owned())? {
-            bytes.extend_from_slice(&part);
-            if bytes.len() > MOST_BYTES {
-                return Err("the file is too large".to_owned());
-            }
-        }
-        String::from_utf8(bytes).map_err(|_| "the file is no text".to_owned())
-    }
-}
 
 impl Organisations<'_> {
     /// Starts the proof of a domain; the same domain again gives the same token.
@@ -105,16 +76,8 @@ impl Organisations<'_> {
         let challenge = challenge.ok_or_else(|| {
             Problem::not_found(format!("No proof of {domain} was begun.")).hint("Ask for the token first.")
         })?;
-        let url = Url::parse(&format!("https://{domain}{PATH}"))
-            .map_err(|_| Problem::bad_request(format!("{domain} is no domain.")))?;
-        let text = tokio::time::timeout(WITHIN, services.domain_proofs.fetch(&url))
-            .await
-            .unwrap_or_else(|_| Err("it took too long".to_owned()))
-            .map_err(|reason| not_proved(&url, &reason))?;
         let expected = format!("mezze-verification={}", challenge.token);
-        if !text.lines().any(|line| line.trim() == expected) {
-            return Err(not_proved(&url, "it does not hold the token"));
-        }
+        let by = published(services.domain_proofs.as_ref(), &domain, &expected).await?;
         let now = services.now();
         let who = Who::from(caller);
         let (who, challenge, domain) = (&who, &challenge, domain.as_str());
@@ -137,7 +100,7 @@ impl Organisations<'_> {
                         ..row
                     };
                     row.clone().into_active_model().reset_all().update(transaction).await?;
-                    let details = json!({"domain": domain});
+                    let details = json!({"domain": domain, "by": by});
                     record(transaction, now, on_organisation(who, "organisation.domain_proved", id, details)).await?;
                     Ok(row)
                 })
@@ -252,7 +215,7 @@ impl Organisations<'_> {
     }
 }
 
-fn document_blob_name(name: &str) -> String {
+pub(crate) fn document_blob_name(name: &str) -> String {
     format!("documents/{name}")
 }
 
@@ -269,12 +232,37 @@ fn parse_domain(text: &str) -> Result<String, Problem> {
     Ok(host)
 }
 
-fn not_proved(url: &Url, reason: &str) -> Problem {
-    Problem::new(
+/// Where the line stands: `dns` or `https`. The record is looked for first, since it says more: whoever may write it
+/// holds the domain, not only a server in it.
+async fn published(proofs: &dyn DomainProofs, domain: &str, expected: &str) -> Result<&'static str, Problem> {
+    let name = record_name(domain);
+    let in_dns = match within(proofs.records(&name)).await {
+        Ok(records) if records.iter().any(|text| text.trim() == expected) => return Ok("dns"),
+        Ok(records) if records.is_empty() => "it has no TXT record".to_owned(),
+        Ok(_) => "no TXT record of it holds the token".to_owned(),
+        Err(reason) => reason,
+    };
+    let url = Url::parse(&format!("https://{domain}{PATH}"))
+        .map_err(|_| Problem::bad_request(format!("{domain} is no domain.")))?;
+    let at_url = match within(proofs.fetch(&url)).await {
+        Ok(text) if text.lines().any(|line| line.trim() == expected) => return Ok("https"),
+        Ok(_) => "it does not hold the token".to_owned(),
+        Err(reason) => reason,
+    };
+    Err(Problem::new(
         StatusCode::CONFLICT,
         "not-proved",
         "The domain is not proved",
-        format!("{url} was asked for: {reason}."),
+        format!("{name} was looked up: {in_dns}. {url} was asked for: {at_url}."),
     )
-    .hint("Publish the line that the challenge gave, and try again.")
+    .hint("Publish the line that the challenge gave, in one of the two places, and try again. A new record may take an hour."))
+}
+
+async fn within<T>(answer: impl Future<Output = Result<T, String>>) -> Result<T, String> {
+    tokio::time::timeout(WITHIN, answer).await.unwrap_or_else(|_| Err("it took too long".to_owned()))
+}
+
+/// Name of the record; below the domain, so that it does not stand among the records of other services.
+pub(super) fn record_name(domain: &str) -> String {
+    format!("_mezze.{domain}")
 }

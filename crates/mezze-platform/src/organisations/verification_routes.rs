@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 use super::model::document;
 use super::routes::OrganisationView;
 use super::service::Organisations;
+use super::verification::{PATH, record_name};
 use crate::accounts::Caller;
 use crate::http::{ApiJson, FRAMELESS_FILE_POLICY};
 use crate::problem::Problem;
@@ -41,7 +42,10 @@ struct DomainRequest {
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
 struct Challenge {
     domain: String,
-    /// Where the line must be.
+    /// Name of the TXT record that holds the line.
+    #[schema(example = "_mezze.example.org")]
+    record: String,
+    /// Or where a file must be with it.
     url: String,
     /// The line.
     line: String,
@@ -55,7 +59,7 @@ struct Challenge {
     params(("id" = String, Path, description = "The organisation's id")),
     request_body = DomainRequest,
     responses(
-        (status = 200, description = "Publish this line, then ask for the proof", body = Challenge),
+        (status = 200, description = "Publish this line in one of the two places, then ask for the proof", body = Challenge),
         (status = 403, description = "Not an owner", body = Problem),
     )
 )]
@@ -68,7 +72,8 @@ async fn challenge(
     caller.require_session()?;
     let row = Organisations(&services).challenge(caller, &id, &request.domain).await?;
     Ok(Json(Challenge {
-        url: format!("https://{}/.well-known/mezze-verification.txt", row.domain),
+        record: record_name(&row.domain),
+        url: format!("https://{}{PATH}", row.domain),
         line: format!("mezze-verification={}", row.token),
         domain: row.domain,
     }))

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use axum::http::StatusCode;
+use mezze_host::permission::PolicySubject;
 use mezze_model::{AppId, Origins, VersionName};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
@@ -12,6 +13,7 @@ use super::model::{app, release, trial_build};
 use super::unknown::{unknown_app, unknown_version};
 use crate::accounts::Caller;
 use crate::organisations::{Standing, standing};
+use crate::policy::subject_of;
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -27,6 +29,8 @@ pub(crate) struct GateRelease {
     pub(crate) app_id: String,
     pub(crate) version: String,
     pub(crate) origins: Arc<Origins>,
+    /// What the operator's rules are matched against.
+    pub(crate) subject: PolicySubject,
 }
 
 /// A release that another node withdrew is asked for again after so many seconds.
@@ -168,10 +172,16 @@ impl Registry<'_> {
             )
             .hint("Launch the mini app again for a new ticket.")
         })?;
+        let app = self.app(&release.app_id).await?;
+        let subject = subject_of(self.0, &app, &release).await?;
         let origins: Origins = serde_json::from_str(&release.origins)
             .map_err(|cause| Problem::internal("read a release's origins", &cause))?;
-        let release =
-            Arc::new(GateRelease { app_id: release.app_id, version: release.version, origins: Arc::new(origins) });
+        let release = Arc::new(GateRelease {
+            app_id: release.app_id,
+            version: release.version,
+            origins: Arc::new(origins),
+            subject,
+        });
         self.0.gate_releases.put(release_id, now + CACHED_SECONDS, release.clone());
         Ok(release)
     }
@@ -204,6 +214,6 @@ pub(crate) fn sealed_blob_name(digest: &str) -> String {
 }
 
 /// Where an icon is in the blob store.
-pub(super) fn icon_blob_name(digest: &str) -> String {
+pub(crate) fn icon_blob_name(digest: &str) -> String {
     format!("icons/{digest}")
 }

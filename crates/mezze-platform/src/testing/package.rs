@@ -18,6 +18,8 @@ pub(crate) struct PackageFixture {
     /// Name and content.
     pub(crate) icon: (String, Vec<u8>),
     pub(crate) script: String,
+    /// What the manifest's member `mezze` says instead, by member.
+    pub(crate) mezze: Value,
     /// What config/app.json says instead, by member.
     pub(crate) config: Value,
 }
@@ -34,6 +36,7 @@ impl Default for PackageFixture {
             development: false,
             icon: ("file/icon.png".to_owned(), PNG.to_vec()),
             script: "Page({})".to_owned(),
+            mezze: json!({}),
             config: json!({}),
         }
     }
@@ -71,7 +74,7 @@ impl PackageFixture {
     }
 
     fn manifest(&self) -> Value {
-        json!({
+        let mut manifest = json!({
             "app_id": self.app_id,
             "name": "Menu",
             "description": "What there is to eat",
@@ -88,7 +91,11 @@ impl PackageFixture {
                 "publisher": {"name": "Example Kitchen"},
                 "category": "food",
             },
-        })
+        });
+        for (member, value) in self.mezze.as_object().into_iter().flatten() {
+            manifest["mezze"][member] = value.clone();
+        }
+        manifest
     }
 
     fn app_config(&self) -> Value {

@@ -8,7 +8,9 @@ pub(crate) struct Model {
     /// A digest of what is limited and for whom.
     #[sea_orm(primary_key, auto_increment = false)]
     pub(crate) bucket: String,
+    /// Tries that are counted now, for whoever looks into the table.
     pub(crate) used: i32,
+    /// When the bucket is full again, milliseconds since 1970.
     pub(crate) window_start: i64,
 }
 

@@ -3,10 +3,10 @@
 //! Input: a package that passed the checks of `check`, and what its predecessor was. Output: a [`CheckReport`]. A finding
 //! of severity `error` forbids the release; everything else is for people to weigh.
 
-mod apis;
 mod difference;
 mod permissions;
 mod secrets;
+mod uses;
 
 use mezze_package::FileListing;
 use serde::{Deserialize, Serialize};
@@ -109,12 +109,8 @@ impl CheckReport {
         let declared = permissions::declared(manifest);
         let mut findings = permissions::findings(&declared);
         findings.extend(secrets::findings(package));
-        let unknown_apis = apis::unknown(manifest.mezze.namespace.as_str(), package);
-        if !unknown_apis.is_empty() {
-            let names = unknown_apis.join(", ");
-            let message = format!("No host knows these members of the API object; the calls will fail: {names}.");
-            findings.push(Finding::new("unknown-api", Severity::Note, message));
-        }
+        let uses::Uses { findings: of_uses, unknown_apis } = uses::check(manifest, package);
+        findings.extend(of_uses);
         let difference = predecessor.map(|predecessor| Difference::between(predecessor, verified));
         if let Some(difference) = &difference {
             findings.extend(difference.findings());
