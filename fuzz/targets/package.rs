@@ -1,8 +1,10 @@
-//! See `package` in `entries.rs`.
+//! See `package` in `entries/package.rs`.
 #![no_main]
 
-#[path = "../entries.rs"]
+#[path = "../entries/package.rs"]
 #[expect(dead_code, reason = "each target uses one of the entries")]
 mod entries;
+#[path = "../harness.rs"]
+mod harness;
 
-libfuzzer_sys::fuzz_target!(|bytes: &[u8]| entries::package(bytes));
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| harness::within_bounds(entries::package, bytes));

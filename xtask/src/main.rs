@@ -1,4 +1,5 @@
-//! The repository's own commands: `cargo xtask demo`, `test`, `setup`, `generate`, `check-layers`, `bench`, `conformance`.
+//! The repository's own commands: `cargo xtask demo`, `test`, `setup`, `generate`, `check-layers`, `bench`,
+//! `fuzz`, `conformance`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "a command line talks to a person")]
 
 mod bench;
@@ -6,6 +7,7 @@ mod check_layers;
 mod conformance;
 mod demo;
 mod failure;
+mod fuzz;
 mod generate;
 mod import_typings;
 mod node;
@@ -73,6 +75,17 @@ enum Command {
         #[arg(long)]
         only: Option<String>,
     },
+    /// Fuzz what reads bytes from strangers, a minute each
+    Fuzz {
+        /// Only this target; `fuzz/README.md` lists them
+        target: Option<String>,
+        /// How long each target runs
+        #[arg(long, default_value_t = 60)]
+        seconds: u32,
+        /// Run this input alone, to see a finding again
+        #[arg(long, requires = "target")]
+        input: Option<PathBuf>,
+    },
     /// Add what the catalog does not know yet of WeChat's API, from the typings on npm
     ImportTypings {
         /// types/wx of miniprogram-api-typings
@@ -100,6 +113,7 @@ fn main() -> ExitCode {
         Command::Conformance { cases, check, quick, only } => {
             conformance::run(&workspace, &conformance::Wanted { cases, check, quick, only })
         }
+        Command::Fuzz { target, seconds, input } => fuzz::run(&workspace, &fuzz::Wanted { target, seconds, input }),
         Command::ImportTypings { typings } => import_typings::run(&workspace, &typings),
     };
     match outcome {

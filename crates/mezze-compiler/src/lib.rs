@@ -31,6 +31,9 @@ mod config;
 mod diagnostic;
 pub mod dialect;
 mod edits;
+#[doc(hidden)]
+pub mod fuzzing;
+mod nesting;
 mod project;
 mod script;
 mod style;

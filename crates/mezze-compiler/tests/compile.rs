@@ -207,3 +207,67 @@ fn findings_are_json_for_tools_and_readable_for_people() {
     miette::NarratableReportHandler::new().render_report(&mut text, &finding).unwrap();
     assert!(text.contains("pages/index/index.wxml") && text.contains("line 2"), "{text}");
 }
+
+#[test]
+fn texts_that_nest_too_deep_are_refused_with_their_place() {
+    let deep = format!("Page({}1{})", "(".repeat(30_000), ")".repeat(30_000));
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a", "pages/b"]}"#),
+        ("pages/a.wxml", &"<view>".repeat(3_000)),
+        ("pages/a.js", &deep),
+        ("pages/a.wxss", &"a{".repeat(3_000)),
+        ("pages/b.json", &"[".repeat(100_000)),
+        ("pages/b.js", "Page({})"),
+    ]);
+    let (_, build) = compile(&folder, CompileOptions::default());
+    let found: Vec<(&str, &str)> =
+        build.diagnostics.iter().map(|finding| (finding.code, finding.file.as_str())).collect();
+    for file in ["pages/a.js", "pages/a.wxml", "pages/a.wxss", "pages/b.json"] {
+        assert!(found.contains(&("file/nested-too-deep", file)), "{file}: {found:?}");
+    }
+}
+
+/// The parser does not go on from one by itself, and takes all memory.
+#[test]
+fn a_full_width_space_between_attributes_is_a_space() {
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a"]}"#),
+        ("pages/a.wxml", "<view\u{3000}id=\"b\u{3000}c\">d\u{A0}e</view\u{3000}><wxs module=\"m\">var\u{3000}f</wxs>"),
+        ("pages/a.js", "Page({})"),
+    ]);
+    let (_, build) = compile(&folder, CompileOptions::default());
+    assert!(!build.has_errors(), "{:?}", build.diagnostics);
+    let template = String::from_utf8_lossy(&build.files["template/pages/a.js"]);
+    assert!(template.contains("d\\u{a0}e") && template.contains("b\\u{3000}c"), "{template}");
+    assert!(template.contains("var\u{3000}f") && !template.contains("fd"), "{template}");
+}
+
+#[test]
+fn a_template_script_may_assign_to_a_constructor() {
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a"]}"#),
+        ("pages/a.wxml", "<wxs module=\"m\">var a = {}; a.b.constructor = a.constructor; module.exports = a</wxs>"),
+        ("pages/a.js", "Page({})"),
+    ]);
+    let (_, build) = compile(&folder, CompileOptions::default());
+    assert!(!build.has_errors(), "{:?}", build.diagnostics);
+    let template = String::from_utf8_lossy(&build.files["template/pages/a.js"]);
+    assert!(template.contains("a.b.constructor = _mezzeKind(a)"), "{template}");
+}
+
+#[test]
+fn of_very_many_remarks_on_a_template_the_first_are_told() {
+    let folder = project(&[
+        ("app.json", r#"{"pages": ["pages/a"]}"#),
+        ("pages/a.wxml", &format!("<view {}/>", "} 'b' ".repeat(20_000))),
+        ("pages/a.js", &format!("Page({{}})\n{}", "\\ ".repeat(30_000))),
+        ("pages/a.wxss", &"}\n".repeat(30_000)),
+    ]);
+    let (_, build) = compile(&folder, CompileOptions::default());
+    for file in ["pages/a.js", "pages/a.wxss"] {
+        let told = build.diagnostics.iter().filter(|finding| finding.file == file).count();
+        assert!((1..=100).contains(&told), "{file}: {told}");
+    }
+    let told = build.diagnostics.iter().filter(|finding| finding.file == "pages/a.wxml").count();
+    assert!((1..=200).contains(&told), "{told}");
+}

@@ -7,5 +7,7 @@
 //! | [`permission`] | decides what a mini app may do: pure functions, and the proof that they yield |
 
 pub mod audit;
+#[doc(hidden)]
+pub mod fuzzing;
 pub mod headless;
 pub mod permission;

@@ -131,7 +131,10 @@ impl Compiler {
     }
 
     fn run(&mut self, mut state: State) -> Build {
-        let build = assemble::assemble(&state.project, &state.sources, &mut state.cache, &self.options);
+        let options = &self.options;
+        let build = crate::nesting::on_a_large_stack(|| {
+            assemble::assemble(&state.project, &state.sources, &mut state.cache, options)
+        });
         self.state = Some(state);
         build
     }

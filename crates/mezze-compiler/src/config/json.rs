@@ -22,6 +22,9 @@ pub struct JsonFile {
 impl JsonFile {
     /// Parses an object; an empty file counts as an empty object.
     pub fn parse(file: &str, source: &Arc<str>) -> Result<Self, Box<Diagnostic>> {
+        if let Some(place) = crate::nesting::too_deep_brackets(source) {
+            return Err(Box::new(catalog::nested_too_deep(file).at(source, place)));
+        }
         let parsed = parse_to_serde_value::<Option<Value>>(source, &ParseOptions::default()).map_err(|error| {
             let range = error.range();
             catalog::json_syntax(file, &error.kind().to_string()).at(source, range.start..range.end)

@@ -15,6 +15,12 @@ pub fn json_syntax(file: &str, problem: &str) -> Diagnostic {
     Diagnostic::error("json/syntax", file, format!("this is not JSON: {}", first_lower(problem)))
 }
 
+/// For any file that a parser would not come back from.
+pub fn nested_too_deep(file: &str) -> Diagnostic {
+    Diagnostic::error("file/nested-too-deep", file, "the text nests too deep to be read")
+        .hint("break it up; where a tool wrote it, have it write shorter expressions")
+}
+
 pub fn json_not_an_object(file: &str) -> Diagnostic {
     Diagnostic::error("json/not-an-object", file, "the file must hold an object").hint("write `{ … }`")
 }

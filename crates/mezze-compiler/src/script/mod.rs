@@ -93,6 +93,10 @@ pub fn analyze(path: &str, file: &str, source: &Arc<str>, namespace: Namespace) 
 /// A JSON file becomes a module that exports its value.
 fn json_module(file: &str, source: &Arc<str>) -> Script {
     let mut script = Script::failed(Vec::new());
+    if let Some(place) = crate::nesting::too_deep_brackets(source) {
+        script.findings.push(crate::diagnostic::catalog::nested_too_deep(file).at(source, place));
+        return script;
+    }
     match jsonc_parser::parse_to_serde_value::<Option<serde_json::Value>>(
         source,
         &jsonc_parser::ParseOptions::default(),

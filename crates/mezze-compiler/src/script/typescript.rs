@@ -12,9 +12,14 @@ use oxc::transformer::{TransformOptions, Transformer};
 
 use super::source_map::TokenMap;
 use super::{Script, parse, walk};
+use crate::diagnostic::catalog;
+use crate::nesting;
 use mezze_model::app_config::Namespace;
 
 pub fn analyze(path: &str, file: &str, source: &Arc<str>, namespace: Namespace) -> Script {
+    if let Some(place) = nesting::too_deep_script(source) {
+        return Script::failed(vec![catalog::nested_too_deep(file).at(source, place)]);
+    }
     let allocator = Allocator::default();
     let parsed = Parser::new(&allocator, source, SourceType::ts()).parse();
     let mut findings = parse::findings(file, source, parsed.diagnostics);

@@ -20,10 +20,14 @@ use super::{ComponentOptions, ComputedRequire, Dependency, Script, names, parse,
 use crate::config;
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::edits::{Edits, Piece};
+use crate::nesting;
 use mezze_model::app_config::Namespace;
 
 /// Reads JavaScript. `original` is the developer's text and the way back to it, where `text` was generated from it.
 pub fn analyze(file: &str, text: &Arc<str>, namespace: Namespace, original: Option<(&Arc<str>, TokenMap)>) -> Script {
+    if let Some(place) = nesting::too_deep_script(text) {
+        return Script::failed(vec![catalog::nested_too_deep(file).at(text, place)]);
+    }
     let allocator = Allocator::default();
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, text, SourceType::unambiguous()).with_options(options).parse();

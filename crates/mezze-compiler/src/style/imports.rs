@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::{CompiledStyle, StyleOptions, sass, transform};
 use crate::diagnostic::catalog;
 use crate::edits::Piece;
+use crate::nesting;
 use crate::project::{Sources, paths};
 use crate::script::resolve::unalias;
 
@@ -18,6 +19,9 @@ pub fn compile(entry: &str, options: &StyleOptions, sources: &Sources, aliases: 
     compilation.style.css = css;
     compilation.style
 }
+
+/// Stray braces of one file that are told.
+const MOST_STRAY_BRACES: usize = 100;
 
 struct Compilation<'a> {
     options: &'a StyleOptions,
@@ -33,6 +37,10 @@ impl Compilation<'_> {
         let Some(source) = self.sources.read(path) else { return };
         self.style.dependencies.push((path.to_owned(), source.hash));
         let file = self.sources.display(path);
+        if let Some(place) = nesting::too_deep_brackets(&source.text) {
+            self.style.findings.push(catalog::nested_too_deep(&file).at(&source.text, place));
+            return;
+        }
         let text = match paths::extension(path) {
             "scss" | "sass" | "less" => {
                 match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
@@ -53,8 +61,10 @@ impl Compilation<'_> {
     fn expand_text(&mut self, path: &str, file: &str, text: &Arc<str>, output: &mut String) {
         let mut found = transform::walk(text, self.options);
         self.style.uses_host |= found.uses_host;
-        for offset in &std::mem::take(&mut found.stray_braces) {
-            self.style.findings.push(catalog::stray_brace(file).at(text, *offset..offset + 1));
+        for (index, offset) in std::mem::take(&mut found.stray_braces).iter().enumerate() {
+            if index < MOST_STRAY_BRACES {
+                self.style.findings.push(catalog::stray_brace(file).at(text, *offset..offset + 1));
+            }
             found.edits.replace(*offset..offset + 1, "");
         }
         for (range, url) in std::mem::take(&mut found.urls) {

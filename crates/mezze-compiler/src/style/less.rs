@@ -6,6 +6,7 @@
 //! Variables, interpolation, nesting, mixins with parameters, operations, imports and the usual colour functions are
 //! covered. Guards (`when`), detached rule sets, plugins and JavaScript are not: they are errors that say so.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// At-words that are rules of CSS, not variables.
@@ -43,8 +44,8 @@ pub struct Untranslatable {
 
 /// Translates a file; lines stay where they are.
 pub fn to_scss(source: &str) -> Result<String, Untranslatable> {
-    let mut translator =
-        Translator { source, position: 0, output: String::with_capacity(source.len() + 64), statement: 0 };
+    let output = String::with_capacity(source.len() + 64);
+    let mut translator = Translator { source, position: 0, output, statement: 0, mixins: defined_mixins(source) };
     translator.run()?;
     Ok(translator.output)
 }
@@ -53,12 +54,17 @@ struct Translator<'a> {
     source: &'a str,
     position: usize,
     output: String,
-    /// Where the current statement began in the source.
+    /// Where the current statement began in the source, white space and comments before it left out.
     statement: usize,
+    /// Names that are defined as mixins with parameters.
+    mixins: HashSet<&'a str>,
 }
 
-impl Translator<'_> {
-    fn rest(&self) -> &str {
+/// Bytes between a mixin's name and its block or the end of its call.
+const LONGEST_HEAD: usize = 8 << 10;
+
+impl<'a> Translator<'a> {
+    fn rest(&self) -> &'a str {
         &self.source[self.position..]
     }
 
@@ -76,7 +82,7 @@ impl Translator<'_> {
 
     /// True where nothing but white space stands between the start of the statement and here.
     fn at_statement_start(&self) -> bool {
-        self.source[self.statement..self.position].trim().is_empty()
+        self.statement == self.position
     }
 
     fn run(&mut self) -> Result<(), Untranslatable> {
@@ -97,6 +103,10 @@ impl Translator<'_> {
                 '&' if self.rest().starts_with("&:extend(") => self.extend(),
                 ';' | '{' | '}' => {
                     self.copy(1);
+                    self.statement = self.position;
+                }
+                letter if letter.is_whitespace() && self.at_statement_start() => {
+                    self.copy(letter.len_utf8());
                     self.statement = self.position;
                 }
                 letter if letter.is_ascii_alphabetic() || letter == '-' => self.word()?,
@@ -177,7 +187,10 @@ impl Translator<'_> {
     fn mixin(&mut self) -> Result<(), Untranslatable> {
         let name = name_at(&self.rest()[1..]).to_owned();
         let after = &self.rest()[1 + name.len()..];
-        let stop = statement_end(after);
+        let head = &after[..after.floor_char_boundary(LONGEST_HEAD)];
+        let Some(stop) = statement_end(head).or((head.len() == after.len()).then_some(after.len())) else {
+            return Err(self.untranslatable("a mixin with so many parameters", 1 + name.len()));
+        };
         let ends_with_block = after[stop..].starts_with('{');
         let head = after[..stop].trim();
         if name.is_empty() || (ends_with_block && !head.starts_with('(')) {
@@ -207,8 +220,7 @@ impl Translator<'_> {
 
     /// True where the class is defined as a rule, not as a mixin with parameters: calling it copies its declarations.
     fn is_plain_rule(&self, name: &str) -> bool {
-        let definition = format!(".{name}(");
-        !self.source.contains(&definition) && !self.source.contains(&format!(".{name} ("))
+        !self.mixins.contains(name)
     }
 
     fn extend(&mut self) {
@@ -240,6 +252,18 @@ impl Translator<'_> {
     }
 }
 
+/// Every `.name(` and `.name (`.
+fn defined_mixins(source: &str) -> HashSet<&str> {
+    let after_stops = source.match_indices('.').map(|(at, _)| &source[at + 1..]);
+    after_stops
+        .filter_map(|text| {
+            let name = name_at(text);
+            let rest = &text[name.len()..];
+            (rest.starts_with('(') || rest.starts_with(" (")).then_some(name)
+        })
+        .collect()
+}
+
 fn name_at(text: &str) -> &str {
     let end =
         text.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_'))).unwrap_or(text.len());
@@ -261,17 +285,17 @@ fn string_length(text: &str, quote: char) -> usize {
 }
 
 /// Offset of the `;`, `{` or `}` that ends a statement, outside parentheses.
-fn statement_end(text: &str) -> usize {
+fn statement_end(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (offset, letter) in text.char_indices() {
         match letter {
             '(' => depth += 1,
             ')' => depth = depth.saturating_sub(1),
-            ';' | '{' | '}' if depth == 0 => return offset,
+            ';' | '{' | '}' if depth == 0 => return Some(offset),
             _ => {}
         }
     }
-    text.len()
+    None
 }
 
 #[cfg(test)]
@@ -298,6 +322,13 @@ mod tests {
             to_scss(".a{color:fade(@c, 50%);width:~\"calc(1px + @{w})\"}"),
             Ok(".a{color:rgba($c, 50%);width:calc(1px + #{$w})}".to_owned())
         );
+    }
+
+    #[test]
+    fn mixins_that_never_end_are_not_looked_through_again_and_again() {
+        let problem = to_scss(&".box(@w".repeat(30_000)).err().map(|problem| problem.problem);
+        assert_eq!(problem, Some("a mixin with so many parameters"));
+        assert_eq!(to_scss("\n  .a(@b").as_deref(), Ok("\n  @include a($b"));
     }
 
     #[test]

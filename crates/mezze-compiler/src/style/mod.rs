@@ -42,3 +42,18 @@ pub struct CompiledStyle {
     pub uses_host: bool,
     pub findings: Vec<Diagnostic>,
 }
+
+/// One text alone, imports left as they are.
+pub(crate) fn scoped(text: &std::sync::Arc<str>, options: &StyleOptions) -> String {
+    let mut css = String::with_capacity(text.len());
+    if crate::nesting::too_deep_brackets(text).is_some() {
+        return css;
+    }
+    transform::walk(text, options).edits.finish().apply(text, &mut css, |_| String::new());
+    css
+}
+
+/// A Less text as SCSS; nothing where it can't be translated.
+pub(crate) fn less_to_scss(text: &str) -> Option<String> {
+    less::to_scss(text).ok()
+}

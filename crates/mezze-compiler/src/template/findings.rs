@@ -9,19 +9,31 @@ use glass_easel_template_compiler::parse::{ParseError, ParseErrorKind, ParseErro
 
 use crate::diagnostic::{Diagnostic, LineIndex, Severity, catalog};
 
+/// Remarks of one severity that are told of one file; finding their places takes time, and nobody reads more.
+const MOST: usize = 100;
+
+fn is_error(kind: &ParseErrorKind) -> bool {
+    kind.level() >= ParseErrorLevel::Error
+}
+
 /// Findings for the remarks, in order.
 pub fn of_parser(file: &str, source: &Arc<str>, remarks: Vec<ParseError>) -> Vec<Diagnostic> {
     let index = LineIndex::new(source);
+    let (mut errors, mut warnings) = (0, 0);
     remarks
         .into_iter()
         .filter(|remark| !is_no_news(&remark.kind))
+        .filter(|remark| {
+            let count = if is_error(&remark.kind) { &mut errors } else { &mut warnings };
+            *count += 1;
+            *count <= MOST
+        })
         .map(|remark| {
             let offset = |position: glass_easel_template_compiler::parse::Position| {
                 index.offset(source, position.line + 1, position.utf16_col + 1)
             };
             let range = offset(remark.location.start)..offset(remark.location.end);
-            let severity =
-                if remark.kind.level() >= ParseErrorLevel::Error { Severity::Error } else { Severity::Warning };
+            let severity = if is_error(&remark.kind) { Severity::Error } else { Severity::Warning };
             let text = source.get(range.clone()).unwrap_or_default();
             catalog::template_remark(
                 file,

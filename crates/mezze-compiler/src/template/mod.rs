@@ -9,6 +9,7 @@ mod keys;
 mod legacy;
 pub mod runtime;
 pub mod scripts;
+mod spaces;
 mod tags;
 
 use std::collections::BTreeSet;
@@ -17,7 +18,8 @@ use std::sync::Arc;
 
 use glass_easel_template_compiler::TmplGroup;
 
-use crate::diagnostic::{Diagnostic, LineIndex};
+use crate::diagnostic::{Diagnostic, LineIndex, catalog};
+use crate::nesting;
 
 /// One compiled template.
 #[derive(Debug)]
@@ -43,12 +45,17 @@ pub struct TemplateReference {
 
 /// Compiles one template. `path` has no extension; `file` is its name for a person.
 pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
-    let mut group = TmplGroup::new();
-    let text = legacy::rename_attributes(source);
-    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, &text));
-    let index = LineIndex::new(source);
     let mut compiled =
         CompiledTemplate { script: None, templates: vec![], scripts: vec![], tags: BTreeSet::new(), findings: vec![] };
+    if let Some(place) = nesting::too_deep_template(source) {
+        compiled.findings.push(catalog::nested_too_deep(file).at(source, place));
+        return compiled;
+    }
+    let mut group = TmplGroup::new();
+    let renamed = legacy::rename_attributes(source);
+    let text = spaces::hide(&renamed);
+    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, &text));
+    let index = LineIndex::new(source);
     if let Ok(tree) = group.get_tree_mut(path) {
         keys::tidy(&mut tree.content);
         tree.globals.sub_templates.iter_mut().for_each(|template| keys::tidy(&mut template.content));
@@ -63,8 +70,11 @@ pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
     scripts::prepare_inline(&mut group, path, file, source, &mut compiled, &mut findings);
     if !findings.iter().any(Diagnostic::is_error) {
         match group.get_tmpl_gen_object(path) {
-            Ok(generated) => compiled.script = Some(runtime::wrap_template(path, &binding_maps::in_order(&generated))),
-            Err(error) => findings.push(crate::diagnostic::catalog::template_failed(file, &error.message)),
+            Ok(generated) => {
+                let generated = spaces::restore(&generated);
+                compiled.script = Some(runtime::wrap_template(path, &binding_maps::in_order(&generated)));
+            }
+            Err(error) => findings.push(catalog::template_failed(file, &error.message)),
         }
     }
     compiled.findings = findings;

@@ -14,9 +14,10 @@ use oxc::ast_visit::{Visit, walk};
 use oxc::parser::{ParseOptions, Parser};
 use oxc::span::{GetSpan, SourceType};
 
-use super::{CompiledTemplate, TemplateReference, runtime};
+use super::{CompiledTemplate, TemplateReference, runtime, spaces};
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::edits::{Edits, Piece};
+use crate::nesting;
 use crate::project::paths;
 use crate::script::{quoted, syntax_findings};
 
@@ -50,7 +51,8 @@ pub fn prepare_inline(
         Err(_) => return,
     };
     for name in names {
-        let Ok(content) = group.inline_script_content(path, &name).map(Arc::<str>::from) else { continue };
+        let Ok(content) = group.inline_script_content(path, &name) else { continue };
+        let content: Arc<str> = spaces::restore(content).into();
         let body = read(path, file, &content);
         // The parser hands over a copy of the text; the same text in the file is the place to show.
         let start = source.find(&*content).unwrap_or(0);
@@ -83,6 +85,10 @@ struct Body {
 }
 
 fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
+    if let Some(place) = nesting::too_deep_script(source) {
+        let findings = vec![catalog::nested_too_deep(file).at(source, place)];
+        return Body { text: String::new(), requires: vec![], findings };
+    }
     let allocator = Allocator::default();
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
     let parsed = Parser::new(&allocator, source, SourceType::script()).with_options(options).parse();
@@ -143,6 +149,14 @@ impl<'a> Visit<'a> for Requires<'_> {
             self.asks_kind = true;
         }
         walk::walk_static_member_expression(self, member);
+    }
+
+    /// What is assigned to stays a member: a call can't be assigned to.
+    fn visit_simple_assignment_target(&mut self, target: &ast::SimpleAssignmentTarget<'a>) {
+        match target {
+            ast::SimpleAssignmentTarget::StaticMemberExpression(member) => self.visit_expression(&member.object),
+            _ => walk::walk_simple_assignment_target(self, target),
+        }
     }
 
     fn visit_call_expression(&mut self, call: &ast::CallExpression<'a>) {

@@ -34,10 +34,12 @@ use mezze_api::Catalog;
 
 use crate::headless::{Budget, StartFailure};
 
+pub(crate) use package::secrets_in;
+
 pub use finding::{BUILD, Finding, KINDS, Kind, Place, Severity};
 pub use input::{AuditInput, AuditOptions};
 pub use origins::OriginReport;
-pub use package::{CodePackageSize, DuplicateModule, FileSize, SizeReport};
+pub use package::{Address, CodePackageSize, DuplicateModule, FileSize, ScriptText, SizeReport, read_script};
 pub use report::{AppSummary, Counts, DataReport, PageReport, Report, UndeclaredPermission};
 pub use support::{HostSupport, SupportReport};
 

@@ -35,9 +35,26 @@ mod visitor;
 
 pub use app::{App, PageState, StartFailure};
 pub use budget::{Budget, Excess};
+pub use bundle::logic_runtime;
 pub use files::AppFiles;
 pub use observations::{
     CallUse, DataWrites, Navigation, NetworkUse, Observations, PackagePosition, RequestUse, ScriptError,
 };
 pub use page_url::{PageAddress, resolve_page_url};
 pub use tree::{NodeId, TreeFigures};
+
+/// A page without an app, for the fuzz targets.
+pub(crate) fn lone_page() -> view::View {
+    view::View::new(tree::Viewport { width: 375.0, height: 667.0 }, 0)
+}
+
+/// Answers one message of a page's logic as the host does; false where the page would be stopped for it.
+pub(crate) fn answer_message(page: &mut view::View, message: &serde_json::Value, catalog: &mezze_api::Catalog) -> bool {
+    if let Some(call) = bridge::Call::read(message) {
+        let answered = bridge::network::answer(&call).0.and_then(|_| bridge::answers::answer(&call, catalog));
+        let _ = (bridge::scope_of(catalog, &call), bridge::network::noted(&call, 0), call.answer(answered));
+        let _ = resolve_page_url(call.text("url"), "pages/a/a");
+        return true;
+    }
+    page.receive(message).is_ok()
+}

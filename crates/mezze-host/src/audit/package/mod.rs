@@ -37,7 +37,12 @@ pub struct Module {
     pub lexed: Lexed,
     /// Offsets that lines start at.
     lines: Vec<usize>,
+    /// UTF-16 units before every [`BLOCK`]th byte: a script may be one line of a megabyte.
+    units: Vec<usize>,
 }
+
+/// Bytes that are counted one by one for a position.
+const BLOCK: usize = 512;
 
 /// The package as text, and what was found in it.
 #[derive(Debug, Default)]
@@ -94,20 +99,73 @@ impl Module {
     fn new(root: String, name: String, file: String, text: String) -> Self {
         let lexed = lexer::lex(&text);
         let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', text.as_bytes()).map(|at| at + 1)).collect();
-        Self { name, file, root, text, lexed, lines }
+        let blocks = text.as_bytes().chunks(BLOCK).scan(0, |before, block| {
+            let here = *before;
+            *before += units_in(block);
+            Some(here)
+        });
+        let units = blocks.collect();
+        Self { name, file, root, text, lexed, lines, units }
     }
 
     /// The place of an offset.
     pub fn position(&self, offset: usize) -> PackagePosition {
         let line = self.lines.partition_point(|start| *start <= offset);
         let start = self.lines.get(line.saturating_sub(1)).copied().unwrap_or(0);
-        let column = self.text.get(start..offset).map_or(0, |before| before.encode_utf16().count()) + 1;
+        let column = self.units_before(offset).saturating_sub(self.units_before(start)) + 1;
         PackagePosition { file: self.file.clone(), line: small(line), column: small(column) }
+    }
+
+    fn units_before(&self, offset: usize) -> usize {
+        let block = offset / BLOCK;
+        let rest = self.text.as_bytes().get(block * BLOCK..offset).map_or(0, units_in);
+        self.units.get(block).copied().unwrap_or_default() + rest
+    }
+
+    /// The string whose text begins at an offset.
+    pub fn string_at(&self, offset: usize) -> Option<&str> {
+        let found = self.lexed.strings.binary_search_by_key(&offset, |range| range.start).ok()?;
+        self.text.get(self.lexed.strings.get(found)?.clone())
     }
 
     pub fn strings(&self) -> impl Iterator<Item = (Range<usize>, &str)> {
         self.lexed.strings.iter().filter_map(|range| Some((range.clone(), self.text.get(range.clone())?)))
     }
+}
+
+/// A script without what is only written in it, and the remote addresses that are: for a check that runs nothing.
+#[derive(Debug)]
+pub struct ScriptText {
+    /// Comments and strings blanked; lines are the script's own.
+    pub code: String,
+    pub addresses: Vec<Address>,
+}
+
+/// A string of a script that is a remote address as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Address {
+    /// Scheme, host and port.
+    pub origin: String,
+    /// From 1.
+    pub line: u32,
+}
+
+/// Reads one script.
+#[must_use]
+pub fn read_script(file: &str, text: &str) -> ScriptText {
+    let modules = [Module::new(String::new(), file.to_owned(), file.to_owned(), text.to_owned())];
+    let urls = usage::urls(&modules).into_iter();
+    let addresses = urls.filter_map(|found| {
+        Some(Address { origin: super::origins::origin_of(&found.url)?, line: found.position.line })
+    });
+    let addresses = addresses.collect();
+    let [module] = modules;
+    ScriptText { code: module.lexed.code, addresses }
+}
+
+/// UTF-16 units whose first byte is among these bytes of a UTF-8 text.
+fn units_in(bytes: &[u8]) -> usize {
+    bytes.iter().map(|byte| usize::from(byte & 0xC0 != 0x80) + usize::from(*byte >= 0xF0)).sum()
 }
 
 /// Line and column of an offset, from 1.
@@ -117,6 +175,17 @@ pub fn position_in(file: &str, text: &str, offset: usize) -> PackagePosition {
     let line = memchr::memchr_iter(b'\n', before.as_bytes()).count() + 1;
     let column = before[start..].encode_utf16().count() + 1;
     PackagePosition { file: file.to_owned(), line: small(line), column: small(column) }
+}
+
+/// Reads one script for everything that is looked for in scripts, for the fuzz targets; answers the number of secrets.
+pub(crate) fn secrets_in(script: &str) -> usize {
+    let modules = [Module::new(String::new(), "a.js".to_owned(), "script/a.js".to_owned(), script.to_owned())];
+    assert_eq!(modules[0].lexed.code.len(), script.len(), "what is blanked keeps its place");
+    assert!(modules[0].strings().count() == modules[0].lexed.strings.len(), "strings lie between letters");
+    let _ = (usage::apis(&modules, "wx"), usage::urls(&modules));
+    let mut found = Vec::new();
+    secrets::in_script(&modules[0], &mut found);
+    found.len()
 }
 
 fn small(value: usize) -> u32 {

@@ -84,15 +84,18 @@ const MOST_SECRETS: usize = 100;
 
 pub fn find(files: &AppFiles, modules: &[Module]) -> Vec<Secret> {
     let mut found = Vec::new();
-    for module in modules {
-        by_form(&module.file, &module.text, &mut found);
-        by_name(module, &mut found);
-    }
+    modules.iter().for_each(|module| in_script(module, &mut found));
     for (path, bytes) in files.iter().filter(|(path, bytes)| is_text_asset(path) && bytes.len() < 1 << 20) {
         by_form(path, &String::from_utf8_lossy(bytes), &mut found);
     }
     found.truncate(MOST_SECRETS);
     found
+}
+
+/// What one script holds, added to what was found before.
+pub fn in_script(module: &Module, found: &mut Vec<Secret>) {
+    by_form(&module.file, &module.text, found);
+    by_name(module, found);
 }
 
 /// Other files that people put keys into.
@@ -105,7 +108,8 @@ fn is_text_asset(path: &str) -> bool {
 
 fn by_form(file: &str, text: &str, found: &mut Vec<Secret>) {
     for (what, form) in FORMS.iter() {
-        for hit in form.find_iter(text).filter(|hit| is_real(what, hit.as_str())) {
+        let room = MOST_SECRETS.saturating_sub(found.len());
+        for hit in form.find_iter(text).filter(|hit| is_real(what, hit.as_str())).take(room) {
             found.push(Secret {
                 what,
                 shown: hidden(hit.as_str()),
@@ -128,10 +132,13 @@ fn by_name(module: &Module, found: &mut Vec<Secret>) {
     for hit in NAMED.captures_iter(&module.text) {
         let (Some(name), Some(quote)) = (hit.get(1), hit.get(2)) else { continue };
         let in_code = module.lexed.code.as_bytes().get(quote.start()).is_some_and(|byte| !byte.is_ascii_whitespace());
-        let value = module.strings().find(|(range, _)| range.start == quote.end()).map(|(_, text)| text);
+        if found.len() >= MOST_SECRETS {
+            return;
+        }
+        let value = module.string_at(quote.end());
         let Some(value) = value.filter(|value| in_code && looks_secret(value)) else { continue };
-        if HARMLESS.is_match(name.as_str()) || found.iter().any(|known| known.position == module.position(quote.end()))
-        {
+        let position = module.position(quote.end());
+        if HARMLESS.is_match(name.as_str()) || found.iter().any(|known| known.position == position) {
             continue;
         }
         let lower = name.as_str().to_lowercase();
@@ -141,7 +148,7 @@ fn by_name(module: &Module, found: &mut Vec<Secret>) {
             what: if app_secret { "an AppSecret" } else { "a secret" },
             shown: format!("{} = {}", name.as_str(), hidden(value)),
             certainty: if app_secret && hexadecimal { Certainty::Sure } else { Certainty::Likely },
-            position: module.position(quote.end()),
+            position,
         });
     }
 }

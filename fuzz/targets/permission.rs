@@ -1,0 +1,10 @@
+//! See `permission` in `entries/host.rs`.
+#![no_main]
+
+#[path = "../entries/host.rs"]
+#[expect(dead_code, reason = "each target uses one of the entries")]
+mod entries;
+#[path = "../harness.rs"]
+mod harness;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| harness::within_bounds(entries::permission, bytes));

@@ -1,0 +1,10 @@
+//! See `project` in `entries/compiler.rs`.
+#![no_main]
+
+#[path = "../entries/compiler.rs"]
+#[expect(dead_code, reason = "each target uses one of the entries")]
+mod entries;
+#[path = "../harness.rs"]
+mod harness;
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| harness::within_bounds(entries::project, bytes));
