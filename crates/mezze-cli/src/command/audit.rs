@@ -150,7 +150,8 @@ fn audit_input(input: &AuditInput<'_>, options: &AuditOptions) -> Result<Report,
     })
 }
 
-fn stored_sizes(package: &Package, files: &AppFiles) -> Vec<(String, u64)> {
+/// Bytes of each code package as they are stored, by root.
+pub fn stored_sizes(package: &Package, files: &AppFiles) -> Vec<(String, u64)> {
     let roots: Vec<&str> =
         files.config.packages.iter().map(|package| package.root.as_str()).filter(|root| !root.is_empty()).collect();
     package.code_package_sizes(&roots).into_iter().map(|(root, bytes)| (root.to_owned(), bytes)).collect()

@@ -2,7 +2,9 @@
 
 mod audit;
 mod build;
+mod confined_audit;
 mod dev;
+mod doctor;
 mod inspect;
 mod keys;
 mod log;
@@ -10,6 +12,7 @@ mod new;
 mod publish;
 mod reference;
 mod release;
+mod review;
 mod serve;
 mod sign;
 mod verify;
@@ -57,8 +60,15 @@ enum Command {
     Rollback(release::RollbackArguments),
     /// Take a version from the users, with a reason that they read
     Withdraw(release::WithdrawArguments),
+    /// Review what others uploaded: list, show, claim, approve, reject, ask
+    Review(review::Arguments),
     /// Run the platform: store, delivery and the super app
     Serve(serve::Arguments),
+    /// Say whether what a platform keeps agrees with itself
+    Doctor(doctor::Arguments),
+    /// Audit the package on standard input in a process that can do nothing else
+    #[command(hide = true)]
+    ConfinedAudit,
     /// Print a machine-readable reference
     #[command(hide = true)]
     Reference(reference::Arguments),
@@ -67,6 +77,7 @@ enum Command {
 pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failure> {
     match arguments.command {
         Command::Audit(arguments) => return Ok(audit::run(&arguments, *terminal)),
+        Command::Doctor(arguments) => return doctor::run(arguments, *terminal),
         Command::New(arguments) => new::run(&arguments, *terminal),
         Command::Build(arguments) => build::run(arguments, *terminal),
         Command::Dev(arguments) => dev::run(arguments, *terminal),
@@ -80,7 +91,9 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Release(arguments) => release::release(&arguments, *terminal),
         Command::Rollback(arguments) => release::rollback(&arguments, *terminal),
         Command::Withdraw(arguments) => release::withdraw(&arguments, *terminal),
+        Command::Review(arguments) => review::run(&arguments, *terminal),
         Command::Serve(arguments) => serve::run(arguments, *terminal),
+        Command::ConfinedAudit => confined_audit::run(),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),
     }?;
     Ok(ExitCode::SUCCESS)

@@ -1,11 +1,13 @@
 //! `mezze serve`: the platform, for users.
 
-use super::block_on;
+use super::{block_on, confined_audit};
 use crate::failure::Failure;
 use crate::folders;
 use crate::terminal::Terminal;
 use mezze_host::permission::Policy;
-use mezze_platform::{MapTiles, Platform, PlatformOptions, ReviewByPeople, StartFailure, TlsFiles};
+use mezze_platform::{
+    HeaderName, MapTiles, Platform, PlatformOptions, Rate, RateLimits, ReviewByPeople, StartFailure, TlsFiles,
+};
 use serde::Serialize;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
@@ -53,6 +55,19 @@ pub struct Arguments {
     /// Who is named on maps, as the tiles' licence wants it
     #[arg(long, value_name = "TEXT", requires = "map_tiles")]
     map_attribution: Option<String>,
+    /// The header in which the proxy in front names the client's address, for example x-forwarded-for; its last entry
+    /// counts. Without it the other end of the connection does
+    #[arg(long, value_name = "NAME", requires = "public_url")]
+    client_address_header: Option<HeaderName>,
+    /// Requests a minute from one address; 0 for no limit
+    #[arg(long, value_name = "COUNT", default_value_t = 6_000)]
+    requests_per_address: u32,
+    /// Requests a minute of one account, over all its devices and tokens; 0 for no limit
+    #[arg(long, value_name = "COUNT", default_value_t = 6_000)]
+    requests_per_account: u32,
+    /// Requests a minute of one device or access token; 0 for no limit
+    #[arg(long, value_name = "COUNT", default_value_t = 3_000)]
+    requests_per_device: u32,
     /// Print one JSON object when the platform is ready
     #[arg(long)]
     json: bool,
@@ -85,6 +100,7 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     options.listen = both_loopbacks(arguments.listen);
     options.public_url = arguments.public_url;
     options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
+    options.auditor = Some(Arc::new(confined_audit::auditor()?));
     options.database_url = arguments.database_url;
     options.blobs_url = arguments.blobs;
     options.demo = !arguments.no_demo;
@@ -95,6 +111,13 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     if let Some(file) = &arguments.permission_policy {
         options.permission_policy = read_policy(file)?;
     }
+    options.client_address_header = arguments.client_address_header;
+    let rate = |count: u32| (count > 0).then(|| Rate::per_minute(count));
+    options.rate_limits = RateLimits {
+        address: rate(arguments.requests_per_address),
+        account: rate(arguments.requests_per_account),
+        device: rate(arguments.requests_per_device),
+    };
     let attribution = arguments.map_attribution.unwrap_or_default();
     options.map_tiles = arguments.map_tiles.map(|tiles| tiles.attributed(attribution));
     block_on(serve(options, arguments.json, terminal))

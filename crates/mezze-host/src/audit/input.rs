@@ -38,6 +38,8 @@ pub struct AuditOptions {
     pub page: Option<String>,
     /// Warnings fail the audit too.
     pub strict: bool,
+    /// Pages visited side by side. 0 visits them in the caller's thread, which must have [`super::STACK`]: a confined
+    /// process starts none.
     pub threads: usize,
     /// For each page.
     pub budget: Budget,

@@ -34,11 +34,10 @@ use mezze_api::Catalog;
 
 use crate::headless::{Budget, StartFailure};
 
-pub(crate) use package::secrets_in;
-
 pub use finding::{BUILD, Finding, KINDS, Kind, Place, Severity};
 pub use input::{AuditInput, AuditOptions};
 pub use origins::OriginReport;
+pub(crate) use package::secrets_in;
 pub use package::{Address, CodePackageSize, DuplicateModule, FileSize, ScriptText, SizeReport, read_script};
 pub use report::{AppSummary, Counts, DataReport, PageReport, Report, UndeclaredPermission};
 pub use support::{HostSupport, SupportReport};
@@ -56,8 +55,8 @@ pub enum AuditFailure {
     Thread(std::io::Error),
 }
 
-/// Room for the script engine's stack and what is beside it.
-const STACK: usize = 64 << 20;
+/// Room for the script engine's stack and what is beside it: what the thread needs that visits pages.
+pub const STACK: usize = 64 << 20;
 
 /// Audits an app. Pages are visited side by side, each in an engine of its own, so that none sees what another left.
 ///
@@ -95,7 +94,10 @@ fn visit_all(
         }
         done
     };
-    let mut visits = std::thread::scope(|scope| -> Result<Vec<_>, AuditFailure> {
+    if options.threads == 0 {
+        return in_order(work(), pages);
+    }
+    let visits = std::thread::scope(|scope| -> Result<Vec<_>, AuditFailure> {
         let mut running = Vec::new();
         for _ in 0..threads {
             let builder = std::thread::Builder::new().name("audit".to_owned()).stack_size(STACK);
@@ -103,6 +105,12 @@ fn visit_all(
         }
         Ok(running.into_iter().flat_map(|thread| thread.join().unwrap_or_default()).collect())
     })?;
+    in_order(visits, pages)
+}
+
+type Visited = (String, Result<visit::Visit, StartFailure>);
+
+fn in_order(mut visits: Vec<Visited>, pages: &[String]) -> Result<Vec<visit::Visit>, AuditFailure> {
     visits.sort_by_key(|(path, _)| pages.iter().position(|page| page == path));
     visits.into_iter().map(|(_, visit)| visit.map_err(AuditFailure::from)).collect()
 }
