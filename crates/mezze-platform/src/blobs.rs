@@ -3,6 +3,10 @@
 //! Names hold the content's digest, so a file never changes and may be written twice. A folder's files are staged
 //! and renamed by the library, so a reader never sees half of one.
 
+mod folder;
+#[cfg(test)]
+mod tests;
+
 use std::path::Path;
 use std::sync::Arc;
 
@@ -17,12 +21,17 @@ use object_store::prefix::PrefixStore;
 use object_store::{GetOptions, GetRange, ObjectStore, ObjectStoreExt as _};
 use url::Url;
 
+use self::folder::FolderLock;
 use crate::http::ByteRange;
 use crate::problem::Problem;
 
 /// The blob store.
 #[derive(Clone)]
-pub(crate) struct Blobs(Arc<dyn ObjectStore>);
+pub(crate) struct Blobs {
+    store: Arc<dyn ObjectStore>,
+    /// Of a folder; a bucket has none.
+    lock: Option<Arc<FolderLock>>,
+}
 
 /// Why the blob store can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -55,8 +64,7 @@ impl Blobs {
             "file" => Self::open_folder(&parsed.to_file_path().map_err(|()| unknown())?, durable),
             "s3" => {
                 let bucket = parsed.host_str().ok_or_else(unknown)?;
-                let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
-                Ok(Self(Arc::new(PrefixStore::new(store, parsed.path().trim_matches('/')))))
+                Self::in_bucket(AmazonS3Builder::from_env().with_bucket_name(bucket), parsed.path())
             }
             _ => Err(unknown()),
         }
@@ -64,11 +72,40 @@ impl Blobs {
 
     fn open_folder(folder: &Path, durable: bool) -> Result<Self, BlobStoreFailure> {
         std::fs::create_dir_all(folder)?;
-        Ok(Self(Arc::new(LocalFileSystem::new_with_prefix(folder)?.with_fsync(durable))))
+        let lock = FolderLock::take(folder)?;
+        let store = LocalFileSystem::new_with_prefix(folder)?.with_fsync(durable);
+        Ok(Self { lock: Some(Arc::new(lock)), ..Self::in_store(store) })
+    }
+
+    pub(crate) fn in_bucket(bucket: AmazonS3Builder, prefix: &str) -> Result<Self, BlobStoreFailure> {
+        Ok(Self::in_store(PrefixStore::new(bucket.build()?, prefix.trim_matches('/'))))
+    }
+
+    fn in_store(store: impl ObjectStore) -> Self {
+        Self { store: Arc::new(store), lock: None }
+    }
+
+    /// Whether no other node uses this store; of a bucket nobody knows.
+    pub(crate) fn is_alone(&self) -> bool {
+        self.lock.as_ref().is_some_and(|lock| lock.is_alone())
+    }
+
+    /// Removes what a killed node was writing; only where this one is alone.
+    pub(crate) fn remove_unfinished(&self) -> Result<(), BlobStoreFailure> {
+        if let Some(lock) = self.lock.as_ref().filter(|lock| lock.is_alone()) {
+            let removed = lock.remove_unfinished()?;
+            tracing::debug!(blobs.unfinished = removed, "files that were broken off are gone");
+        }
+        Ok(())
+    }
+
+    /// Lets nodes in that wait for this one to clear up.
+    pub(crate) fn share(&self) -> Result<(), BlobStoreFailure> {
+        self.lock.as_ref().map_or(Ok(()), |lock| lock.share()).map_err(BlobStoreFailure::Folder)
     }
 
     pub(crate) async fn put(&self, name: &str, content: Bytes) -> Result<(), Problem> {
-        match self.0.put(&BlobPath::from(name), content.into()).await {
+        match self.store.put(&BlobPath::from(name), content.into()).await {
             Ok(_) => Ok(()),
             Err(cause) if is_full(&cause) => Err(storage_full(&cause)),
             Err(cause) => Err(cause.into()),
@@ -76,7 +113,7 @@ impl Blobs {
     }
 
     pub(crate) async fn get(&self, name: &str) -> Result<Bytes, Problem> {
-        Ok(self.0.get(&BlobPath::from(name)).await?.bytes().await?)
+        Ok(self.store.get(&BlobPath::from(name)).await?.bytes().await?)
     }
 
     /// Streams the whole or a part.
@@ -87,28 +124,28 @@ impl Blobs {
     ) -> Result<BoxStream<'static, object_store::Result<Bytes>>, Problem> {
         let options =
             GetOptions { range: range.map(|range| GetRange::Bounded(range.start..range.end)), ..GetOptions::default() };
-        Ok(self.0.get_opts(&BlobPath::from(name), options).await?.into_stream())
+        Ok(self.store.get_opts(&BlobPath::from(name), options).await?.into_stream())
     }
 
     /// Takes a file away; it may be gone already.
     pub(crate) async fn delete(&self, name: &str) -> Result<(), Problem> {
-        match self.0.delete(&BlobPath::from(name)).await {
+        match self.store.delete(&BlobPath::from(name)).await {
             Ok(()) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(cause) => Err(cause.into()),
         }
     }
 
-    /// File names in `folder` that were written before `before` (seconds since 1970).
-    pub(crate) async fn older_than(&self, folder: &str, before: i64) -> Result<Vec<String>, Problem> {
-        let listed = self.0.list(Some(&BlobPath::from(folder)));
-        let old = listed.try_filter(|file| std::future::ready(file.last_modified.timestamp() < before));
-        let names = old.map_ok(|file| file.location.filename().unwrap_or_default().to_owned());
+    /// Names of the files in `folder`, with the seconds since 1970 when each was written.
+    pub(crate) async fn list(&self, folder: &str) -> Result<Vec<(String, i64)>, Problem> {
+        let listed = self.store.list(Some(&BlobPath::from(folder)));
+        let names = listed
+            .map_ok(|file| (file.location.filename().unwrap_or_default().to_owned(), file.last_modified.timestamp()));
         Ok(names.try_collect().await?)
     }
 
     /// Whether the store answers.
     pub(crate) async fn ping(&self) -> Result<(), Problem> {
-        match self.0.head(&BlobPath::from("ping")).await {
+        match self.store.head(&BlobPath::from("ping")).await {
             Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
             Err(cause) => Err(cause.into()),
         }

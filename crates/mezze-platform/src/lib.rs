@@ -26,6 +26,7 @@
 //! | `console` | the web console's page and policy |
 //! | `development` | what `mezze dev` adds |
 //! | `operation` | health, readiness, metrics |
+//! | `examination` | whether rows, files and log agree |
 //! | `keys`, `database`, `blobs` | where secrets, rows and files are kept |
 //! | `http` | what holds for every route |
 
@@ -41,6 +42,7 @@ mod delivery;
 mod development;
 mod devices;
 mod encoding;
+mod examination;
 mod gate;
 mod grants;
 mod http;
@@ -71,10 +73,11 @@ pub use axum::http::HeaderName;
 pub use blobs::BlobStoreFailure;
 pub use clock::{Clock, ManualClock, Randomness, SystemClock, SystemRandomness};
 pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
+pub use examination::{Examination, examine};
 pub use keys::{FileKeyStore, KeyFailure, KeyPurpose, KeyStore, SecretKey};
 pub use options::{Datum, DevelopmentOptions, MapTiles, MapTilesFailure, PlatformLimits, PlatformOptions, TlsFiles};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
 pub use rates::{Rate, RateLimits};
-pub use registry::{Audit, AuditFailure, Auditor, Published, SharedAuditor};
+pub use registry::{AuditFailure, Auditor, ProcessAuditor, Published, SharedAuditor};
 pub use review::{AutomaticReview, Review, ReviewByPeople, ReviewFailure, Submission, Verdict};
 pub use start::{Platform, PlatformHandle, Running, StartFailure};

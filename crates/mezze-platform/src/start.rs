@@ -98,6 +98,9 @@ pub enum StartFailure {
     /// The first accounts can't be made.
     #[error("can't make the first account: {0}")]
     FirstAccount(#[from] Problem),
+    /// What is kept can't be examined.
+    #[error("can't examine the platform: {0}")]
+    Examination(#[source] Problem),
     /// The server stopped by itself.
     #[error("the server stopped: {0}")]
     Serve(#[source] std::io::Error),
@@ -121,7 +124,9 @@ impl StartFailure {
             Self::Tls { .. } => "both must be PEM files, the server's own certificate first, and belong together",
             Self::Database(_) => "check --database-url, and that the disk is not full",
             Self::Blobs(_) => "give a folder as file:///PATH, or s3://BUCKET/PREFIX with AWS_* in the environment",
-            Self::Key(_) | Self::Gate(_) | Self::FirstAccount(_) | Self::Serve(_) => return None,
+            Self::Key(_) | Self::Gate(_) | Self::FirstAccount(_) | Self::Examination(_) | Self::Serve(_) => {
+                return None;
+            }
         })
     }
 }
@@ -162,26 +167,43 @@ impl Platform {
     }
 }
 
-/// Opens everything that a node needs.
+/// Opens everything that a node needs, clears away what a killed one left, and lets the developer's token in.
 pub(crate) async fn assemble(
     options: PlatformOptions,
     stopping: watch::Receiver<bool>,
 ) -> Result<(Arc<Services>, PathBuf), StartFailure> {
     let data = options.data.clone();
-    create_private_folder(&data).map_err(|cause| StartFailure::DataFolder { path: data.clone(), cause })?;
-    let store = FileKeyStore::new(data.join("keys"), options.randomness.clone());
-    let keys = Keys::load(&store)?;
-    let database = Database::open(options.database_url.as_deref(), &data).await?;
-    let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
-    let gate = Gate::new(&options, &keys.app_statements)?;
     let randomness = options.randomness.clone();
-    let domain_proofs = Arc::new(NetworkProofs::new(errand_client()?));
-    let services = Arc::new(Services::new(options, database, blobs, keys, gate, domain_proofs, stopping));
+    let (services, store) = open(options, stopping).await?;
+    services.blobs.remove_unfinished()?;
+    if services.blobs.is_alone() {
+        store.remove_unfinished()?;
+    }
+    // A failure was logged where it was made, and the next start tries again.
+    let _ = Registry(&services).sweep_at_start().await;
+    services.blobs.share()?;
     let token = store.read_or_create(DEVELOPER_TOKEN_FILE, || {
         format!("mezze_{}", base64url(&random_bytes::<32>(randomness.as_ref())))
     })?;
     Accounts(&services).accept_developer_token(&token).await?;
     Ok((services, data.join("keys").join(DEVELOPER_TOKEN_FILE)))
+}
+
+/// Opens everything that a node needs, and changes nothing.
+pub(crate) async fn open(
+    options: PlatformOptions,
+    stopping: watch::Receiver<bool>,
+) -> Result<(Arc<Services>, FileKeyStore), StartFailure> {
+    let data = options.data.clone();
+    create_private_folder(&data).map_err(|cause| StartFailure::DataFolder { path: data.clone(), cause })?;
+    let store = FileKeyStore::new(data.join("keys"), options.randomness.clone());
+    let keys = Keys::load(&store)?;
+    let database = Database::open(options.database_url.as_deref(), &data, options.development.is_none()).await?;
+    let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
+    let gate = Gate::new(&options, &keys.app_statements)?;
+    let domain_proofs = Arc::new(NetworkProofs::new(errand_client()?));
+    let services = Arc::new(Services::new(options, database, blobs, keys, gate, domain_proofs, stopping));
+    Ok((services, store))
 }
 
 async fn load_tls(files: &TlsFiles) -> Result<RustlsConfig, StartFailure> {
@@ -322,3 +344,5 @@ impl PlatformHandle {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod two_nodes;

@@ -11,7 +11,9 @@ use sea_orm::{DatabaseTransaction, DbErr, EntityTrait as _};
 pub(crate) use routes::router;
 
 use crate::accounts::Caller;
-use model::{ActiveModel, Entity};
+pub(crate) use model::{Column, Entity};
+
+use model::ActiveModel;
 
 /// Who acts.
 #[derive(Debug, Clone)]

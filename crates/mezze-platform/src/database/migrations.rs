@@ -9,6 +9,9 @@ mod m0006_grants;
 mod m0007_log;
 mod m0008_deltas;
 
+#[cfg(test)]
+mod tests;
+
 use sea_orm_migration::prelude::*;
 
 pub(crate) struct Migrator;

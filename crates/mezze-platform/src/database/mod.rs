@@ -30,13 +30,16 @@ pub(crate) struct Database {
 
 impl Database {
     /// Connects and brings the tables up to date.
-    pub(crate) async fn open(url: Option<&str>, data: &Path) -> Result<Self, DbErr> {
+    ///
+    /// `durable` has SQLite wait for the disk with every commit: the head of the log that was shown to someone must not
+    /// be taken back by a power cut.
+    pub(crate) async fn open(url: Option<&str>, data: &Path, durable: bool) -> Result<Self, DbErr> {
         let connection = match url {
-            None => open_sqlite(SqliteConnectOptions::new().filename(data.join("mezze.db"))).await?,
+            None => open_sqlite(SqliteConnectOptions::new().filename(data.join("mezze.db")), durable).await?,
             Some(url) if url.starts_with("sqlite:") => {
                 let options = SqliteConnectOptions::from_str(url)
                     .map_err(|cause| DbErr::Custom(format!("{url} is not an address of a SQLite file: {cause}")))?;
-                open_sqlite(options).await?
+                open_sqlite(options, durable).await?
             }
             Some(url) => open_postgres(url).await?,
         };
@@ -48,6 +51,11 @@ impl Database {
     /// For reads. Writes belong into [`Database::write`].
     pub(crate) fn read(&self) -> &DatabaseConnection {
         &self.connection
+    }
+
+    /// Whether no other node can be on this database: SQLite is one node's own.
+    pub(crate) fn is_of_one_node(&self) -> bool {
+        self.connection.get_database_backend() == DbBackend::Sqlite
     }
 
     /// Whether the database answers.
@@ -72,11 +80,11 @@ impl Database {
 }
 
 /// Write-ahead logging lets readers go on beside the one writer; a waiting writer gives up after 5 s.
-async fn open_sqlite(options: SqliteConnectOptions) -> Result<DatabaseConnection, DbErr> {
+async fn open_sqlite(options: SqliteConnectOptions, durable: bool) -> Result<DatabaseConnection, DbErr> {
     let options = options
         .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
-        .synchronous(SqliteSynchronous::Normal)
+        .synchronous(if durable { SqliteSynchronous::Full } else { SqliteSynchronous::Normal })
         .busy_timeout(Duration::from_secs(5))
         .foreign_keys(true);
     let pool = sea_orm::sqlx::sqlite::SqlitePoolOptions::new()

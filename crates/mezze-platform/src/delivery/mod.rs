@@ -19,6 +19,7 @@ use utoipa_axum::routes;
 
 use crate::state::Services;
 
+pub(crate) use deltas::{blob_name as delta_blob_name, model as delta};
 pub(crate) use revocations::{revoke_key, revoke_release};
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {

@@ -74,6 +74,31 @@ pub(super) async fn take(transaction: &DatabaseTransaction, owner: &str, now: i6
     Ok(Some(Model { attempts: job.attempts + 1, ..job }))
 }
 
+/// Keeps a job for longer; gives whether it was still this node's.
+pub(super) async fn renew(
+    transaction: &DatabaseTransaction,
+    job: &Model,
+    owner: &str,
+    now: i64,
+) -> Result<bool, DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::LeaseUntil, Expr::value(now + LEASE_SECONDS))
+        .filter(still_mine(job, owner))
+        .exec(transaction)
+        .await?;
+    Ok(update.rows_affected > 0)
+}
+
+/// Puts everything back that a node took; for the start of one that knows to be the only one.
+pub(super) async fn take_back(transaction: &DatabaseTransaction) -> Result<u64, DbErr> {
+    let update = Entity::update_many()
+        .col_expr(Column::State, Expr::value("queued"))
+        .filter(Column::State.eq("running"))
+        .exec(transaction)
+        .await?;
+    Ok(update.rows_affected)
+}
+
 /// Whether a job that was taken is still this node's: it may have been replaced, or its lease may have ended.
 fn still_mine(job: &Model, owner: &str) -> Condition {
     Condition::all()

@@ -12,6 +12,9 @@ use crate::state::Services;
 /// A job that another node added, or that is due by the clock, is found within so long.
 const LOOKS_EVERY: Duration = Duration::from_secs(2);
 
+/// Several times within a lease.
+const RENEWS_EVERY: Duration = Duration::from_secs(15);
+
 /// The jobs of a platform.
 pub(crate) struct Jobs<'a>(pub(crate) &'a Services);
 
@@ -42,7 +45,10 @@ impl Jobs<'_> {
 
     pub(super) async fn run_one(&self, job: &Model) -> Result<(), Problem> {
         let services = self.0;
-        let outcome = self.carry_out(job).await;
+        let outcome = tokio::select! {
+            outcome = self.carry_out(job) => outcome,
+            never = self.keep_lease(job) => match never {},
+        };
         let now = services.now();
         let Err(problem) = outcome else {
             return services
@@ -62,6 +68,35 @@ impl Jobs<'_> {
             })
             .await?;
         if given_up { self.give_up(job, failure).await } else { Ok(()) }
+    }
+
+    /// Renews the lease until the work is done. One that was lost is not taken again: another node has the job, and
+    /// what both do changes nothing.
+    async fn keep_lease(&self, job: &Model) -> std::convert::Infallible {
+        let services = self.0;
+        loop {
+            tokio::time::sleep(RENEWS_EVERY).await;
+            let now = services.now();
+            let renewed = services.database.write_borrowing(move |transaction, _| {
+                Box::pin(async move { Ok(queue::renew(transaction, job, &services.node_id, now).await?) })
+            });
+            if matches!(renewed.await, Ok(false)) {
+                std::future::pending::<()>().await;
+            }
+        }
+    }
+
+    /// Takes up what this node left when it was killed.
+    async fn take_back(&self) -> Result<(), Problem> {
+        let services = self.0;
+        if services.database.is_of_one_node() {
+            let jobs = services
+                .database
+                .write(move |transaction| Box::pin(async move { Ok(queue::take_back(transaction).await?) }))
+                .await?;
+            tracing::debug!(jobs.taken_back = jobs, "the last run's jobs are due again");
+        }
+        Ok(())
     }
 
     async fn carry_out(&self, job: &Model) -> Result<(), Problem> {
@@ -86,6 +121,7 @@ impl Jobs<'_> {
 /// A node's own loop, until it stops.
 pub(crate) async fn work_until_stopped(services: Arc<Services>) {
     let mut stopping = services.stopping.clone();
+    let _ = Jobs(&services).take_back().await;
     loop {
         // A failure was logged where it was made; the database may answer again in a moment.
         let _ = Jobs(&services).run_due().await;

@@ -43,6 +43,24 @@ impl FileKeyStore {
     }
 }
 
+impl FileKeyStore {
+    /// Removes key files whose writing was broken off: they appear under a name of `tempfile` and are then renamed.
+    pub(crate) fn remove_unfinished(&self) -> Result<(), KeyFailure> {
+        let failed = |cause| KeyFailure::File { path: self.folder.clone(), cause };
+        let entries = match fs::read_dir(&self.folder) {
+            Err(cause) if cause.kind() == io::ErrorKind::NotFound => return Ok(()),
+            entries => entries.map_err(failed)?,
+        };
+        for entry in entries {
+            let entry = entry.map_err(failed)?;
+            if entry.file_name().to_string_lossy().starts_with(".tmp") {
+                fs::remove_file(entry.path()).map_err(failed)?;
+            }
+        }
+        Ok(())
+    }
+}
+
 impl KeyStore for FileKeyStore {
     fn key(&self, purpose: KeyPurpose) -> Result<SecretKey, KeyFailure> {
         if let Some(text) = (self.environment)(purpose.variable()) {

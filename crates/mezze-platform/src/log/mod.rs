@@ -6,7 +6,7 @@
 //! An entry is appended in the transaction of what it tells, so neither is there without the other. Hashes of complete
 //! subtrees are kept as nodes; roots, proofs and tiles are folded from them (`mezze_package::log`).
 
-mod model;
+pub(crate) mod model;
 mod routes;
 mod service;
 mod store;

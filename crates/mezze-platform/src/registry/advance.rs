@@ -3,8 +3,7 @@
 //! It may be killed at any point and run again: it looks at the state and goes on from there, and what it changes is
 //! one transaction each.
 
-use std::sync::Arc;
-
+use super::audit::Audited;
 use super::check::check;
 use super::keep::keep_report;
 use super::model::release;
@@ -48,28 +47,9 @@ impl Registry<'_> {
                 Err(problem) => refusal(&row, &problem, services.now()),
             }
         };
-        let report = if report.passed() { self.audited(report, &bytes).await? } else { report };
+        let of = Audited { app_id: &row.app_id, version: &row.version };
+        let report = if report.passed() { self.audited(report, &of, &bytes).await? } else { report };
         self.conclude_check(row, report).await
-    }
-
-    /// Runs the mini app in a process of its own and adds what that shows.
-    async fn audited(&self, mut report: CheckReport, bytes: &bytes::Bytes) -> Result<CheckReport, Problem> {
-        let Some(auditor) = &self.0.options.auditor else {
-            return Ok(report);
-        };
-        match auditor.audit(bytes).await {
-            Ok(audit) => {
-                report.add(audit.findings);
-                report.audit = Some(audit.report);
-            }
-            // A mini app that breaks the audit is for a reviewer to look at; it must not hold up the others.
-            Err(failure) => {
-                tracing::warn!(fault.cause = %failure, "an audit did not take place");
-                let message = format!("The audit did not take place: {failure}.");
-                report.add([Finding::new("audit", Severity::Warning, message)]);
-            }
-        }
-        Ok(report)
     }
 
     /// State and report change together, and the submission follows where the developer asked for it.
@@ -101,6 +81,10 @@ impl Registry<'_> {
     /// Asks the review; one by people holds it for them.
     async fn review_by_program(&self, row: release::Model) -> Result<(), Problem> {
         let services = self.0;
+        // What could not be run is for people to decide.
+        if self.newest_report(&row.id).await?.lacks_audit() {
+            return Ok(());
+        }
         let bytes = self.uploaded_bytes(&row).await?;
         let limits = services.options.limits.package.clone();
         let checked = off_thread(move || check(&bytes, &limits, false)).await?;
@@ -143,31 +127,3 @@ fn refusal(row: &release::Model, problem: &Problem, now: i64) -> CheckReport {
     report.add([Finding::new(problem.name(), Severity::Error, message)]);
     report
 }
-
-/// An audit of a package, in a process of its own.
-#[async_trait::async_trait]
-pub trait Auditor: Send + Sync + 'static {
-    /// Runs the mini app and says what it saw.
-    ///
-    /// # Errors
-    /// Where the audit could not take place; the check goes on without it and says so.
-    async fn audit(&self, package: &[u8]) -> Result<Audit, AuditFailure>;
-}
-
-/// What an audit saw.
-pub struct Audit {
-    /// The report as the program wrote it.
-    pub report: serde_json::Value,
-    pub(crate) findings: Vec<Finding>,
-}
-
-/// Why an audit did not take place.
-#[derive(Debug, thiserror::Error)]
-#[error("{reason}")]
-pub struct AuditFailure {
-    /// Why, without a full stop.
-    pub reason: String,
-}
-
-/// Shared between nodes' jobs.
-pub type SharedAuditor = Arc<dyn Auditor>;

@@ -9,6 +9,7 @@
 
 mod admission;
 mod advance;
+mod audit;
 mod check;
 mod content_key;
 mod icon;
@@ -29,7 +30,7 @@ mod unknown;
 mod tests;
 
 pub(crate) use admission::not_your_app;
-pub use advance::{Audit, AuditFailure, Auditor, SharedAuditor};
+pub use audit::{AuditFailure, Auditor, ProcessAuditor, SharedAuditor};
 pub(crate) use content_key::unwrap_content_key;
 pub(crate) use model::app::Model as App;
 pub(crate) use model::release::{Model as Release, ReleaseState};
@@ -38,7 +39,7 @@ pub use publish::Published;
 pub(crate) use publish::too_large;
 pub(crate) use report::CheckReport;
 pub(crate) use routes::{parse_app_id, router};
-pub(crate) use seal::off_thread;
-pub(crate) use service::{Registry, ReleaseCache, sealed_blob_name};
+pub(crate) use seal::{off_thread, unseal_file};
+pub(crate) use service::{Registry, ReleaseCache, icon_blob_name, sealed_blob_name};
 pub(crate) use trial::{TrialBuild, trial_subject};
 pub(crate) use unknown::{unknown_app, unknown_version};

@@ -16,6 +16,7 @@ use super::service::{Registry, sealed_blob_name};
 use crate::clock::random_bytes;
 use crate::problem::Problem;
 use crate::releases::Change;
+use crate::state::Services;
 
 /// A package ready for the blob store and the database.
 pub(super) struct Intake {
@@ -177,6 +178,12 @@ impl Registry<'_> {
             }
         }))
     }
+}
+
+/// What a sealed file holds. `subject` is what its content key was wrapped for.
+pub(crate) fn unseal_file(services: &Services, file: &[u8], wrapped: &[u8], subject: &str) -> Result<Vec<u8>, Problem> {
+    let key = unwrap_content_key(&services.keys.content_keys, subject, wrapped)?;
+    unseal(file, &key).map_err(|cause| Problem::internal("open a package", &cause))
 }
 
 fn countersigned(bytes: &[u8], key: &SigningKey, now: i64, limits: &Limits) -> Result<Vec<u8>, Problem> {

@@ -1,10 +1,11 @@
 //! What the tests share: a platform on each database, a browser, packages to upload, and servers for the gate.
 
 mod browser;
+pub(crate) mod bucket;
 pub(crate) mod device;
 pub(crate) mod package;
 pub(crate) mod platform;
-mod postgres;
+pub(crate) mod postgres;
 mod upstream;
 
 pub(crate) use browser::{Answer, Browser};

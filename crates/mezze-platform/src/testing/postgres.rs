@@ -22,7 +22,7 @@ struct Server {
 static SERVER: OnceLock<Option<Server>> = OnceLock::new();
 
 /// The URL of a fresh database, or none where PostgreSQL is not installed.
-pub(super) async fn fresh_database(name: &str) -> Option<String> {
+pub(crate) async fn fresh_database(name: &str) -> Option<String> {
     let started = tokio::task::spawn_blocking(|| SERVER.get_or_init(start)).await.expect("the server's thread ended");
     let server = started.as_ref()?;
     let admin = Database::connect(server.url("postgres")).await.expect("PostgreSQL started but does not answer");

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string};
 
+use super::cascade;
+
 pub(super) struct Migration;
 
 impl MigrationName for Migration {
@@ -36,8 +38,8 @@ fn login_codes() -> TableCreateStatement {
         .col(string("app_id"))
         .col(string("user_id"))
         .col(big_integer("expires_at"))
-        .foreign_key(&mut of_app("login_codes"))
-        .foreign_key(&mut of_user("login_codes"))
+        .foreign_key(&mut cascade("login_codes", "app_id", "apps"))
+        .foreign_key(&mut cascade("login_codes", "user_id", "users"))
         .take()
 }
 
@@ -47,7 +49,7 @@ fn app_secrets() -> TableCreateStatement {
         .col(string("app_id").primary_key())
         .col(string("secret_digest"))
         .col(big_integer("created_at"))
-        .foreign_key(&mut of_app("app_secrets"))
+        .foreign_key(&mut cascade("app_secrets", "app_id", "apps"))
         .take()
 }
 
@@ -59,15 +61,7 @@ fn app_sessions() -> TableCreateStatement {
         .col(string("salt"))
         .col(big_integer("expires_at"))
         .primary_key(Index::create().col("app_id").col("user_id"))
-        .foreign_key(&mut of_app("app_sessions"))
-        .foreign_key(&mut of_user("app_sessions"))
+        .foreign_key(&mut cascade("app_sessions", "app_id", "apps"))
+        .foreign_key(&mut cascade("app_sessions", "user_id", "users"))
         .take()
-}
-
-fn of_app(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(table, "app_id").to("apps", "id").on_delete(ForeignKeyAction::Cascade).take()
-}
-
-fn of_user(table: &'static str) -> ForeignKeyCreateStatement {
-    ForeignKey::create().from(table, "user_id").to("users", "id").on_delete(ForeignKeyAction::Cascade).take()
 }

@@ -3,6 +3,8 @@
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{big_integer, string};
 
+use super::cascade;
+
 pub(super) struct Migration;
 
 impl MigrationName for Migration {
@@ -25,13 +27,7 @@ impl MigrationTrait for Migration {
             .col(string("state"))
             .col(big_integer("changed_at"))
             .primary_key(Index::create().col("user_id").col("app_id").col("signer").col("permission"))
-            .foreign_key(
-                &mut ForeignKey::create()
-                    .from("permission_grants", "user_id")
-                    .to("users", "id")
-                    .on_delete(ForeignKeyAction::Cascade)
-                    .take(),
-            )
+            .foreign_key(&mut cascade("permission_grants", "user_id", "users"))
             .take();
         manager.create_table(table.take()).await
     }

@@ -1,7 +1,7 @@
 //! Updates: what a release has that the one on the device has not, made when it is first asked for, and kept.
 
 mod make;
-mod model;
+pub(crate) mod model;
 mod parts;
 mod store;
 
@@ -10,4 +10,5 @@ mod tests;
 
 pub(super) use make::{SealedPackage, offered, part};
 pub(super) use parts::{Layout, Parts};
-pub(super) use store::{blob_name, sealed_size};
+pub(crate) use store::blob_name;
+pub(super) use store::sealed_size;

@@ -7,7 +7,7 @@ use crate::problem::Problem;
 use crate::state::Services;
 
 /// Updates are kept apart from packages: whoever removes packages that no release names leaves them alone.
-pub(in crate::delivery) fn blob_name(sealed_digest: &str) -> String {
+pub(crate) fn blob_name(sealed_digest: &str) -> String {
     format!("deltas/{sealed_digest}")
 }
 
