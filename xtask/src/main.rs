@@ -7,6 +7,7 @@ mod check_layers;
 mod conformance;
 mod demo;
 mod failure;
+mod faults;
 mod fuzz;
 mod generate;
 mod import_typings;
@@ -86,6 +87,20 @@ enum Command {
         #[arg(long, requires = "target")]
         input: Option<PathBuf>,
     },
+    /// Kill the platform at random points, a thousand times, and check what is left
+    Faults {
+        #[arg(long, default_value_t = 1000)]
+        rounds: u32,
+        /// The acts of a run follow from it
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+        /// On PostgreSQL, not on SQLite
+        #[arg(long)]
+        postgres: bool,
+        /// The platform is built already
+        #[arg(long)]
+        built: bool,
+    },
     /// Add what the catalog does not know yet of WeChat's API, from the typings on npm
     ImportTypings {
         /// types/wx of miniprogram-api-typings
@@ -114,6 +129,9 @@ fn main() -> ExitCode {
             conformance::run(&workspace, &conformance::Wanted { cases, check, quick, only })
         }
         Command::Fuzz { target, seconds, input } => fuzz::run(&workspace, &fuzz::Wanted { target, seconds, input }),
+        Command::Faults { rounds, seed, postgres, built } => {
+            faults::run(&workspace, &faults::Wanted { rounds, seed, postgres, built })
+        }
         Command::ImportTypings { typings } => import_typings::run(&workspace, &typings),
     };
     match outcome {

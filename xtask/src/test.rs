@@ -46,6 +46,8 @@ pub fn run(workspace: &Workspace) -> Result<bool, Failure> {
         add(name, Tool::Playwright, browser(workspace, script), needs);
     }
 
+    let faults = xtask(workspace, &["faults", "--rounds", "25", "--built"]);
+    add("faults", Tool::Whole, faults, &["web packages", "build"]);
     let conformance = xtask(workspace, &["conformance", "--check", "--quick"]);
     add("conformance", Tool::Whole, conformance, &["test packages", "web build", "build"]);
 
