@@ -211,7 +211,7 @@ export const staffMemberSchema = object({
 });
 export const invitationSchema = object({ id: string(), code: string(), role: string(), expires_at: number() });
 export const documentSchema = object({ id: string(), name: string(), size: number(), created_at: number() });
-export const domainSchema = object({ domain: string(), url: string(), line: string() });
+export const domainSchema = object({ domain: string(), record: string(), url: string(), line: string() });
 
 export const uploadSchema = object({
   id: string(),

@@ -57,7 +57,7 @@ export class VerificationElement extends ConsoleElement {
         challenge === undefined
           ? nothing
           : html`<console-secret
-                caption=${text('verify.publish', { url: challenge.url })}
+                caption=${text('verify.publish', { record: challenge.record, url: challenge.url })}
                 value=${challenge.line}
               ></console-secret>
               <button class="primary" ?disabled=${this.#act.busy} @click=${() => void this.#prove(challenge.domain)}>
