@@ -19,6 +19,10 @@ export const operatorEn = {
   'log.entries': 'Newest entries',
   'log.empty': 'Nothing was released yet',
   'log.empty.advice': 'The first approved release becomes entry 0.',
+  'entry.mezze.log.release.v1': 'release',
+  'entry.mezze.log.withdrawal.v1': 'withdrawal',
+  'entry.mezze.log.key.v1': 'new key',
+  'entry.mezze.log.key-revocation.v1': 'key revoked',
   'log.older': 'Show older',
   'log.unreadable': 'A file of the log can’t be read as it must be.',
   'audit.title': 'Audit trail',
@@ -50,7 +54,7 @@ export const operatorEn = {
   'staff.title': 'Staff',
   'staff.empty': 'Nobody yet',
   'staff.empty.advice': 'Invite reviewers, support and finance. They sign up with the code and accept it.',
-  'staff.take': 'Take the duty',
+  'staff.take': 'Take the duty away',
 } as const;
 
 export const operatorZh: Record<keyof typeof operatorEn, string> = {
@@ -71,6 +75,10 @@ export const operatorZh: Record<keyof typeof operatorEn, string> = {
   'log.entries': '最新条目',
   'log.empty': '还没有发布过',
   'log.empty.advice': '第一个获批的版本会成为第 0 条。',
+  'entry.mezze.log.release.v1': '发布',
+  'entry.mezze.log.withdrawal.v1': '下架',
+  'entry.mezze.log.key.v1': '新密钥',
+  'entry.mezze.log.key-revocation.v1': '密钥吊销',
   'log.older': '显示更早的',
   'log.unreadable': '日志文件无法按规定读取。',
   'audit.title': '操作记录',

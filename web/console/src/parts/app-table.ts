@@ -19,7 +19,7 @@ export function appTable(apps: readonly App[]): TemplateResult {
       <tbody>
         ${apps.map(
           (app) => html`<tr>
-            <td>
+            <td class="wide">
               <a href=${to('apps', app.app_id)}><strong>${app.name ?? text('app.not-named')}</strong></a><br />
               <code class="muted">${app.app_id}</code>
             </td>

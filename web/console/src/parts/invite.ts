@@ -24,7 +24,7 @@ export function inviteForm(
       </select></label
     >
     <label class="field">${text('invite.label')}<input name="label" maxlength="100" /></label>
-    <button class="secondary" ?disabled=${busy}>${text('invite.submit')}</button>
+    <button class="secondary" aria-disabled=${busy}>${text('invite.submit')}</button>
   </form>`;
 }
 

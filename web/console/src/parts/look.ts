@@ -21,6 +21,9 @@ export const tables = css`
     border-bottom: 1px solid var(--line);
     vertical-align: top;
   }
+  td.wide {
+    min-width: 180px;
+  }
   tr:last-child td {
     border-bottom: 0;
   }

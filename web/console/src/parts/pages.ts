@@ -32,7 +32,7 @@ export class Pages<T> {
         ${
           next === undefined
             ? nothing
-            : html`<button class="secondary" ?disabled=${this.#more.busy} @click=${() => this.#append(next)}>
+            : html`<button class="secondary" aria-disabled=${this.#more.busy} @click=${() => this.#append(next)}>
                 ${text('more')}
               </button>`
         }

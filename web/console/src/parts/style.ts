@@ -89,6 +89,8 @@ export const consoleStyle = [
     .danger.quiet {
       color: var(--sumac);
     }
+    /* Under way: it keeps the focus, and a second press does nothing. */
+    button[aria-disabled='true'],
     button:disabled {
       opacity: 0.55;
       cursor: default;

@@ -8,7 +8,8 @@ export interface RouteLoad {
   mean: number;
 }
 
-const line = /^([a-zA-Z_:][\w:]*)\{([^}]*)\} ([0-9.eE+-]+)$/;
+/** A label's value may hold braces: routes name their parameters in them. */
+const line = /^([a-zA-Z_:][\w:]*)\{(.*)\} ([0-9.eE+-]+)$/;
 
 /** The busiest routes first. */
 export function routeLoads(text: string): RouteLoad[] {

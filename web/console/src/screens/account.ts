@@ -37,7 +37,7 @@ export class AccountElement extends ConsoleElement {
           <label class="field"
             >${text('password.next')}<input name="next" type="password" autocomplete="new-password" required
           /></label>
-          <button class="secondary" ?disabled=${this.#password.busy}>${text('password.submit')}</button>
+          <button class="secondary" aria-disabled=${this.#password.busy}>${text('password.submit')}</button>
         </form>
         ${this.#password.note()}
         ${this.changed ? html`<div class="note good" role="status">${text('saved')}</div>` : nothing}
@@ -45,7 +45,7 @@ export class AccountElement extends ConsoleElement {
       <section class="card">
         <h2>${text('codes.title')}</h2>
         <p class="advice">${text('codes.advice')}</p>
-        <button class="secondary" ?disabled=${this.#codes.busy} @click=${this.#makeCodes}>${text('codes.make')}</button>
+        <button class="secondary" aria-disabled=${this.#codes.busy} @click=${this.#makeCodes}>${text('codes.make')}</button>
         ${this.#codes.note()}
         ${
           this.codes.length === 0

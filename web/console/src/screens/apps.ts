@@ -75,7 +75,7 @@ export class AppsElement extends ConsoleElement {
       <p class="advice">${text('apps.icon.advice')}</p>
       ${this.#act.note()}
       <div class="actions">
-        <button class="primary" ?disabled=${this.#act.busy}>${text('apps.reserve.submit')}</button>
+        <button class="primary" aria-disabled=${this.#act.busy}>${text('apps.reserve.submit')}</button>
         <button class="quiet" type="button" @click=${close}>${text('cancel')}</button>
       </div>
     </form>`;

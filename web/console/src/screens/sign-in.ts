@@ -76,7 +76,7 @@ export class SignInElement extends ConsoleElement {
         >${text('sign-in.password')}<input name="password" type="password" autocomplete="current-password" required
       /></label>
       ${this.#act.note()}
-      <button class="primary" ?disabled=${this.#act.busy}>${text('sign-in.submit')}</button>
+      <button class="primary" aria-disabled=${this.#act.busy}>${text('sign-in.submit')}</button>
       ${passkey} ${demo}
     </form>`;
   }
@@ -93,7 +93,7 @@ export class SignInElement extends ConsoleElement {
         >${text('sign-in.password')}<input name="password" type="password" autocomplete="new-password" required
       /></label>
       ${this.#act.note()}
-      <button class="primary" ?disabled=${this.#act.busy}>${text('sign-up.submit')}</button>
+      <button class="primary" aria-disabled=${this.#act.busy}>${text('sign-up.submit')}</button>
     </form>`;
   }
 
@@ -105,7 +105,7 @@ export class SignInElement extends ConsoleElement {
         >${text('recover.password')}<input name="password" type="password" autocomplete="new-password" required
       /></label>
       ${this.#act.note()}
-      <button class="primary" ?disabled=${this.#act.busy}>${text('recover.submit')}</button>
+      <button class="primary" aria-disabled=${this.#act.busy}>${text('recover.submit')}</button>
     </form>`;
   }
 

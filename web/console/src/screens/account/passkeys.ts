@@ -33,7 +33,7 @@ export class PasskeysElement extends ConsoleElement {
         hasPasskeys()
           ? html`<form class="line" @submit=${this.#add}>
               <label class="field">${text('passkeys.name')}<input name="name" required maxlength="60" /></label>
-              <button class="secondary" ?disabled=${this.#act.busy}>${text('passkeys.add')}</button>
+              <button class="secondary" aria-disabled=${this.#act.busy}>${text('passkeys.add')}</button>
             </form>`
           : nothing
       }

@@ -46,7 +46,7 @@ export class TokensElement extends ConsoleElement {
           >${text('tokens.days')}<input name="days" type="number" min="1" max="366" value="90" required
         /></label>
         ${this.wrong === '' ? '' : html`<div class="note danger" role="alert">${this.wrong}</div>`} ${this.#act.note()}
-        <button class="secondary" ?disabled=${this.#act.busy}>${text('tokens.submit')}</button>
+        <button class="secondary" aria-disabled=${this.#act.busy}>${text('tokens.submit')}</button>
       </form>
       ${
         this.made === ''

@@ -72,7 +72,7 @@ export class KeysElement extends ConsoleElement {
         >${text('keys.revoke.reason')}<textarea name="reason" required maxlength="500"></textarea
       ></label>
       ${this.#revoke.note()}
-      <button class="primary" ?disabled=${this.#revoke.busy}>${text('keys.revoke.submit')}</button>
+      <button class="primary" aria-disabled=${this.#revoke.busy}>${text('keys.revoke.submit')}</button>
     </form>`;
   }
 
@@ -97,7 +97,7 @@ export class KeysElement extends ConsoleElement {
         >
         <label class="field">${text('keys.signature')}<input name="signature" spellcheck="false" /></label>
         ${this.#add.note()}
-        <button class="primary" ?disabled=${this.#add.busy}>${text('keys.add.submit')}</button>
+        <button class="primary" aria-disabled=${this.#add.busy}>${text('keys.add.submit')}</button>
       </form>
     </details>`;
   }

@@ -60,7 +60,7 @@ export class AppSettingsElement extends ConsoleElement {
       </fieldset>
       ${this.#act.note()}
       ${this.saved ? html`<div class="note good" role="status">${text('saved')}</div>` : nothing}
-      ${this.own ? html`<button class="primary" ?disabled=${this.#act.busy}>${text('save')}</button>` : nothing}
+      ${this.own ? html`<button class="primary" aria-disabled=${this.#act.busy}>${text('save')}</button>` : nothing}
     </form>`;
   }
 

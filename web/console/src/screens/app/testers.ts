@@ -56,7 +56,7 @@ export class TestersElement extends ConsoleElement {
         <label class="field"
           >${text('links.days')}<input name="days" type="number" min="1" max="90" value="14" required
         /></label>
-        <button class="primary" ?disabled=${this.#make.busy}>${text('links.submit')}</button>
+        <button class="primary" aria-disabled=${this.#make.busy}>${text('links.submit')}</button>
       </form>
       ${this.#make.note()}
       ${

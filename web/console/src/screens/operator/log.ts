@@ -2,7 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { customElement } from 'lit/decorators.js';
 import type { InferOutput } from 'valibot';
-import { text } from '../../localization';
+import { text, textOr } from '../../localization';
 import { Act } from '../../parts/act';
 import { ConsoleElement, emptyNote } from '../../parts/element';
 import { time } from '../../parts/format';
@@ -62,7 +62,7 @@ export class LogElement extends ConsoleElement {
       ${
         oldest === 0
           ? nothing
-          : html`<button class="secondary" ?disabled=${this.#older.busy} @click=${() => void this.#more(head, entries, oldest)}>
+          : html`<button class="secondary" aria-disabled=${this.#older.busy} @click=${() => void this.#more(head, entries, oldest)}>
               ${text('log.older')}
             </button>`
       }
@@ -82,7 +82,7 @@ function entryRow({ index, entry }: LogEntry): TemplateResult {
   return html`<li>
     <div class="actions">
       <span class="number muted">${index}</span>
-      <strong>${word('type')}</strong>
+      <strong>${textOr(`entry.${word('type')}`, word('type'))}</strong>
       ${app === '' ? nothing : html`<a href=${to('apps', app)}>${app}</a>`} ${word('version')}
       ${typeof at === 'number' ? html`<span class="small muted">${time(at)}</span>` : nothing}
     </div>

@@ -46,7 +46,7 @@ export class OrganisationsElement extends ConsoleElement {
           <label class="field"
             >${text('organisations.website')}<input name="website" type="url" placeholder="https://"
           /></label>
-          <button class="primary" ?disabled=${this.#make.busy}>${text('organisations.submit')}</button>
+          <button class="primary" aria-disabled=${this.#make.busy}>${text('organisations.submit')}</button>
         </form>
         ${this.#make.note()}
       </section>
@@ -56,7 +56,7 @@ export class OrganisationsElement extends ConsoleElement {
           <label class="field"
             >${text('organisations.code')}<input name="code" required autocomplete="off" spellcheck="false"
           /></label>
-          <button class="secondary" ?disabled=${this.#accept.busy}>${text('organisations.accept.submit')}</button>
+          <button class="secondary" aria-disabled=${this.#accept.busy}>${text('organisations.accept.submit')}</button>
         </form>
         ${this.#accept.note()}
         ${this.accepted === '' ? '' : html`<div class="note good" role="status">${this.accepted}</div>`}

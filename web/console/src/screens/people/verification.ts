@@ -50,7 +50,7 @@ export class VerificationElement extends ConsoleElement {
         <label class="field"
           >${text('verify.domain')}<input name="domain" required placeholder="example.org" spellcheck="false"
         /></label>
-        <button class="secondary" ?disabled=${this.#act.busy}>${text('verify.begin')}</button>
+        <button class="secondary" aria-disabled=${this.#act.busy}>${text('verify.begin')}</button>
       </form>
       <p class="advice">${text('verify.domain.advice')}</p>
       ${
@@ -60,7 +60,7 @@ export class VerificationElement extends ConsoleElement {
                 caption=${text('verify.publish', { record: challenge.record, url: challenge.url })}
                 value=${challenge.line}
               ></console-secret>
-              <button class="primary" ?disabled=${this.#act.busy} @click=${() => void this.#prove(challenge.domain)}>
+              <button class="primary" aria-disabled=${this.#act.busy} @click=${() => void this.#prove(challenge.domain)}>
                 ${text('verify.prove')}
               </button>`
       }`;
@@ -96,7 +96,7 @@ export class VerificationElement extends ConsoleElement {
     const marked = this.organisation.verification === 'operator';
     return html`<form class="line" @submit=${this.#setMark}>
       <label class="field">${text('verify.note')}<input name="note" required maxlength="500" /></label>
-      <button class=${marked ? 'secondary danger' : 'primary'} ?disabled=${this.#act.busy}>
+      <button class=${marked ? 'secondary danger' : 'primary'} aria-disabled=${this.#act.busy}>
         ${text(marked ? 'verify.unmark' : 'verify.mark')}
       </button>
     </form>`;

@@ -4,7 +4,7 @@ import { text } from '../../localization';
 import { growth, size } from '../../parts/format';
 import type { Difference, Report } from '../../platform/schemas';
 
-export function differencePart(report: Report): TemplateResult {
+export function differencePart(report: Report, uploaded: number): TemplateResult {
   const { difference } = report;
   if (difference == null) {
     return html`<section class="card"><p class="muted">${text('difference.none')}</p></section>`;
@@ -20,8 +20,8 @@ export function differencePart(report: Report): TemplateResult {
     ${plusMinus(text('difference.permissions'), difference.permissions_added, difference.permissions_removed)}
     ${plusMinus(text('difference.origins'), difference.origins_added.map(words), difference.origins_removed.map(words))}
     <p>
-      ${text('difference.size')}: ${size(report.sizes.package)}
-      <span class="muted">(${growth(difference.size_before, report.sizes.package)})</span>
+      ${text('difference.size')}: ${size(uploaded)}
+      <span class="muted">(${growth(difference.size_before, uploaded)})</span>
     </p>
     ${files(difference)}
   </section>`;

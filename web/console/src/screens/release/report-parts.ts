@@ -61,11 +61,11 @@ export function originList(origins: Report['origins']): TemplateResult {
   </ul>`;
 }
 
-export function sizeList({ sizes }: Report): TemplateResult {
+export function sizeList({ sizes }: Report, uploaded: number): TemplateResult {
   const packages = Object.entries(sizes.code_packages).filter(([name]) => name !== '');
   return html`<dl>
     <dt>${text('report.package')}</dt>
-    <dd>${size(sizes.package)}</dd>
+    <dd>${size(uploaded)}</dd>
     <dt>${text('report.inflated')}</dt>
     <dd>${size(sizes.inflated)}</dd>
     ${packages.map(([name, bytes]) => html`<dt><code>${name}</code></dt><dd>${size(bytes)}</dd>`)}

@@ -45,7 +45,7 @@ export class ReportElement extends ConsoleElement {
     const shows = (wanted: Part) => this.shown === 'all' || this.shown === wanted;
     return html`<div class="stack">
       ${shows('report') ? this.#verdict(report) : nothing}
-      ${shows('difference') ? differencePart(report) : nothing}
+      ${shows('difference') ? differencePart(report, this.#size(report)) : nothing}
       ${
         shows('permissions')
           ? html`<section class="card"><h2>${text('report.permissions')}</h2>${permissionList(report.permissions)}</section>
@@ -54,11 +54,16 @@ export class ReportElement extends ConsoleElement {
       }
       ${
         shows('report')
-          ? html`<section class="card"><h2>${text('report.sizes')}</h2>${sizeList(report)}</section>
+          ? html`<section class="card"><h2>${text('report.sizes')}</h2>${sizeList(report, this.#size(report))}</section>
               <section class="card"><h2>${text('report.audit')}</h2>${auditPart(report.audit)}</section>`
           : nothing
       }
     </div>`;
+  }
+
+  /** Of the package as uploaded; the report alone knows only what its files take in it. */
+  #size(report: Report): number {
+    return this.release.package_size ?? report.sizes.package;
   }
 
   #verdict(report: Report): TemplateResult {

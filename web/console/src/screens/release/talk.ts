@@ -51,7 +51,7 @@ export class TalkElement extends ConsoleElement {
             : nothing
         }
         ${this.#act.note()}
-        <button class="secondary" ?disabled=${this.#act.busy}>${text('talk.submit')}</button>
+        <button class="secondary" aria-disabled=${this.#act.busy}>${text('talk.submit')}</button>
       </form>
     </section>`;
   }

@@ -47,7 +47,7 @@ export class UploadFormElement extends ConsoleElement {
       ${this.stopped ? html`<div class="note" role="status">${text('upload.stopped')}</div>` : nothing}
       ${busy ? this.#underWay() : nothing}
       <div class="actions">
-        <button class="primary" ?disabled=${busy}>${text('upload.start')}</button>
+        <button class="primary" aria-disabled=${busy}>${text('upload.start')}</button>
         ${
           busy
             ? html`<button class="secondary" type="button" @click=${() => this.#stop.abort()}>

@@ -43,13 +43,13 @@ export class ClaimElement extends ConsoleElement {
 
   #buttons(free: boolean): TemplateResult {
     return html`<div class="actions">
-      <button class=${free ? 'primary' : 'secondary'} ?disabled=${this.#act.busy} @click=${this.#claim}>
+      <button class=${free ? 'primary' : 'secondary'} aria-disabled=${this.#act.busy} @click=${this.#claim}>
         ${text(free ? 'review.claim' : 'review.claim.again')}
       </button>
       ${
         free
           ? nothing
-          : html`<button class="quiet" ?disabled=${this.#act.busy} @click=${this.#leave}>${text('review.leave')}</button>`
+          : html`<button class="quiet" aria-disabled=${this.#act.busy} @click=${this.#leave}>${text('review.leave')}</button>`
       }
     </div>`;
   }

@@ -76,6 +76,24 @@ it('approves exactly what was reviewed, once every point is ticked', async () =>
   expect(new Headers(asked[1]?.init.headers).get('if-match')).toBe('"r3"');
 });
 
+it('loses no tick of someone who is faster than the network', async () => {
+  signIn('rita');
+  const bodies: unknown[] = [];
+  vi.stubGlobal('fetch', async (_path: string, init: RequestInit) => {
+    bodies.push(JSON.parse(String(init.body)));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return Response.json(review(true).checklist);
+  });
+  const element = await shown(review(false));
+  const boxes = element.renderRoot.querySelectorAll('input');
+  boxes[0]?.click();
+  boxes[1]?.click();
+  boxes[0]?.click();
+  await vi.waitFor(() => expect(bodies).toHaveLength(2));
+  expect(bodies).toEqual([{ ticked: [] }, { ticked: ['privacy', 'runs'] }]);
+  await vi.waitFor(() => expect(approve(element)?.disabled).toBe(false));
+});
+
 it('shows again what the platform knows where a tick is refused', async () => {
   signIn('rita');
   vi.stubGlobal('fetch', async () => Response.json({ title: 'Another reviewer is at work on it' }, { status: 409 }));

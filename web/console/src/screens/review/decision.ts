@@ -13,6 +13,8 @@ import { isMine } from './claim';
 export class DecisionElement extends ConsoleElement {
   @property({ attribute: false }) review!: Review;
   @state() private rejecting = false;
+  /** What is ticked, as far as the platform has not been told yet. */
+  #wanted: string[] | undefined;
   readonly #ticks = new Act(this);
   readonly #act = new CarefulAct<Release>(
     this,
@@ -30,18 +32,19 @@ export class DecisionElement extends ConsoleElement {
     if (review.release.state !== 'in_review') return nothing;
     const mine = isMine(review);
     const done = review.checklist.filter(({ ticked }) => ticked).length;
-    return html`<section class="card">
+    return html`<div class="stack">
+      <section class="card">
         <div class="head">
           <h2>${text('review.checklist')}</h2>
           <span class="small muted">${text('review.ticked', { done, all: review.checklist.length })}</span>
         </div>
-        <fieldset ?disabled=${!mine || this.#ticks.busy}>
+        <fieldset ?disabled=${!mine}>
           <legend class="muted">${mine ? nothing : text('review.free')}</legend>
           ${review.checklist.map(
             ({ point, text: words, ticked }) => html`<label class="tick"
               ><input
                 type="checkbox"
-                .checked=${live(ticked)}
+                .checked=${live(this.#wanted?.includes(point) ?? ticked)}
                 @change=${(event: Event) => void this.#tick(point, (event.target as HTMLInputElement).checked)}
               />${textOr(`point.${point}`, words)}</label
             >`,
@@ -49,7 +52,8 @@ export class DecisionElement extends ConsoleElement {
         </fieldset>
         ${this.#ticks.note()}
       </section>
-      ${mine ? this.#decide(done === review.checklist.length) : nothing}`;
+      ${mine ? this.#decide(done === review.checklist.length) : nothing}
+    </div>`;
   }
 
   #decide(complete: boolean): TemplateResult {
@@ -64,7 +68,7 @@ export class DecisionElement extends ConsoleElement {
       </p>
       ${this.#act.note()}
       <div class="actions">
-        <button class="primary" ?disabled=${!complete || this.#act.busy} @click=${this.#approve}>
+        <button class="primary" ?disabled=${!complete} aria-disabled=${this.#act.busy} @click=${this.#approve}>
           ${text('review.approve')}
         </button>
         <button class="secondary danger" aria-expanded=${this.rejecting ? 'true' : 'false'} @click=${toggle}>
@@ -77,21 +81,30 @@ export class DecisionElement extends ConsoleElement {
               <label class="field"
                 >${text('review.reject.reason')}<textarea name="reason" required maxlength="2000"></textarea
               ></label>
-              <button class="primary" ?disabled=${this.#act.busy}>${text('review.reject.submit')}</button>
+              <button class="primary" aria-disabled=${this.#act.busy}>${text('review.reject.submit')}</button>
             </form>`
           : nothing
       }
     </section>`;
   }
 
+  /** Ticks that come while one is on its way are sent together after it. */
   async #tick(point: string, ticked: boolean): Promise<void> {
-    const { review } = this;
-    const others = review.checklist.filter((one) => one.ticked && one.point !== point).map((one) => one.point);
-    const body = { ticked: ticked ? [...others, point] : others };
-    const path = `/api/v1/reviews/${part(review.release.id)}/checklist`;
-    const checklist = await this.#ticks.run(() => call('PUT', path, checklistSchema, { body }));
+    const known = this.review.checklist.filter((one) => one.ticked).map((one) => one.point);
+    const others = [...(this.#wanted ?? known)].filter((one) => one !== point);
+    this.#wanted = ticked ? [...others, point] : others;
+    if (this.#ticks.busy) return;
+    const path = `/api/v1/reviews/${part(this.review.release.id)}/checklist`;
+    let checklist: Review['checklist'] | undefined;
+    for (let sent: string[] | undefined; this.#wanted !== sent; ) {
+      sent = this.#wanted;
+      const body = { ticked: sent };
+      checklist = await this.#ticks.run(() => call('PUT', path, checklistSchema, { body }));
+      if (checklist === undefined) break;
+    }
+    this.#wanted = undefined;
     // Refused: the boxes show again what the platform knows.
-    announce(this, 'review-changed', { ...review, checklist: checklist ?? [...review.checklist] });
+    announce(this, 'review-changed', { ...this.review, checklist: checklist ?? [...this.review.checklist] });
     this.requestUpdate();
   }
 

@@ -42,7 +42,7 @@ export class ReviewsElement extends ConsoleElement {
             </span>
             ${
               item.reviewer_id == null
-                ? html`<button class="secondary" ?disabled=${this.#claim.busy} @click=${() => void this.#take(item)}>
+                ? html`<button class="secondary" aria-disabled=${this.#claim.busy} @click=${() => void this.#take(item)}>
                     ${text('review.claim')}
                   </button>`
                 : nothing

@@ -24,6 +24,17 @@ export class RunElement extends ConsoleElement {
         overflow: hidden;
         background: var(--plate);
       }
+      .phone.still {
+        height: 160px;
+      }
+      .phone .primary {
+        justify-self: center;
+      }
+      @media (min-width: 1000px) {
+        .phone.still {
+          height: min(760px, calc(100vh - 120px));
+        }
+      }
       iframe {
         width: 100%;
         height: 100%;
@@ -43,7 +54,7 @@ export class RunElement extends ConsoleElement {
     };
     const address = `/console/run/miniapp/${encodeURIComponent(this.appId)};version=${encodeURIComponent(this.version)}`;
     return html`<section class="stack" aria-label=${text('review.running')}>
-      <div class="phone">
+      <div class="phone ${this.starts === 0 ? 'still' : ''}">
         ${
           this.starts === 0
             ? html`<button class="primary" @click=${start}>${text('review.run')}</button>`
