@@ -1,7 +1,7 @@
 /** Addresses and frames: what leads somewhere else than it says is refused, and nobody frames the shell. */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, test } from './hostile';
+import { expect, test } from './arena';
 
 const links = [
   '/miniapp//evil.example/',

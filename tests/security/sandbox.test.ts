@@ -1,41 +1,16 @@
 /** What a mini app, or a view that was taken over, can reach: nothing outside its frame. */
-import type { Frame, Page } from '@playwright/test';
-import { fileURLToPath } from 'node:url';
+import { navigations, requests } from './breakouts';
+import { expect, harm, openProbe, reported, strike, test } from './arena';
 import { frameWith } from '../support/shell';
-import { expect, test as base } from '../support/platform';
-import { countingServer } from './counter';
 
-const probe = fileURLToPath(new URL('fixtures/probe', import.meta.url));
-type Counter = Awaited<ReturnType<typeof countingServer>>;
-
-const test = base.extend<{ counter: Counter }, { withProbe: string }>({
-  withProbe: [
-    async ({ tools, platform }, use) => {
-      await tools.publish(platform, probe);
-      await use(platform.address);
-    },
-    { scope: 'worker' },
-  ],
-  counter: async ({}, use) => {
-    const counter = await countingServer();
-    await use(counter);
-    await counter.stop();
-  },
-});
-
-async function openProbe(page: Page, address: string, counter: Counter): Promise<Frame> {
-  await page.goto(`${address}/miniapp/org.example.probe/pages/index/index?target=${encodeURIComponent(counter.address)}`);
-  return frameWith(page, 'text=start');
-}
-
-test('the counter counts, so that silence means something', async ({ page, withProbe, counter }) => {
-  await page.goto(`${withProbe}/healthz`);
+test('the counter counts, so that silence means something', async ({ page, address, counter }) => {
+  await page.goto(`${address}/healthz`);
   await page.request.get(`${counter.address}/from-the-test`);
   expect(counter.hits).toContain('GET /from-the-test');
 });
 
-test('no script of a mini app reaches the network, or code of its own making', async ({ page, withProbe, counter }) => {
-  const frame = await openProbe(page, withProbe, counter);
+test('no script of a mini app reaches the network, or code of its own making', async ({ page, address, counter }) => {
+  const frame = await openProbe(page, address, counter);
   await frame.getByText('start', { exact: true }).click();
   const report = await frameWith(page, 'text=/^\\{"fetch"/', 30_000);
   const results = JSON.parse((await report.locator('text=/^\\{"fetch"/').first().textContent()) ?? '{}') as Record<string, string>;
@@ -45,68 +20,46 @@ test('no script of a mini app reaches the network, or code of its own making', a
   expect(counter.hits).toEqual([]);
 });
 
-/** Runs in a page frame what a view under foreign control would try. Playwright is not bound by the frame's policy, the browser is. */
-const breakouts: Record<string, (target: string) => unknown> = {
-  fetch: (target) => fetch(`${target}/frame-fetch`),
-  XMLHttpRequest: (target) => {
-    const request = new XMLHttpRequest();
-    request.open('GET', `${target}/frame-xhr`);
-    request.send();
-  },
-  WebSocket: (target) => new WebSocket(target.replace('http', 'ws')),
-  EventSource: (target) => new EventSource(`${target}/frame-events`),
-  beacon: (target) => navigator.sendBeacon(`${target}/frame-beacon`),
-  picture: (target) => Object.assign(new Image(), { src: `${target}/frame-image` }),
-  script: (target) => document.head.append(Object.assign(document.createElement('script'), { src: `${target}/frame-script` })),
-  'style sheet': (target) => document.head.append(Object.assign(document.createElement('link'), { rel: 'stylesheet', href: `${target}/frame-style` })),
-  prefetch: (target) => document.head.append(Object.assign(document.createElement('link'), { rel: 'prefetch', href: `${target}/frame-prefetch` })),
-  preconnect: (target) => document.head.append(Object.assign(document.createElement('link'), { rel: 'preconnect', href: target })),
-  'module preload': (target) => document.head.append(Object.assign(document.createElement('link'), { rel: 'modulepreload', href: `${target}/frame-module` })),
-  'inline script': (target) => document.head.append(Object.assign(document.createElement('script'), { textContent: `fetch('${target}/frame-inline')` })),
-  frame: (target) => document.body.append(Object.assign(document.createElement('iframe'), { src: `${target}/frame-frame` })),
-  'frame by text': (target) => document.body.append(Object.assign(document.createElement('iframe'), { srcdoc: `<img src="${target}/frame-srcdoc">` })),
-  object: (target) => document.body.append(Object.assign(document.createElement('object'), { data: `${target}/frame-object` })),
-  video: (target) => document.body.append(Object.assign(document.createElement('video'), { src: `${target}/frame-video`, autoplay: true })),
-  font: (target) => document.head.append(Object.assign(document.createElement('style'), { textContent: `@font-face{font-family:x;src:url(${target}/frame-font)}body{font-family:x}` })),
-  'import of styles': (target) => document.head.append(Object.assign(document.createElement('style'), { textContent: `@import url(${target}/frame-import);` })),
-  form: (target) => {
-    const form = Object.assign(document.createElement('form'), { action: `${target}/frame-form`, method: 'post' });
-    document.body.append(form);
-    form.submit();
-  },
-  'new window': (target) => window.open(`${target}/frame-window`),
-  'meta refresh': (target) => document.head.append(Object.assign(document.createElement('meta'), { httpEquiv: 'refresh', content: `0;url=${target}/frame-refresh` })),
-  'top navigation': (target) => {
-    if (window.top) window.top.location.href = `${target}/frame-top`;
-  },
-  'own navigation': (target) => {
-    window.location.href = `${target}/frame-location`;
-  },
-  'own navigation to data': () => {
-    window.location.href = 'data:text/html,<script>parent.postMessage("escaped","*")</script>';
-  },
-};
+test('no constructor, prototype, iterator, stack or part of the runtime leads out of the worker', async ({ page, address, counter }) => {
+  const frame = await strike(page, address, counter, 'globals');
+  const results = await reported<Record<string, string>>(frame);
+  expect(Object.keys(results).length).toBeGreaterThan(60);
+  expect(results.host).toBe('refused: found, with objects of its own');
+  expect(Object.fromEntries(Object.entries(results).filter(([, result]) => result.startsWith('done')))).toEqual({});
+  expect(await harm(page, counter)).toEqual([]);
+});
 
-/**
- * Where a frame is told to go elsewhere, Chromium may open a connection before the policy refuses the navigation;
- * nothing is sent over it. No script of a mini app runs in a frame, so none can cause it.
- */
-const navigations = new Set(['frame', 'meta refresh', 'own navigation']);
+test('the worker that an app may start reaches no more than the app', async ({ page, address, counter }) => {
+  const frame = await strike(page, address, counter, 'second worker');
+  const results = await reported<Record<string, string>>(frame);
+  expect(Object.entries(results).filter(([, result]) => result.startsWith('done'))).toEqual([]);
+  expect(await harm(page, counter)).toEqual([]);
+});
 
-for (const [name, breakout] of Object.entries(breakouts)) {
-  test(`a page frame under foreign control: ${name}`, async ({ page, withProbe, counter }) => {
-    const frame = await openProbe(page, withProbe, counter);
-    const address = page.url();
+test('a page frame under foreign control reaches nobody', async ({ page, address, counter }) => {
+  const frame = await openProbe(page, address, counter);
+  const shell = page.url();
+  for (const breakout of Object.values(requests)) await frame.evaluate(breakout, counter.address).catch(() => undefined);
+  await page.waitForTimeout(1500);
+  expect(counter.hits).toEqual([]);
+  expect(page.url()).toBe(shell);
+  expect(page.context().pages()).toHaveLength(1);
+});
+
+for (const [name, breakout] of Object.entries(navigations)) {
+  test(`a page frame under foreign control: ${name}`, async ({ page, address, counter }) => {
+    const frame = await openProbe(page, address, counter);
+    const shell = page.url();
     await frame.evaluate(breakout, counter.address).catch(() => undefined);
-    await page.waitForTimeout(500);
-    expect(counter.hits.filter((hit) => !(navigations.has(name) && hit === 'CONNECTION'))).toEqual([]);
-    expect(new URL(page.url()).origin).toBe(new URL(address).origin);
+    await page.waitForTimeout(700);
+    expect(counter.hits.filter((hit) => hit !== 'CONNECTION')).toEqual([]);
+    expect(new URL(page.url()).origin).toBe(new URL(shell).origin);
     expect(page.context().pages()).toHaveLength(1);
   });
 }
 
-test('a page frame can’t read the shell: document, storage, cookies, databases', async ({ page, withProbe, counter }) => {
-  const frame = await openProbe(page, withProbe, counter);
+test('a page frame can’t read the shell: document, storage, cookies, databases', async ({ page, address, counter }) => {
+  const frame = await openProbe(page, address, counter);
   const results = await frame.evaluate(async () => {
     const attempt = async (action: () => unknown) => {
       try {
@@ -127,15 +80,38 @@ test('a page frame can’t read the shell: document, storage, cookies, databases
       })),
       caches: await attempt(() => caches.keys()),
       worker: await attempt(() => navigator.serviceWorker.getRegistrations()),
+      files: await attempt(() => navigator.storage.getDirectory()),
+      locks: await attempt(() => navigator.locks.request('mezze', () => 1)),
       parentLocation: await attempt(() => parent.location.href),
+      neighbour: await attempt(() => {
+        for (let index = 0; index < parent.frames.length; index += 1) {
+          const other = parent.frames[index];
+          if (other !== undefined && other !== self && other.document) return 'read';
+        }
+        throw new Error('no neighbour can be read');
+      }),
     };
   });
   expect(results.origin).toBe('null');
   expect(Object.entries(results).filter(([name, result]) => name !== 'origin' && result.startsWith('done'))).toEqual([]);
 });
 
-test('forged messages to the shell change nothing', async ({ page, withProbe, counter, problems }) => {
-  const frame = await openProbe(page, withProbe, counter);
+test('what is broadcast in one app’s frames is heard in no other’s, nor in the shell', async ({ page, address, counter }) => {
+  const frame = await openProbe(page, address, counter);
+  await page.evaluate(() => {
+    const here = globalThis as unknown as { heard: number };
+    here.heard = 0;
+    new BroadcastChannel('mezze').onmessage = () => {
+      here.heard += 1;
+    };
+  });
+  await frame.evaluate(() => new BroadcastChannel('mezze').postMessage('x'));
+  await page.waitForTimeout(200);
+  expect(await page.evaluate(() => (globalThis as unknown as { heard: number }).heard)).toBe(0);
+});
+
+test('forged messages to the shell change nothing', async ({ page, address, counter, problems }) => {
+  const frame = await openProbe(page, address, counter);
   await frame.evaluate(() => {
     const forged = [
       { k: 'call', id: 1, api: 'navigateTo', args: { url: '/pages/index/index' }, pageId: 1 },

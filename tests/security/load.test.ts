@@ -1,0 +1,92 @@
+/** What is made to be slow, large or endless: the shell goes on answering, and the app can be left. */
+import type { Page } from '@playwright/test';
+import { expect, launch, open, strike, test } from './arena';
+
+/**
+ * How long the shell's own thread was held at most, in milliseconds, and how often it drew, while `work` lasts. Chromium
+ * gives frames without an origin processes of their own, so that only what the shell itself has to do counts.
+ */
+async function heldFor(page: Page, work: () => Promise<void>): Promise<{ longest: number; beats: number }> {
+  await page.evaluate(() => {
+    const measured = { longest: 0, beats: 0, last: performance.now() };
+    Object.assign(globalThis, { measured });
+    setInterval(() => {
+      const now = performance.now();
+      measured.longest = Math.max(measured.longest, now - measured.last - 20);
+      measured.last = now;
+      measured.beats += 1;
+    }, 20);
+  });
+  await work();
+  return page.evaluate(() => (globalThis as unknown as { measured: { longest: number; beats: number } }).measured);
+}
+
+/** A machine that builds beside the test stalls by itself; a shell that is held by an app is held for much longer. */
+const bearable = 1500;
+
+// A trace takes a picture of every frame before each step, and a frame that is held would hold the test.
+test.use({ trace: 'off', screenshot: 'off' });
+
+async function leave(page: Page): Promise<void> {
+  await page.getByRole('button', { name: /^Close/ }).filter({ visible: true }).first().click();
+  await expect(page.getByRole('searchbox').first()).toBeVisible();
+}
+
+for (const attack of ['layout bomb', 'filter bomb', 'selector bomb', 'markup bomb', 'timer bomb', 'promise bomb']) {
+  test(`the shell answers during a ${attack}`, async ({ page, address, counter, problems }, info) => {
+    await launch(page, address, counter, attack);
+    await expect(page.getByRole('heading', { name: /Hostile|Slow/ }).filter({ visible: true }).first()).toBeVisible({ timeout: 20_000 });
+    const held = await heldFor(page, () => page.waitForTimeout(2500));
+    info.annotations.push({ type: 'shell held', description: `${Math.round(held.longest)} ms at most, ${held.beats} beats` });
+    expect(held.longest).toBeLessThan(bearable);
+    expect(held.beats).toBeGreaterThan(10);
+    await leave(page);
+    expect(problems.errors).toEqual([]);
+  });
+}
+
+for (const attack of ['busy loop', 'loop that answers']) {
+  test(`a ${attack} is stopped by the user, and the shell never waits for it`, async ({ page, address, counter }) => {
+    test.setTimeout(90_000);
+    await strike(page, address, counter, attack);
+    const held = await heldFor(page, () => page.waitForTimeout(1500));
+    expect(held.longest).toBeLessThan(bearable);
+    const stop = page.getByRole('button', { name: /stop|close it|end/i }).filter({ visible: true }).first();
+    await expect(stop).toBeVisible({ timeout: 25_000 });
+    await stop.click();
+    await expect(page.getByText('still here').filter({ visible: true })).toHaveCount(0);
+  });
+}
+
+test('a worker that takes more memory than there is ends with an explanation, not with the super app', async ({ page, address, counter }) => {
+  test.setTimeout(120_000);
+  let crashed = false;
+  page.on('crash', () => {
+    crashed = true;
+  });
+  await launch(page, address, counter, 'object bomb');
+  const explained = page
+    .getByRole('heading', { name: /^Hostile (was stopped|stopped working)/ })
+    .or(page.getByRole('button', { name: /stop|close it|end/i }))
+    .filter({ visible: true })
+    .first();
+  await expect(explained).toBeVisible({ timeout: 60_000 });
+  expect(crashed).toBe(false);
+  await leave(page);
+});
+
+test('buffers without end fail in the app alone', async ({ page, address, counter, problems }) => {
+  await strike(page, address, counter, 'memory bomb');
+  const held = await heldFor(page, () => page.waitForTimeout(3000));
+  expect(held.longest).toBeLessThan(bearable);
+  await leave(page);
+  expect(problems.errors).toEqual([]);
+});
+
+test('a page under slow selectors can be left', async ({ page, address, problems }) => {
+  await open(page, address, 'slow');
+  await expect(page.getByRole('heading', { name: 'Slow' }).filter({ visible: true })).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(1000);
+  await leave(page);
+  expect(problems.errors).toEqual([]);
+});
