@@ -5,6 +5,7 @@
 import { type ApiKind, type ApiSpecification, catalog, declaredNames } from '../../protocol/generated/catalog';
 import { declaredObjects } from '../../protocol/generated/objects';
 import { absentFailure } from './absent-failures';
+import { absentLibrary, querySteps } from './absent-library';
 import { canIUse } from './can-i-use';
 import { type ApiContext, type CallImplementation, callingPage, type Implementations } from './context';
 import { ApiFailure, type Arguments, errorNumbers, fail, prepareEnd } from './outcome';
@@ -12,6 +13,8 @@ import { checkOptions, checkPositional, typeName } from './parameters';
 
 export type Namespace = Record<string, unknown>;
 
+/** What gives classes and functions that apps use while their modules load. */
+const libraries = new Set(['getXrFrameSystem']);
 /** Absent APIs that give an object: theirs fails by its members. */
 const givers = new Set([
   ...declaredObjects.split(' '),
@@ -194,6 +197,7 @@ export class NamespaceBuilder {
     return () => {
       this.warnAbsent(name);
       if (givers.has(name)) return this.absentObject(name);
+      if (libraries.has(name)) return absentLibrary();
       if (name.endsWith('Sync')) throw new ApiFailure(`${name}:fail not supported on this host`);
       return undefined;
     };
@@ -208,9 +212,7 @@ export class NamespaceBuilder {
         get: (_target, member) => {
           if (members.has(member)) return members.get(member);
           if (typeof member === 'symbol' || member === 'then' || member === 'toJSON') return undefined;
-          const made = /^(on|off)[A-Z]/.test(member)
-            ? () => {}
-            : this.call(`${name}.${member}`, absentSpecification, undefined);
+          const made = this.absentMember(name, member);
           members.set(member, made);
           return made;
         },
@@ -220,6 +222,13 @@ export class NamespaceBuilder {
         },
       },
     );
+  }
+
+  private absentMember(name: string, member: string): unknown {
+    if (/^(on|off)[A-Z]/.test(member)) return () => {};
+    // A query is put together before it fails, as in the original.
+    if (name.startsWith('cloud.database') && querySteps.has(member)) return () => this.absentObject(name);
+    return this.call(`${name}.${member}`, absentSpecification, undefined);
   }
 
   private warnAbsent(name: string): void {

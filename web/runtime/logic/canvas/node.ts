@@ -1,5 +1,6 @@
 /** The canvas that a selector query or `createOffscreenCanvas` gives an app. */
 import type { CanvasHost, ContextKind } from '../boot/canvas-host';
+import { dataUrl } from './data-url';
 import { type Held, open } from './held';
 import { CanvasImage, type ImageParts } from './image';
 import type { Mirror } from './mirror';
@@ -107,9 +108,15 @@ export class CanvasNode {
     this.#parts.cancelFrame(Number(frame));
   }
 
-  /** A worker reads a canvas only asynchronously, so this can't be carried out. */
-  toDataURL(): never {
-    throw new Error('Canvas.toDataURL:fail not supported on this host: use canvasToTempFilePath, or getImageData');
+  /** A PNG, whatever is asked for. */
+  toDataURL(): string {
+    const { width, height } = this.#surface;
+    if (width === 0 || height === 0) return dataUrl(new Uint8ClampedArray(), width, height);
+    // A copy has a 2D context, whichever this canvas has.
+    const copy = this.#parts.host.makeCanvas(width, height).getContext('2d');
+    if (copy === null) throw new Error('Canvas.toDataURL:fail nothing can be drawn on this host');
+    copy.drawImage(this.#surface, 0, 0);
+    return dataUrl(copy.getImageData(0, 0, width, height).data, width, height);
   }
 }
 
