@@ -196,3 +196,55 @@ test('whoever lost their session signs in again and goes on with what they typed
   await expect(page.getByText('This place is for others')).toBeVisible();
   expect(problems.errors).toEqual([]);
 });
+
+test('a person keeps their account by themselves: a passkey, a token, testers by link', async ({ reviewed, people, problems }) => {
+  const page = await people(size.desktop);
+  await signUp(page, reviewed.address, 'Dan');
+  const authenticator = await page.context().newCDPSession(page);
+  await authenticator.send('WebAuthn.enable');
+  const options = { protocol: 'ctap2', transport: 'internal', hasResidentKey: true, hasUserVerification: true, isUserVerified: true, automaticPresenceSimulation: true } as const;
+  await authenticator.send('WebAuthn.addVirtualAuthenticator', { options });
+
+  await go(page, 'Account');
+  await page.getByLabel('How you tell it from others').fill('Laptop');
+  await button(page, 'Add a passkey').click();
+  await expect(page.getByText('never used')).toBeVisible();
+  await page.locator('console-tokens').getByLabel('Where it is kept').fill('CI');
+  await button(page, 'Make a token').click();
+  await expect(page.getByRole('alert')).toHaveText('Choose at least one.');
+  await page.getByLabel(/^read apps and releases/).check();
+  await button(page, 'Make a token').click();
+  const token = (await page.locator('console-tokens console-secret code').textContent()) ?? '';
+  const read = await page.request.get(`${reviewed.address}/api/v1/apps`, { headers: { authorization: `Bearer ${token}` } });
+  expect([token.startsWith('mezze_'), read.status()]).toEqual([true, 200]);
+  await button(page, 'Sign out').click();
+  await button(page, 'Sign in with a passkey').click();
+  await expect(page.getByRole('heading', { name: 'My apps', level: 1 })).toBeVisible();
+
+  await button(page, 'Reserve a mini app').click();
+  await page.getByLabel('App id').fill('org.example.soup');
+  await page.getByLabel('Name', { exact: true }).fill('Soup');
+  await page.getByLabel('Name of your organisation').fill('Kitchen');
+  await button(page, 'Reserve').click();
+  await page.getByRole('link', { name: 'Testers' }).click();
+  await page.getByLabel('Whom it is for').fill('Friends');
+  await button(page, 'Make the link').click();
+  const code = (await page.locator('console-testers console-secret code').nth(1).textContent()) ?? '';
+  const friend = await people(size.phone);
+  await signUp(friend, reviewed.address, 'Fay');
+  const redeemed = await friend.request.post(`${reviewed.address}/api/v1/test-links/redeem`, { data: { code }, headers: { origin: reviewed.address } });
+  expect(redeemed.status()).toBe(200);
+  await page.reload();
+  await expect(page.getByText('1 of 20 used')).toBeVisible();
+  await expect(page.getByText('Fay')).toBeVisible();
+  await button(page, 'End it').click();
+  await expect(page.getByText('1 of 20 used')).toHaveCount(0);
+  await button(page, 'Remove').click();
+  await expect(page.getByText('No testers yet')).toBeVisible();
+  await accessible(page);
+  await go(page, 'Organisations');
+  await page.getByRole('link', { name: 'Kitchen' }).click();
+  await expect(page.locator('console-members').getByText('Dan')).toBeVisible();
+  await accessible(page);
+  expect(problems.errors).toEqual([]);
+});

@@ -119,7 +119,7 @@ export class HealthElement extends ConsoleElement {
           <tbody>
             ${loads.slice(0, mostRoutes).map(
               ({ route, count, failures, mean }) => html`<tr>
-                <td><code>${route}</code></td>
+                <td class="wide"><code>${route}</code></td>
                 <td><meter max=${most} value=${count} aria-hidden="true"></meter></td>
                 <td class="number">${count}</td>
                 <td class="number ${failures > 0 ? 'danger' : ''}">${failures}</td>
