@@ -90,7 +90,7 @@ export const en = {
   'note.build-failed': 'The last build failed.',
   'note.no-page': 'The mini app has no such page.',
   'development.mark': 'dev',
-  'trial.mark': 'test version',
+  'trial.mark': 'test',
 
   'failure.retry': 'Try again',
   'failure.take-over': 'Use it here',
