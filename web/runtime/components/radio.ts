@@ -28,8 +28,7 @@ export class Radio extends Choice<Values> {
 
   override connected(): void {
     super.connected();
-    // Where several say that they are chosen, the last one is.
-    if (this.values.checked) this.#group()?.only(this);
+    if (this.values.checked) this.#group()?.settle();
   }
 
   /** Chooses this one as the user would. */
@@ -40,7 +39,8 @@ export class Radio extends Choice<Values> {
 
   protected override update(name: keyof Values): void {
     super.update(name);
-    if (name === 'checked' && this.values.checked) this.#group()?.only(this);
+    // Before it stands in the page, others that are drawn with it may be chosen too.
+    if (name === 'checked' && this.values.checked && this.host.isConnected) this.#group()?.only(this);
   }
 
   protected show(): void {
@@ -82,6 +82,12 @@ export class RadioGroup extends Component<typeof groupDefaults> {
 
   resetField(): void {
     for (const radio of this.#radios()) radio.resetField();
+  }
+
+  /** Where several were drawn as chosen, the last one is, as in the original. */
+  settle(): void {
+    const last = this.#radios().findLast((radio) => radio.values.checked);
+    if (last !== undefined) this.only(last);
   }
 
   only(chosen: Radio): void {

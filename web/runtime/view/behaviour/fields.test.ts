@@ -183,6 +183,20 @@ describe.skipIf(!chromiumFound)('page frame', { timeout: 30_000 }, () => {
   });
 
   describe('pickers', () => {
+    it('keeps the last of several radios that are drawn as chosen', async () => {
+      const drawer = await open();
+      await frame.ops(
+        ...drawer.append(1, [
+          'radio-group',
+          {},
+          ['radio', { class: 'a', value: 'a', checked: true }],
+          ['radio', { class: 'b', value: 'b', checked: true }],
+        ]),
+      );
+      const chosen = (name: string) => frame.frame().locator(name).getAttribute('aria-checked');
+      expect([await chosen('.a'), await chosen('.b')]).toEqual(['false', 'true']);
+    });
+
     it('chooses a date within its bounds', async () => {
       const drawer = await open();
       await frame.ops(
