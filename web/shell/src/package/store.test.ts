@@ -5,7 +5,7 @@ import { answer, transact } from '../device/database';
 import { fromUtf8 } from './bytes';
 import { openStored } from './opened';
 import { PackageRefusal } from './refusal';
-import { findPackage, forgetPackage, keepPackage, type StoredPackage } from './store';
+import { endedRunning, findPackage, forgetPackage, keepPackage, placeOf, type StoredPackage } from './store';
 import { type VerifiedPackage, verifyPackage } from './verify';
 
 interface Vector {
@@ -107,5 +107,40 @@ describe('packages kept on the device', () => {
     await forgetPackage(appId);
     expect(await fileCount()).toBe(0);
     expect(await findPackage(appId)).toBeUndefined();
+  });
+
+  it('stay whole while they run, though another release takes their place', async () => {
+    const fresh = await verified();
+    const running = await keepPackage(fresh, facts);
+    const [, changed] = fresh.list.filter(({ path, size }) => size > 0 && path !== 'manifest.json');
+    if (changed === undefined) throw new Error('the vector has too few files');
+    // As if the next release had left a file out; its list need not verify for what is asked here.
+    const list = fresh.list.filter(({ path }) => path !== changed.path);
+    await keepPackage({ ...fresh, digest: 'next', list }, facts, { runs: true });
+    expect((await openStored(running).read([changed.path]))[0]).toEqual(fresh.content.get(changed.path));
+    await endedRunning(appId);
+    expect(await refusal(openStored(running).read([changed.path]))).toBe('store');
+  });
+
+  it('are kept beside each other where one was asked for by its version', async () => {
+    const place = placeOf(appId, version);
+    await keepPackage(await verified(), { ...facts, trial: true }, { place });
+    expect(await findPackage(appId)).toBeUndefined();
+    expect(await findPackage(place)).toMatchObject({ version, trial: true });
+    await forgetPackage(place);
+  });
+
+  it('run without the parts that are not here, which come when they are read', async () => {
+    const fresh = await verified();
+    const [away] = fresh.list.filter(({ path, size }) => size > 0 && path !== 'manifest.json');
+    if (away === undefined) throw new Error('the vector has too few files');
+    const content = new Map(fresh.content);
+    content.delete(away.path);
+    const kept = await keepPackage({ ...fresh, content }, facts);
+    expect(await refusal(openStored(kept).read([away.path]))).toBe('store');
+    const broken = openStored(kept, async () => new Uint8Array(10));
+    expect(await refusal(broken.read([away.path]))).toBe('container');
+    expect(await broken.holds('')).toBe(false);
+    expect(await findPackage(appId)).toBeDefined();
   });
 });
