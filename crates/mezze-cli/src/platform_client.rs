@@ -64,6 +64,22 @@ impl PlatformClient {
             .await
     }
 
+    pub async fn put<T: DeserializeOwned>(&self, path: &str, body: &Value) -> Result<T, Failure> {
+        self.answer(self.request(Method::PUT, path)?.header("content-type", "application/json").body(body.to_string()))
+            .await
+    }
+
+    /// Deletes; the platform answers nothing.
+    pub async fn delete(&self, path: &str) -> Result<(), Failure> {
+        let answer = self.request(Method::DELETE, path)?.send().await.map_err(|error| self.unreachable(&error))?;
+        let status = answer.status();
+        if status.is_success() {
+            return Ok(());
+        }
+        let body = answer.bytes().await.map_err(|error| self.unreachable(&error))?;
+        Err(self.refusal(status, &body))
+    }
+
     /// Sends bytes from an offset on.
     pub async fn part<T: DeserializeOwned>(&self, path: &str, offset: u64, bytes: Vec<u8>) -> Result<T, Failure> {
         let request = self.request(Method::PATCH, path)?.header("upload-offset", offset);

@@ -64,7 +64,7 @@ fn climb(mut at: u64, mut last: u64, proof: &[Digest]) -> Result<Vec<(Side, &Dig
         if at % 2 == 1 || at == last {
             way.push((Side::Left, sibling));
             // At the right edge a node without a sibling rises unchanged.
-            while at % 2 == 0 && at != 0 {
+            while at.is_multiple_of(2) && at != 0 {
                 at >>= 1;
                 last >>= 1;
             }

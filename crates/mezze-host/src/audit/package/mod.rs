@@ -182,6 +182,7 @@ pub(crate) fn secrets_in(script: &str) -> usize {
     let modules = [Module::new(String::new(), "a.js".to_owned(), "script/a.js".to_owned(), script.to_owned())];
     assert_eq!(modules[0].lexed.code.len(), script.len(), "what is blanked keeps its place");
     assert!(modules[0].strings().count() == modules[0].lexed.strings.len(), "strings lie between letters");
+    assert!(modules[0].lexed.strings.is_sorted_by_key(|range| range.start), "strings stand in order");
     let _ = (usage::apis(&modules, "wx"), usage::urls(&modules));
     let mut found = Vec::new();
     secrets::in_script(&modules[0], &mut found);
@@ -212,4 +213,27 @@ fn templates(files: &AppFiles) -> BTreeMap<String, String> {
             (name != "_runtime").then(|| (name.to_owned(), String::from_utf8_lossy(bytes).into_owned()))
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Inspection, position_in};
+
+    #[test]
+    fn a_place_in_a_long_line_is_counted_in_utf16_units() {
+        let text = format!("'a'\n{}'b'", "é\u{1F958}x".repeat(700));
+        let inspection = Inspection::of_script("a.js", &text);
+        let module = &inspection.modules[0];
+        for offset in [0, 3, 4, 4 + 7, 4 + 7 * 80, text.len() - 3] {
+            assert_eq!(module.position(offset), position_in(&module.file, &text, offset), "{offset}");
+        }
+        assert_eq!(module.position(text.len() - 3).column, 700 * 4 + 1);
+        assert_eq!((module.string_at(1), module.string_at(text.len() - 2), module.string_at(2)), (Some("a"), Some("b"), None));
+    }
+
+    #[test]
+    fn many_secrets_on_one_line_take_no_longer_than_their_number() {
+        let script = "apikey='aB3dE5gH7jK9mN1pQ',".repeat(20_000);
+        assert_eq!(super::secrets_in(&script), 100);
+    }
 }
