@@ -9,6 +9,14 @@ export const operatorEn = {
     'Publishers are organisations. Search for a part of the name, or choose another verification.',
   'publishers.verification': 'Verification',
   'publishers.any': 'any',
+  'policy.title': 'Policy',
+  'policy.advice':
+    'What mini apps may never have, or have without asking. A prohibition beats a gift. It comes from the file that `mezze serve --permission-policy` names.',
+  'policy.empty': 'No rule is set',
+  'policy.empty.advice':
+    'Users are asked for every permission. docs/guides/permissions.md shows how rules are written.',
+  'policy.forbid': 'forbidden',
+  'policy.grant': 'given without asking',
   'log.title': 'Public log',
   'log.advice':
     'Every release and withdrawal is written here and only added to. Anyone can check it with `mezze log verify`.',
@@ -66,6 +74,13 @@ export const operatorZh: Record<keyof typeof operatorEn, string> = {
   'publishers.empty.advice': '发布者就是组织。按名称搜索，或选择其他认证状态。',
   'publishers.verification': '认证',
   'publishers.any': '不限',
+  'policy.title': '权限政策',
+  'policy.advice':
+    '小程序永远不能获得、或无需询问即可获得的权限。禁止优先于给予。来自 `mezze serve --permission-policy` 指定的文件。',
+  'policy.empty': '没有设置规则',
+  'policy.empty.advice': '每项权限都会询问用户。写法见 docs/guides/permissions.md。',
+  'policy.forbid': '禁止',
+  'policy.grant': '无需询问',
   'log.title': '公开日志',
   'log.advice': '每次发布和下架都写在这里，只增不改。任何人都可用 `mezze log verify` 核对。',
   'log.size': '条目数',

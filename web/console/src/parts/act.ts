@@ -37,7 +37,12 @@ export class Act implements ReactiveController {
 
   protected refused(problem: PlatformProblem): void {
     this.problem = problem;
-    if (problem.status === 401) session.expire();
+    if (problem.status !== 401) return;
+    // Signed in again, the person does it once more; until then the question to sign in says enough.
+    session.expire(() => {
+      this.problem = undefined;
+      this.host.requestUpdate();
+    });
   }
 
   note(): TemplateResult | typeof nothing {

@@ -85,6 +85,10 @@ export const consoleStyle = [
       color: var(--olive-text);
       font-weight: 600;
     }
+    .primary.danger {
+      background: var(--sumac);
+      color: var(--card);
+    }
     .danger.secondary,
     .danger.quiet {
       color: var(--sumac);

@@ -11,6 +11,7 @@ import './operator/all-apps';
 import './operator/audit';
 import './operator/health';
 import './operator/log';
+import './operator/policy';
 import './operator/publishers';
 import './operator/staff';
 import './people/organisation';
@@ -68,6 +69,7 @@ export const operating: Place[] = [
     role: 'staff',
     screen: () => html`<console-publishers></console-publishers>`,
   },
+  { pattern: 'policy', name: 'place.policy', role: 'staff', screen: () => html`<console-policy></console-policy>` },
   { pattern: 'log', name: 'place.log', role: 'staff', screen: () => html`<console-log></console-log>` },
   { pattern: 'audit', name: 'place.audit', role: 'staff', screen: () => html`<console-audit></console-audit>` },
   { pattern: 'health', name: 'place.health', role: 'staff', screen: () => html`<console-health></console-health>` },

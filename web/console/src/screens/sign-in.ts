@@ -44,6 +44,10 @@ export class SignInElement extends ConsoleElement {
   @state() private notice = '';
   readonly #act = new Act(this);
 
+  protected override firstUpdated(): void {
+    this.renderRoot.querySelector('input')?.focus();
+  }
+
   protected override render(): TemplateResult {
     const titles = {
       password: this.again ? 'sign-in.again' : 'sign-in',

@@ -72,7 +72,7 @@ export class KeysElement extends ConsoleElement {
         >${text('keys.revoke.reason')}<textarea name="reason" required maxlength="500"></textarea
       ></label>
       ${this.#revoke.note()}
-      <button class="primary" aria-disabled=${this.#revoke.busy}>${text('keys.revoke.submit')}</button>
+      <button class="primary danger" aria-disabled=${this.#revoke.busy}>${text('keys.revoke.submit')}</button>
     </form>`;
   }
 

@@ -75,7 +75,7 @@ export class ActsElement extends ConsoleElement {
       ${this.wrong === '' ? nothing : html`<div class="note danger" role="alert">${this.wrong}</div>`}
       ${this.#act.note()}
       <div class="actions">
-        <button class="primary" aria-disabled=${this.#act.busy}>${text(`act.${choice}`)}</button>
+        <button class="primary ${choice === 'withdraw' ? 'danger' : ''}" aria-disabled=${this.#act.busy}>${text(`act.${choice}`)}</button>
         <button class="quiet" type="button" @click=${close}>${text('cancel')}</button>
       </div>
     </form>`;

@@ -81,7 +81,7 @@ export class DecisionElement extends ConsoleElement {
               <label class="field"
                 >${text('review.reject.reason')}<textarea name="reason" required maxlength="2000"></textarea
               ></label>
-              <button class="primary" aria-disabled=${this.#act.busy}>${text('review.reject.submit')}</button>
+              <button class="primary danger" aria-disabled=${this.#act.busy}>${text('review.reject.submit')}</button>
             </form>`
           : nothing
       }
