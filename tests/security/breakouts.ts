@@ -91,6 +91,9 @@ export const requests: Record<string, Breakout> = {
   },
 };
 
+/** Those of the requests that ask for a document: Chromium may open a connection before the policy refuses it. */
+export const documents = new Set(['object', 'PDF in an embed', 'PDF in an object', 'nested frame of data', 'new window', 'link to a new window', 'download', 'form', 'ping']);
+
 /**
  * Frames that are told to go elsewhere, each tried in a frame of its own. Chromium may open a connection before the
  * policy refuses the navigation; nothing is sent over it. No script of a mini app runs in a frame, so none can cause it.

@@ -27,8 +27,13 @@ const bearable = 1500;
 // A trace takes a picture of every frame before each step, and a frame that is held would hold the test.
 test.use({ trace: 'off', screenshot: 'off' });
 
-async function leave(page: Page): Promise<void> {
-  await page.getByRole('button', { name: /^Close/ }).filter({ visible: true }).first().click();
+/**
+ * Without a graphics card the picture itself may stand still for a while, and Playwright's click waits for frames that
+ * are held: then the button is pressed by script, which the shell's thread has to answer all the same.
+ */
+async function leave(page: Page, byScript = false): Promise<void> {
+  const close = page.getByRole('button', { name: /^Close/ }).filter({ visible: true }).first();
+  await (byScript ? close.evaluate((button: HTMLElement) => button.click()) : close.click());
   await expect(page.getByRole('searchbox').first()).toBeVisible();
 }
 
@@ -40,7 +45,7 @@ for (const attack of ['layout bomb', 'filter bomb', 'selector bomb', 'markup bom
     info.annotations.push({ type: 'shell held', description: `${Math.round(held.longest)} ms at most, ${held.beats} beats` });
     expect(held.longest).toBeLessThan(bearable);
     expect(held.beats).toBeGreaterThan(10);
-    await leave(page);
+    await leave(page, attack === 'filter bomb' || attack === 'markup bomb');
     expect(problems.errors).toEqual([]);
   });
 }

@@ -1,5 +1,5 @@
 /** What a mini app, or a view that was taken over, can reach: nothing outside its frame. */
-import { navigations, requests } from './breakouts';
+import { documents, navigations, requests } from './breakouts';
 import { expect, harm, openProbe, reported, strike, test } from './arena';
 import { frameWith } from '../support/shell';
 
@@ -39,10 +39,15 @@ test('the worker that an app may start reaches no more than the app', async ({ p
 test('a page frame under foreign control reaches nobody', async ({ page, address, counter }) => {
   const frame = await openProbe(page, address, counter);
   const shell = page.url();
-  for (const breakout of Object.values(requests)) await frame.evaluate(breakout, counter.address).catch(() => undefined);
+  for (const [name, breakout] of Object.entries(requests)) {
+    if (!documents.has(name)) await frame.evaluate(breakout, counter.address).catch(() => undefined);
+  }
   await page.waitForTimeout(1500);
   expect(counter.hits).toEqual([]);
-  expect(page.url()).toBe(shell);
+  for (const name of documents) await frame.evaluate(requests[name] as (target: string) => unknown, counter.address).catch(() => undefined);
+  await page.waitForTimeout(700);
+  expect(counter.hits.filter((hit) => hit !== 'CONNECTION')).toEqual([]);
+  expect(new URL(page.url()).origin).toBe(new URL(shell).origin);
   expect(page.context().pages()).toHaveLength(1);
 });
 
