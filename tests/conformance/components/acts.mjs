@@ -29,6 +29,8 @@ const verbs = {
       await finger(stage, 'touchMove', from.x + (dx * step) / steps, from.y + (dy * step) / steps);
       await stage.tab.waitForTimeout(time / steps);
     }
+    // A slow finger rests before it lets go, so that nothing is thrown.
+    if (time >= 400) await stage.tab.waitForTimeout(150);
     await finger(stage, 'touchEnd');
   },
   /** Two fingers move apart (more than 1) or together. */

@@ -12,7 +12,7 @@ function look() {
   const nodes = new Set([subject ?? page, ...roots.flatMap((root) => [...root.querySelectorAll('*')])]);
   let index = 0;
   for (const node of nodes) {
-    if (index > 160) break;
+    if (index > 400) break;
     if (node.closest('#control') !== null) continue;
     const key = `${index++} ${node.localName}`;
     seen[`${key} class`] = String(node.className?.baseVal ?? node.className ?? '');

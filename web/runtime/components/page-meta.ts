@@ -48,11 +48,9 @@ export class PageMeta extends Component<Values> {
   }
 
   protected override update(name: keyof Values): void {
-    const { pageStyle, rootFontSize, pageFontSize, rootBackgroundColor, scrollTop, scrollDuration } = this.values;
+    const { pageStyle, rootFontSize, pageFontSize, rootBackgroundColor, scrollTop } = this.values;
     if (name === 'scrollTop' || name === 'scrollDuration') {
-      if (scrollTop === null || name === 'scrollDuration') return;
-      const options = { scrollTop: toPixels(scrollTop, 0), duration: scrollDuration };
-      void this.context.page.scrollTo(options).then(() => this.emit('scrolldone'));
+      if (scrollTop !== null && name === 'scrollTop') this.#scrollSoon();
       return;
     }
     if (windowSettings.has(name)) {
@@ -67,6 +65,16 @@ export class PageMeta extends Component<Values> {
     const font = pageFontSize === '' || pageFontSize === 'system' ? '' : `font-size:${pageFontSize};`;
     const background = rootBackgroundColor === '' ? '' : `background-color:${rootBackgroundColor};`;
     this.context.page.setExtraStyle(`${background}${font}${pageStyle}`);
+  }
+
+  /** Once all that was set together is set: the duration may come after the place. */
+  #scrollSoon(): void {
+    queueMicrotask(() => {
+      const { scrollTop, scrollDuration } = this.values;
+      if (scrollTop === null) return;
+      const options = { scrollTop: toPixels(scrollTop, 0), duration: scrollDuration };
+      void this.context.page.scrollTo(options).then(() => this.emit('scrolldone'));
+    });
   }
 
   readonly #scrolled = (event: Event) => {
