@@ -27,6 +27,7 @@
 //! | `development` | what `mezze dev` adds |
 //! | `operation` | health, readiness, metrics |
 //! | `examination` | whether rows, files and log agree |
+//! | `rotation` | replacing the master key |
 //! | `keys`, `database`, `blobs` | where secrets, rows and files are kept |
 //! | `http` | what holds for every route |
 
@@ -59,6 +60,7 @@ mod rates;
 mod registry;
 mod releases;
 mod review;
+mod rotation;
 mod shell;
 mod start;
 mod state;
@@ -74,10 +76,11 @@ pub use blobs::BlobStoreFailure;
 pub use clock::{Clock, ManualClock, Randomness, SystemClock, SystemRandomness};
 pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub use examination::{Examination, examine};
-pub use keys::{FileKeyStore, KeyFailure, KeyPurpose, KeyStore, SecretKey};
+pub use keys::{FileKeyStore, KeyCommand, KeyFailure, KeyManagement, KeyPurpose, KeyStore, ManagedKeyStore, SecretKey};
 pub use options::{Datum, DevelopmentOptions, MapTiles, MapTilesFailure, PlatformLimits, PlatformOptions, TlsFiles};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
 pub use rates::{Rate, RateLimits};
 pub use registry::{AuditFailure, Auditor, ProcessAuditor, Published, SharedAuditor};
 pub use review::{AutomaticReview, Review, ReviewByPeople, ReviewFailure, Submission, Verdict};
+pub use rotation::{finish_rotation, rotate_master_key};
 pub use start::{Platform, PlatformHandle, Running, StartFailure};

@@ -50,6 +50,8 @@ pub struct PlatformOptions {
     pub client_address_header: Option<HeaderName>,
     /// Set by `mezze dev`.
     pub development: Option<DevelopmentOptions>,
+    /// A program that wraps and unwraps keys by the operator's key management service. Default: keys are files.
+    pub key_service: Option<PathBuf>,
     /// Decides over uploaded packages. Default: everything that passes the checks is released.
     pub review: Arc<dyn Review>,
     /// Runs what is uploaded in a process of its own, as part of the check. Default: no audit.
@@ -79,6 +81,7 @@ impl PlatformOptions {
             rate_limits: RateLimits::default(),
             client_address_header: None,
             development: None,
+            key_service: None,
             review: Arc::new(AutomaticReview),
             auditor: None,
             clock: Arc::new(SystemClock),

@@ -27,6 +27,7 @@ use crate::options::{PlatformOptions, TlsFiles};
 use crate::organisations::{NetworkProofs, invite_first_admin};
 use crate::problem::Problem;
 use crate::registry::{Published, Registry};
+use crate::rotation::key_store;
 use crate::state::{Keys, Services};
 
 /// Requests under way get so long to finish when the platform stops.
@@ -161,6 +162,7 @@ impl Platform {
         tokio::spawn(async move {
             // A failure was logged where it was made, and the next start tries again.
             let _ = Registry(&sweeper).sweep().await;
+            let _ = Registry(&sweeper).rewrap().await;
         });
         let handle = PlatformHandle { services, stop: Arc::new(stop) };
         Ok(Running { addresses, handle, developer_token_file, servers })
@@ -197,7 +199,7 @@ pub(crate) async fn open(
     let data = options.data.clone();
     create_private_folder(&data).map_err(|cause| StartFailure::DataFolder { path: data.clone(), cause })?;
     let store = FileKeyStore::new(data.join("keys"), options.randomness.clone());
-    let keys = Keys::load(&store)?;
+    let keys = Keys::load(key_store(&options).as_ref())?;
     let database = Database::open(options.database_url.as_deref(), &data, options.development.is_none()).await?;
     let blobs = Blobs::open(options.blobs_url.as_deref(), &data, options.development.is_none())?;
     let gate = Gate::new(&options, &keys.app_statements)?;

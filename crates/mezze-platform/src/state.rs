@@ -10,7 +10,7 @@ use crate::clock::{Randomness, random_identifier};
 use crate::database::Database;
 use crate::development::Development;
 use crate::gate::{Gate, IssuedTicket, issue_ticket};
-use crate::keys::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
+use crate::keys::{KeyFailure, KeyPurpose, KeyStore, MasterKeys, SecretKey};
 use crate::operation::Metrics;
 use crate::options::PlatformOptions;
 use crate::organisations::DomainProofs;
@@ -49,7 +49,7 @@ pub(crate) struct Services {
 /// The keys, read once when the platform starts.
 pub(crate) struct Keys {
     pub(crate) countersigning: SigningKey,
-    pub(crate) content_keys: SecretKey,
+    pub(crate) content_keys: MasterKeys,
     pub(crate) gate: SecretKey,
     pub(crate) device_challenges: SecretKey,
     pub(crate) revocations: SigningKey,
@@ -63,7 +63,7 @@ impl Keys {
     pub(crate) fn load(store: &dyn KeyStore) -> Result<Self, KeyFailure> {
         Ok(Self {
             countersigning: SigningKey::from_seed(store.key(KeyPurpose::Countersigning)?.0),
-            content_keys: store.key(KeyPurpose::ContentKeys)?,
+            content_keys: MasterKeys::load(store, KeyPurpose::ContentKeys)?,
             gate: store.key(KeyPurpose::Gate)?,
             device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
             revocations: SigningKey::from_seed(store.key(KeyPurpose::Revocations)?.0),

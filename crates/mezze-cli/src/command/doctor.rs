@@ -21,6 +21,9 @@ pub struct Arguments {
     /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
     #[arg(long, value_name = "URL")]
     blobs: Option<String>,
+    /// The program that speaks to your key management service
+    #[arg(long, value_name = "PROGRAM")]
+    key_service: Option<PathBuf>,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -41,9 +44,9 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<ExitCode, Failure
     let mut options = PlatformOptions::new(data);
     options.database_url = arguments.database_url;
     options.blobs_url = arguments.blobs;
+    options.key_service = arguments.key_service;
     let progress = terminal.progress("examining the platform");
-    let examination =
-        block_on(async { examine(options).await.map_err(|failure| serve::start_failure(&failure)) });
+    let examination = block_on(async { examine(options).await.map_err(|failure| serve::start_failure(&failure)) });
     drop(progress);
     let examination = examination?;
     if arguments.json {

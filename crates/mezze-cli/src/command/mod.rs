@@ -13,6 +13,7 @@ mod publish;
 mod reference;
 mod release;
 mod review;
+mod rotate;
 mod serve;
 mod sign;
 mod verify;
@@ -64,6 +65,8 @@ enum Command {
     Review(review::Arguments),
     /// Run the platform: store, delivery and the super app
     Serve(serve::Arguments),
+    /// Replace the master key of a platform's packages
+    Rotate(rotate::Arguments),
     /// Say whether what a platform keeps agrees with itself
     Doctor(doctor::Arguments),
     /// Audit the package on standard input in a process that can do nothing else
@@ -78,6 +81,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
     match arguments.command {
         Command::Audit(arguments) => return Ok(audit::run(&arguments, *terminal)),
         Command::Doctor(arguments) => return doctor::run(arguments, *terminal),
+        Command::Rotate(arguments) => rotate::run(arguments, *terminal),
         Command::New(arguments) => new::run(&arguments, *terminal),
         Command::Build(arguments) => build::run(arguments, *terminal),
         Command::Dev(arguments) => dev::run(arguments, *terminal),

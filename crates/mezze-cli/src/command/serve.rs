@@ -37,6 +37,9 @@ pub struct Arguments {
     /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
     #[arg(long, value_name = "URL")]
     blobs: Option<String>,
+    /// A program that wraps and unwraps the platform's keys by your key management service; files where it is not given
+    #[arg(long, value_name = "PROGRAM")]
+    key_service: Option<PathBuf>,
     /// Who decides over uploaded packages: `people` (the operator's reviewers) or `automatic` (whatever passes the checks)
     #[arg(long, value_enum, default_value_t = ReviewKind::Automatic)]
     review: ReviewKind,
@@ -102,6 +105,7 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
     options.auditor = Some(Arc::new(confined_audit::auditor()?));
     options.database_url = arguments.database_url;
+    options.key_service = arguments.key_service;
     options.blobs_url = arguments.blobs;
     options.demo = !arguments.no_demo;
     options.open_registration = arguments.open_registration;

@@ -19,7 +19,8 @@ use utoipa_axum::routes;
 
 use crate::state::Services;
 
-pub(crate) use deltas::{blob_name as delta_blob_name, model as delta};
+pub(crate) use deltas::blob_name as delta_blob_name;
+pub(crate) use deltas::model::{self as delta, subject as delta_subject};
 pub(crate) use revocations::{revoke_key, revoke_release};
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {

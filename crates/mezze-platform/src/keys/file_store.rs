@@ -70,6 +70,33 @@ impl KeyStore for FileKeyStore {
         let text = self.read_or_create(&name, || hex::encode(random_bytes::<32>(self.randomness.as_ref())))?;
         parse(&text, || self.folder.join(&name).display().to_string())
     }
+
+    fn older(&self, purpose: KeyPurpose) -> Result<Option<SecretKey>, KeyFailure> {
+        let variable = format!("{}_PREVIOUS", purpose.variable());
+        if let Some(text) = (self.environment)(&variable) {
+            return parse(&text, || format!("the environment variable {variable}")).map(Some);
+        }
+        let path = self.folder.join(format!("{}.previous.key", purpose.name()));
+        if !path.exists() {
+            return Ok(None);
+        }
+        refuse_exposed(&path)?;
+        let text = fs::read_to_string(&path).map_err(|cause| KeyFailure::File { path: path.clone(), cause })?;
+        parse(&text, || path.display().to_string()).map(Some)
+    }
+
+    fn replace(&self, purpose: KeyPurpose) -> Result<(), KeyFailure> {
+        if (self.environment)(purpose.variable()).is_some() {
+            return Err(KeyFailure::InEnvironment { variable: purpose.variable() });
+        }
+        let names = ["key", "previous.key"].map(|end| format!("{}.{end}", purpose.name()));
+        super::move_aside(&self.folder, &names)?;
+        self.key(purpose).map(drop)
+    }
+
+    fn forget_older(&self, purpose: KeyPurpose) -> Result<(), KeyFailure> {
+        super::remove(&self.folder.join(format!("{}.previous.key", purpose.name())))
+    }
 }
 
 fn parse(text: &str, place: impl Fn() -> String) -> Result<SecretKey, KeyFailure> {

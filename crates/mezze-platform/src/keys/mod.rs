@@ -1,12 +1,18 @@
 //! Keys: one for each purpose, so that a key that leaks gives away one thing, and can be replaced alone.
 
 mod file_store;
+mod managed;
+mod master;
 
 use std::fmt;
-use std::path::PathBuf;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
 
 pub use file_store::FileKeyStore;
 pub(crate) use file_store::create_private_folder;
+pub use managed::{KeyCommand, KeyManagement, ManagedKeyStore};
+pub(crate) use master::MasterKeys;
 
 /// What a key is for. Each has its own file and its own environment variable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,6 +101,40 @@ pub trait KeyStore: Send + Sync + 'static {
     /// # Errors
     /// When the key can't be read, is not a key, or can be read by others.
     fn key(&self, purpose: KeyPurpose) -> Result<SecretKey, KeyFailure>;
+
+    /// The key that [`KeyStore::key`] was before it was replaced, for as long as something needs it.
+    ///
+    /// # Errors
+    /// When it is there and can't be read.
+    fn older(&self, purpose: KeyPurpose) -> Result<Option<SecretKey>, KeyFailure>;
+
+    /// Makes a new key and keeps the one before as the older one.
+    ///
+    /// # Errors
+    /// When there is an older one still, or the key is not this store's to replace.
+    fn replace(&self, purpose: KeyPurpose) -> Result<(), KeyFailure>;
+
+    /// Forgets the older key.
+    ///
+    /// # Errors
+    /// When it can't be removed.
+    fn forget_older(&self, purpose: KeyPurpose) -> Result<(), KeyFailure>;
+}
+
+/// Makes the file of a current key the one of the older key.
+fn move_aside(folder: &Path, [current, older]: &[String; 2]) -> Result<(), KeyFailure> {
+    let (from, to) = (folder.join(current), folder.join(older));
+    if to.exists() {
+        return Err(KeyFailure::Rotating { path: to });
+    }
+    fs::rename(&from, &to).map_err(|cause| KeyFailure::File { path: from, cause })
+}
+
+fn remove(path: &Path) -> Result<(), KeyFailure> {
+    match fs::remove_file(path) {
+        Err(cause) if cause.kind() != io::ErrorKind::NotFound => Err(KeyFailure::File { path: path.to_owned(), cause }),
+        _ => Ok(()),
+    }
 }
 
 /// Why a key can't be used.
@@ -116,6 +156,30 @@ pub enum KeyFailure {
         path: PathBuf,
         /// Its permission bits.
         mode: u32,
+    },
+    /// The key before is there still.
+    #[error("the key was replaced before and {path} is needed still; run: mezze rotate --finish", path = path.display())]
+    Rotating {
+        /// The older key's file.
+        path: PathBuf,
+    },
+    /// The key is in the environment.
+    #[error(
+        "the key is in the environment variable {variable}; replace it there, and put the old one in {variable}_PREVIOUS"
+    )]
+    InEnvironment {
+        /// Which one.
+        variable: &'static str,
+    },
+    /// The key management service did not do what it was asked for.
+    #[error("the key service can't {what} the key for {purpose}: {reason}")]
+    Service {
+        /// `wrap` or `unwrap`.
+        what: &'static str,
+        /// Which key.
+        purpose: &'static str,
+        /// What was said.
+        reason: String,
     },
     /// The content is not 64 hex digits.
     #[error("{place} does not hold a key: 64 hex digits are expected")]

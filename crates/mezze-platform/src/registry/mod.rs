@@ -19,6 +19,7 @@ pub(crate) mod model;
 mod new_release;
 mod publish;
 mod report;
+mod rewrap;
 mod routes;
 mod seal;
 mod service;

@@ -78,7 +78,7 @@ impl TestPlatform {
 
     /// The bearer token that the platform made when it first started.
     pub(crate) fn token(&self) -> String {
-        let path = self.folder.path().join("keys/developer.token");
+        let path = self.services.options.data.join("keys/developer.token");
         std::fs::read_to_string(path).expect("no token was kept").trim().to_owned()
     }
 

@@ -9,11 +9,11 @@ use aes_gcm::{Aes256Gcm, Nonce};
 use bytes::Bytes;
 
 use crate::clock::{Randomness, random_bytes};
-use crate::keys::SecretKey;
+use crate::keys::{MasterKeys, SecretKey};
 use crate::problem::Problem;
 
 pub(super) fn seal_part(
-    key: &SecretKey,
+    master: &MasterKeys,
     upload_id: &str,
     start: i64,
     part: &[u8],
@@ -21,13 +21,22 @@ pub(super) fn seal_part(
 ) -> Result<Bytes, Problem> {
     let nonce = random_bytes::<12>(randomness);
     let aad = additional_data(upload_id, start);
-    let sealed = Aes256Gcm::new(&key.0.into())
+    let sealed = Aes256Gcm::new(&master.current.0.into())
         .encrypt(&Nonce::from(nonce), Payload { msg: part, aad: aad.as_bytes() })
         .map_err(|cause| Problem::internal("keep a part of an upload", &cause))?;
     Ok([&nonce[..], &sealed].concat().into())
 }
 
-pub(super) fn open_part(key: &SecretKey, upload_id: &str, start: i64, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
+pub(super) fn open_part(master: &MasterKeys, upload_id: &str, start: i64, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
+    master.open(|key| open_under(key, upload_id, start, sealed))
+}
+
+/// Whether a part opens without the older master key.
+pub(super) fn is_under_current(master: &MasterKeys, upload_id: &str, start: i64, sealed: &[u8]) -> bool {
+    open_under(&master.current, upload_id, start, sealed).is_ok()
+}
+
+fn open_under(key: &SecretKey, upload_id: &str, start: i64, sealed: &[u8]) -> Result<Vec<u8>, Problem> {
     let damaged = |cause: &dyn std::fmt::Display| Problem::internal("read a part of an upload", cause);
     let (nonce, sealed) = sealed.split_first_chunk::<12>().ok_or_else(|| damaged(&"too short"))?;
     let aad = additional_data(upload_id, start);
@@ -48,7 +57,7 @@ mod tests {
 
     #[test]
     fn a_part_opens_at_its_own_place_only() {
-        let key = SecretKey([3; 32]);
+        let key = MasterKeys::from(SecretKey([3; 32]));
         let sealed = seal_part(&key, "one", 0, b"a part in the clear", &SystemRandomness).unwrap();
         assert!(!sealed.windows(6).any(|window| window == b"a part"));
         assert_eq!(open_part(&key, "one", 0, &sealed).unwrap(), b"a part in the clear");

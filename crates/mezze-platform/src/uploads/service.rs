@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use super::model::{upload, upload_part};
-use super::part::{open_part, seal_part};
+use super::part::{is_under_current, open_part, seal_part};
 use crate::clock::random_identifier;
 use crate::database::WriteStop;
 use crate::problem::Problem;
@@ -144,6 +144,16 @@ impl Uploads<'_> {
             bytes.extend(open_part(&self.0.keys.content_keys, &upload.id, part.start, &sealed)?);
         }
         Ok(bytes)
+    }
+
+    /// Parts that only the older master key opens.
+    pub(crate) async fn parts_under_older_key(&self) -> Result<usize, Problem> {
+        let mut count = 0;
+        for part in upload_part::Entity::find().all(self.0.database.read()).await? {
+            let sealed = self.0.blobs.get(&part_blob_name(&part.blob)).await?;
+            count += usize::from(!is_under_current(&self.0.keys.content_keys, &part.upload_id, part.start, &sealed));
+        }
+        Ok(count)
     }
 
     /// Reads all that is here of every upload, by id.

@@ -26,7 +26,7 @@ impl Model {
     }
 }
 
-pub(super) fn subject(from: &str, to: &str) -> String {
+pub(crate) fn subject(from: &str, to: &str) -> String {
     format!("delta {from} {to}")
 }
 
