@@ -114,7 +114,8 @@ async function launch(world, client, app, random) {
   const older = [...world.packages].filter(([, name]) => name === first.app).map(([digest]) => digest);
   const cached = older.length > 0 && random.chance(0.8) ? { cached_digest: random.pick(older) } : {};
   const answer = await client.use('POST', `/api/v1/miniapps/${first.app}/launch`, { device_id, ...cached });
-  expect(world, `launching ${first.app}`, answer, [200, 404]);
+  // 410: it was withdrawn, and nothing else was released.
+  expect(world, `launching ${first.app}`, answer, [200, 404, 410]);
   if (answer.status !== 200 || answer.json.state !== 'fetch') return;
   world.figures.launches += 1;
   await world.verifyLaunch(client, answer.json);

@@ -99,7 +99,8 @@ pub(super) fn restrict() -> Result<(), ConfineFailure> {
     let failed = |cause: &dyn std::fmt::Display| ConfineFailure::SystemCalls(cause.to_string());
     let needed = program(needed().map_err(|cause| failed(&cause))?, eperm(), SeccompAction::Allow)
         .map_err(|cause| failed(&cause))?;
-    let deadly = program(deadly().map_err(|cause| failed(&cause))?, SeccompAction::Allow, SeccompAction::KillProcess).map_err(|cause| failed(&cause))?;
+    let deadly = program(deadly().map_err(|cause| failed(&cause))?, SeccompAction::Allow, SeccompAction::KillProcess)
+        .map_err(|cause| failed(&cause))?;
     // The first one does not allow the call that sets the second, so the second goes first.
     for filter in [deadly, needed] {
         seccompiler::apply_filter_all_threads(&filter).map_err(|cause| failed(&cause))?;
@@ -125,7 +126,8 @@ fn program(
 fn deadly() -> Result<Rules, seccompiler::BackendError> {
     let mut rules: Rules = DEADLY.iter().map(|call| (*call, Vec::new())).collect();
     let to_write = |argument: u8| -> Result<Vec<SeccompRule>, seccompiler::BackendError> {
-        let kinds = [(libc::O_ACCMODE, libc::O_WRONLY), (libc::O_ACCMODE, libc::O_RDWR), (libc::O_CREAT, libc::O_CREAT)];
+        let kinds =
+            [(libc::O_ACCMODE, libc::O_WRONLY), (libc::O_ACCMODE, libc::O_RDWR), (libc::O_CREAT, libc::O_CREAT)];
         let rules = kinds.map(|(mask, value)| {
             let operation = SeccompCmpOp::MaskedEq(mask.unsigned_abs().into());
             let value = value.unsigned_abs().into();
