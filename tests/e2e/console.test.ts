@@ -114,6 +114,8 @@ test('an upload is checked, reviewed beside the running app, staged, released an
   await go(rita, 'Reviews');
   await button(rita, 'Claim it').click();
   await expect(rita.getByText('You are at work on it until')).toBeVisible();
+  await expect(rita.locator('console-publisher')).toContainText('Example Makers');
+  await expect(rita.locator('console-publisher')).toContainText('not verified');
   await expect(rita.getByText('“To scan the code on your table”')).toBeVisible();
   await button(rita, 'Run it').click();
   const frame = await frameWith(rita, 'text=Where am I', 30_000);

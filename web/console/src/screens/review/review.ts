@@ -14,6 +14,7 @@ import '../release/report';
 import '../release/talk';
 import './claim';
 import './decision';
+import './publisher';
 import './run';
 
 const parts = ['permissions', 'difference', 'report', 'talk', 'history'] as const;
@@ -69,6 +70,7 @@ export class ReviewElement extends ConsoleElement {
         <a href=${to('apps', release.app_id)}><code>${release.app_id}</code></a>
         ${release.notes == null ? '' : html`<span class="muted">${release.notes}</span>`}
       </div>
+      <console-publisher app-id=${release.app_id}></console-publisher>
       <console-claim .review=${review} @review-changed=${changed}></console-claim>
       <div class="desk stack">
         <console-run app-id=${release.app_id} version=${release.version}></console-run>
