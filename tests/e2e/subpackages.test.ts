@@ -1,7 +1,7 @@
 /** Subpackages: fetched when they are needed, before that where the app says so, and no more than once. */
 import type { Page } from '@playwright/test';
 import { type Served, type Workshop, expect, test } from '../support/platform';
-import { frameWith } from '../support/shell';
+import { frameWith, openMenu } from '../support/shell';
 import { noise, type VersionOptions, writeVersion } from '../support/versions';
 
 const pageOf = (words: string, script = '') => ({
@@ -185,4 +185,19 @@ test('an update keeps to the parts that are here, and a changed part does not ru
   await context.unroute('**/api/v1/sealed/**');
   await first.getByText('to the shop').tap();
   await frameWith(page, 'text=the shop bread and salt');
+});
+
+test('what is kept offline is there whole', async ({ page, context, tools, platform }) => {
+  const address = await published(tools, platform, 'packed');
+  const seen = watch(page);
+  await page.goto(address);
+  const first = await frameWith(page, 'text=the first page');
+  await openMenu(page);
+  await page.getByRole('button', { name: 'Keep offline' }).click();
+  await expect(page.getByText('Versions of packed stays on this device, all of it.')).toBeVisible();
+  expect(seen.parts).toEqual([[''], ['shop'], ['alone']]);
+  await context.setOffline(true);
+  await first.getByText('to the shop').tap();
+  await frameWith(page, 'text=the shop bread and salt');
+  await context.setOffline(false);
 });

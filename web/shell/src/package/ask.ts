@@ -14,28 +14,36 @@ export interface Request {
   renewSession: () => Promise<boolean>;
 }
 
-export async function ask(
+export function ask(
   request: Pick<Request, 'appId' | 'version' | 'page' | 'user' | 'renewSession'>,
   kept: Pick<StoredPackage, 'digest'> | undefined,
 ): Promise<LaunchAnswer> {
-  const asking = (device_id: string) =>
+  return asDevice(request, (device_id) =>
     launch(request.appId, {
       device_id,
       page: request.page,
       ...(request.version === undefined ? {} : { version: request.version }),
       ...(kept === undefined ? {} : { cached_digest: kept.digest }),
-    });
-  const attempt = async () => asking(await deviceId(request.user));
+    }),
+  );
+}
+
+/** Asks as the user's device, which may have to sign in or to prove itself once more. */
+export async function asDevice<T>(
+  { user, renewSession }: Pick<Request, 'user' | 'renewSession'>,
+  asking: (device: string) => Promise<T>,
+): Promise<T> {
+  const attempt = async () => asking(await deviceId(user));
   try {
     return await attempt().catch(async (failure: unknown) => {
       const signedOut = failure instanceof PlatformProblem && failure.status === 401;
-      if (!signedOut || !(await request.renewSession())) throw failure;
+      if (!signedOut || !(await renewSession())) throw failure;
       return attempt();
     });
   } catch (failure) {
     // The platform may have forgotten the device (a new data folder, a revoked device): prove the key once more.
     const forgotten = failure instanceof PlatformProblem && [400, 403, 404, 409, 422].includes(failure.status);
     if (!forgotten || !/device/i.test(`${failure.title} ${failure.detail}`)) throw failure;
-    return asking(await register(request.user));
+    return asking(await register(user));
   }
 }

@@ -5,10 +5,10 @@
  * whole package is fetched after all.
  */
 import { openWrapped } from '../device/keys';
-import { deviceId } from '../device/registration';
 import { checkLogged } from '../log/release';
 import { type LaunchAnswer, launchPart, logConsistency, type SealedFile, type WrappedKey } from '../platform/client';
 import { PlatformProblem, problemOf } from '../platform/problem';
+import { asDevice, type Request } from './ask';
 import { type Bytes, concatenate, fromBase64url, hex, sha256, utf8 } from './bytes';
 import { assembleDelta } from './delta';
 import { openStored } from './opened';
@@ -101,24 +101,17 @@ async function fetchFirstPart(
 
 /** Fetches one part of a release that runs; gives its opened bytes, which nobody has checked yet. */
 export async function fetchLaterPart(
-  release: PartOf,
+  request: Pick<Request, 'user' | 'renewSession'>,
+  { appId, version, digest }: Pick<StoredPackage, 'appId' | 'version' | 'digest'>,
   root: string,
   progress: (received: number, total: number) => void,
 ): Promise<Bytes> {
-  const { appId, version, digest } = release;
-  const asking = async (device: string) =>
-    launchPart(appId, { version, package_digest: digest, root, device_id: device });
-  const part = await asking(await deviceId(release.user));
+  const part = await asDevice(request, (device_id) =>
+    launchPart(appId, { version, package_digest: digest, root, device_id }),
+  );
   const { size } = part.sealed;
   const names = { app_id: appId, version, package_digest: digest };
   return open(part.sealed, part.key, names, (share) => progress(Math.round(share * size), size));
-}
-
-export interface PartOf {
-  appId: string;
-  version: string;
-  digest: string;
-  user: string;
 }
 
 async function placeInLog(

@@ -189,11 +189,8 @@ function open(request: Request, kept: StoredPackage): OpenedPackage {
 }
 
 /** How a release gets a subpackage that is not on the device. */
-function partsOf(
-  { user }: Request,
-  { appId, version, digest }: Pick<StoredPackage, 'appId' | 'version' | 'digest'>,
-): FetchPart {
-  return (root, progress) => fetchLaterPart({ appId, version, digest, user }, root, progress);
+function partsOf(request: Request, release: Pick<StoredPackage, 'appId' | 'version' | 'digest'>): FetchPart {
+  return (root, progress) => fetchLaterPart(request, release, root, progress);
 }
 
 function settled(opened: OpenedPackage, start: Release['start'], answer: LaunchAnswer | undefined): Release {
