@@ -36,6 +36,7 @@ const made = {
     files.writeFileSync(`${wx.env.USER_DATA_PATH}/descriptor.txt`, 'words')
     return files.openSync({ filePath: `${wx.env.USER_DATA_PATH}/descriptor.txt`, flag: 'r+' })
   },
+  '$path': () => root.createPath2D(),
   '$destination': () => root.destination,
   '$floats': () => new Float32Array([0, 1]),
   '$pixels': () => new Uint8ClampedArray(4 * 4 * 4),
