@@ -37,6 +37,9 @@ const KILLED_AT_START = 1 / 7;
 /** Jobs of a killed node wait for the end of its lease on PostgreSQL: not every round waits for it. */
 const WAITS_EVERY = onPostgres ? 12 : 1;
 
+/** Acts are not given more time than this, in milliseconds. */
+const LONGEST = 5_000;
+
 const began = Date.now();
 const tools = await workshop();
 const folder = await mkdtemp(join(tmpdir(), 'mezze-faults-'));
@@ -98,11 +101,14 @@ async function oneRound(world, round, random) {
     if (world.violations.length > 0) return;
     const acting = Promise.all(acts(world, client, random));
     const actsBegan = Date.now();
+    let killed = false;
     const done = acting.then(() => {
-      actsTake = (3 * actsTake + (Date.now() - actsBegan)) / 4;
+      // Of acts that were broken off one knows only that they take longer.
+      actsTake = killed ? Math.min(actsTake * 1.05, LONGEST) : (3 * actsTake + (Date.now() - actsBegan)) / 4;
     });
     // Jobs go on after the last answer, so some kills come later than that.
     await new Promise((resolve) => setTimeout(resolve, random.below(actsTake * 1.6)));
+    killed = true;
     await running.kill();
     await done;
   } finally {
