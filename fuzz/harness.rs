@@ -207,5 +207,7 @@ fn write_corpus(corpus: &Path, target: &str, seeds: &Seeds) {
     }
     let escaped = |word: &&str| -> String { word.bytes().map(|byte| format!("\\x{byte:02x}")).collect() };
     let words: String = seeds.words.iter().map(|word| format!("\"{}\"\n", escaped(word))).collect();
-    std::fs::write(corpus.join(format!("{target}.dictionary")), words).expect("the corpus can be written");
+    // libFuzzer refuses an empty file.
+    std::fs::write(corpus.join(format!("{target}.dictionary")), format!("# Words of the format\n{words}"))
+        .expect("the corpus can be written");
 }

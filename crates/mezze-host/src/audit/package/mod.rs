@@ -228,7 +228,10 @@ mod tests {
             assert_eq!(module.position(offset), position_in(&module.file, &text, offset), "{offset}");
         }
         assert_eq!(module.position(text.len() - 3).column, 700 * 4 + 1);
-        assert_eq!((module.string_at(1), module.string_at(text.len() - 2), module.string_at(2)), (Some("a"), Some("b"), None));
+        assert_eq!(
+            (module.string_at(1), module.string_at(text.len() - 2), module.string_at(2)),
+            (Some("a"), Some("b"), None)
+        );
     }
 
     #[test]
