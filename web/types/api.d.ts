@@ -336,19 +336,19 @@ declare namespace MiniApp {
     height: number;
     /** Width. */
     width: number;
-    /** Cancels animation frame. Not on the web host. */
+    /** Cancels animation frame. */
     cancelAnimationFrame(requestID: number): void;
-    /** Creates image data. Not on the web host. */
+    /** Creates image data. */
     createImageData(): { data: Record<string, any>; height: number; width: number };
-    /** Creates image. Not on the web host. */
+    /** Creates image. */
     createImage(): Image;
-    /** Creates path2 d. Not on the web host. */
+    /** Creates path2 d. */
     createPath2D(path: Path2D): Path2D;
-    /** Gets context. Not on the web host. */
+    /** Gets context. */
     getContext(contextType: '2d'): any;
-    /** Requests animation frame. Not on the web host. */
+    /** Requests animation frame. */
     requestAnimationFrame(callback: ((...values: any[]) => any)): number;
-    /** Toes data URL. Not on the web host. */
+    /** Gives what is drawn as the address of a PNG. */
     toDataURL(type: string, encoderOptions: number): string;
   }
 
@@ -362,9 +362,9 @@ declare namespace MiniApp {
     src: string;
     /** Width. */
     width: number;
-    /** Onerrors. Not on the web host. */
+    /** Onerrors. */
     onerror(args?: any[]): any;
-    /** Onloads. Not on the web host. */
+    /** Onloads. */
     onload(args?: any[]): any;
   }
 
@@ -374,39 +374,39 @@ declare namespace MiniApp {
     height: number;
     /** Width. */
     width: number;
-    /** Creates image. Not on the web host. */
+    /** Creates image. */
     createImage(): Image;
-    /** Gets context. Not on the web host. */
+    /** Gets context. */
     getContext(contextType: 'webgl' | '2d'): any;
   }
 
   /** Colours that pass into each other. */
   interface CanvasGradient {
-    /** Adds color stop. Not on the web host. */
+    /** Adds color stop. */
     addColorStop(stop: number, color: string): void;
   }
 
   /** A path to draw. */
   interface Path2D {
-    /** Adds path. Not on the web host. */
+    /** Adds path. */
     addPath(path: Path2D): void;
-    /** Arcs. Not on the web host. */
+    /** Arcs. */
     arc(x: number, y: number, radius: number, startAngle: number, endAngle: number, counterclockwise?: boolean): void;
-    /** Arcs to. Not on the web host. */
+    /** Arcs to. */
     arcTo(x1: number, y1: number, x2: number, y2: number, radius: number): void;
-    /** Beziers curve to. Not on the web host. */
+    /** Beziers curve to. */
     bezierCurveTo(cp1x: number, cp1y: number, cp2x: number, cp2y: number, x: number, y: number): void;
-    /** Closes path. Not on the web host. */
+    /** Closes path. */
     closePath(): void;
-    /** Ellipses. Not on the web host. */
+    /** Ellipses. */
     ellipse(x: number, y: number, radiusX: number, radiusY: number, rotation: number, startAngle: number, endAngle: number, counterclockwise?: boolean): void;
-    /** Lines to. Not on the web host. */
+    /** Lines to. */
     lineTo(x: number, y: number): void;
-    /** Moves to. Not on the web host. */
+    /** Moves to. */
     moveTo(x: number, y: number): void;
-    /** Quadratics curve to. Not on the web host. */
+    /** Quadratics curve to. */
     quadraticCurveTo(cpx: number, cpy: number, x: number, y: number): void;
-    /** Rects. Not on the web host. */
+    /** Rects. */
     rect(x: number, y: number, width: number, height: number): void;
   }
 

@@ -4,6 +4,11 @@
 export const objectMembers: Readonly<Record<string, string>> = {
   Animation: 'export backgroundColor bottom height left matrix matrix3d opacity right rotate rotate3d rotateX rotateY rotateZ scale scale3d scaleX scaleY scaleZ skew skewX skewY step top translate translate3d translateX translateY translateZ width',
   CanvasContext: 'fillStyle font globalAlpha globalCompositeOperation lineCap lineDashOffset lineJoin lineWidth miterLimit shadowBlur shadowColor shadowOffsetX shadowOffsetY strokeStyle arc arcTo beginPath bezierCurveTo clearRect clip closePath createPattern draw drawImage fill fillRect fillText lineTo moveTo quadraticCurveTo rect restore rotate save scale setFillStyle setFontSize setGlobalAlpha setLineCap setLineDash setLineJoin setLineWidth setMiterLimit setShadow setStrokeStyle setTextAlign setTextBaseline setTransform stroke strokeRect strokeText transform translate measureText createCircularGradient createLinearGradient',
+  Canvas: 'height width cancelAnimationFrame createImageData createImage createPath2D getContext requestAnimationFrame toDataURL',
+  Image: 'height referrerPolicy src width onerror onload',
+  OffscreenCanvas: 'height width createImage getContext',
+  CanvasGradient: 'addColorStop',
+  Path2D: 'addPath arc arcTo bezierCurveTo closePath ellipse lineTo moveTo quadraticCurveTo rect',
   UserCryptoManager: 'getRandomValues',
   LogManager: 'debug info log warn',
   RealtimeLogManager: 'getCurrentState addFilterMsg error in info setFilterMsg warn tag',
