@@ -8,6 +8,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use crate::blobs::Blobs;
 use crate::clock::{Randomness, random_identifier};
 use crate::database::Database;
+use crate::delivery::HotFiles;
 use crate::development::Development;
 use crate::gate::{Gate, IssuedTicket, issue_ticket};
 use crate::keys::{KeyFailure, KeyPurpose, KeyStore, MasterKeys, SecretKey};
@@ -29,6 +30,7 @@ pub(crate) struct Services {
     pub(crate) keys: Keys,
     pub(crate) gate: Gate,
     pub(crate) gate_releases: ReleaseCache,
+    pub(crate) hot_files: HotFiles,
     pub(crate) development: Development,
     pub(crate) shell: ShellAssets,
     pub(crate) metrics: Metrics,
@@ -96,6 +98,7 @@ impl Services {
             keys,
             gate,
             gate_releases: ReleaseCache::default(),
+            hot_files: HotFiles::default(),
             development: Development::default(),
             shell: ShellAssets::default(),
             metrics: Metrics::default(),

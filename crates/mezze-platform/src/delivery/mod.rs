@@ -2,6 +2,7 @@
 
 mod choice;
 mod deltas;
+mod hot_files;
 mod launch;
 pub(crate) mod model;
 mod parts;
@@ -21,6 +22,7 @@ use crate::state::Services;
 
 pub(crate) use deltas::blob_name as delta_blob_name;
 pub(crate) use deltas::model::{self as delta, subject as delta_subject};
+pub(crate) use hot_files::HotFiles;
 pub(crate) use revocations::{revoke_key, revoke_release};
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {

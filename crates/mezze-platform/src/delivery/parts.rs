@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, State};
+use mezze_host::permission::PlatformAct;
 use mezze_model::{Manifest, VersionName};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -14,6 +15,7 @@ use super::launch::{Files, SealedFile, Target};
 use crate::accounts::SignedIn;
 use crate::devices::{Devices, WrappedSecret};
 use crate::http::ApiJson;
+use crate::policy::permit_release;
 use crate::problem::Problem;
 use crate::registry::{Release, parse_app_id};
 use crate::state::Services;
@@ -49,7 +51,7 @@ pub(super) struct PartRequest {
     responses(
         (status = 200, body = Part),
         (status = 401, description = "Nobody is signed in", body = Problem),
-        (status = 403, description = "The device is not the user's", body = Problem),
+        (status = 403, description = "The device is not the user's, or the operator does not let the app run", body = Problem),
         (status = 404, description = "No such mini app, version or subpackage", body = Problem),
         (status = 410, description = "It was withdrawn, with the reason, or is too old", body = Problem),
     )
@@ -64,6 +66,7 @@ pub(super) async fn fetch_part(
     let version = VersionName::parse(&request.version).map_err(|cause| Problem::bad_request(format!("{cause}.")))?;
     let choice = choose(&services, &user, &app_id, Some(&version)).await?;
     let release = &choice.release;
+    permit_release(&services, &choice.app, release, PlatformAct::Run).await?;
     let unknown = || {
         Problem::not_found(format!("{app_id} {version} has no subpackage `{}`, or is another package.", request.root))
             .hint("Launch the mini app again.")

@@ -6,9 +6,11 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse as _, Response};
+use bytes::Bytes;
 use mezze_model::Digest;
 
 use super::deltas;
+use super::hot_files::LARGEST;
 use crate::http::{ByteRange, RequestedRange, if_none_match};
 use crate::problem::Problem;
 use crate::registry::{Registry, sealed_blob_name};
@@ -37,7 +39,10 @@ pub(super) async fn sealed(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let digest = Digest::parse(&digest).map_err(|cause| Problem::bad_request(format!("{cause}.")))?.to_string();
-    let tag = format!("\"{digest}\"");
+    if let Some(content) = services.hot_files.get(&digest, services.now()) {
+        let answer = Answer::to(&headers, &digest, content.len() as u64);
+        return Ok(answer.with(|range| Body::from(part_of(&content, range))));
+    }
     let (size, name) = match Registry(&services).sealed_size(&digest).await? {
         Some(size) => (Some(size), sealed_blob_name(&digest)),
         None => (deltas::sealed_size(&services, &digest).await?, deltas::blob_name(&digest)),
@@ -46,27 +51,71 @@ pub(super) async fn sealed(
     let size = size.ok_or_else(|| {
         Problem::not_found(format!("No release has the sealed file {digest}.")).hint("Launch the mini app again.")
     })?;
-    if if_none_match(&headers, &tag) {
-        return Ok(with_headers(StatusCode::NOT_MODIFIED.into_response(), &[(header::ETAG, tag)]));
+    let answer = Answer::to(&headers, &digest, size);
+    if !answer.has_content() {
+        return Ok(answer.with(|_| Body::empty()));
     }
-    let range = match RequestedRange::from_headers(&headers, size, &tag) {
-        RequestedRange::Whole => None,
-        RequestedRange::Part(range) => Some(range),
-        RequestedRange::Unsatisfiable => return Ok(unsatisfiable(size)),
-    };
-    let content = services.blobs.stream(&name, range).await?;
-    let mut response = Body::from_stream(content).into_response();
-    let ByteRange { start, end } = range.unwrap_or(ByteRange { start: 0, end: size });
-    let mut extra = vec![
-        (header::ETAG, tag),
-        (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
-        (header::CONTENT_LENGTH, (end - start).to_string()),
-    ];
-    if range.is_some() {
-        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
-        extra.push((header::CONTENT_RANGE, format!("bytes {start}-{}/{size}", end - 1)));
+    if size <= LARGEST {
+        let content = services.blobs.get(&name).await?;
+        services.hot_files.put(&digest, content.clone(), services.now());
+        return Ok(answer.with(|range| Body::from(part_of(&content, range))));
     }
-    Ok(with_headers(response, &extra))
+    let content = services.blobs.stream(&name, answer.range()).await?;
+    Ok(answer.with(|_| Body::from_stream(content)))
+}
+
+/// What the headers of a request make of it.
+struct Answer {
+    tag: String,
+    size: u64,
+    /// `None`: the copy that the host has is the file.
+    requested: Option<RequestedRange>,
+}
+
+impl Answer {
+    fn to(headers: &HeaderMap, digest: &str, size: u64) -> Self {
+        let tag = format!("\"{digest}\"");
+        let requested = (!if_none_match(headers, &tag)).then(|| RequestedRange::from_headers(headers, size, &tag));
+        Self { tag, size, requested }
+    }
+
+    fn has_content(&self) -> bool {
+        matches!(self.requested, Some(RequestedRange::Whole | RequestedRange::Part(_)))
+    }
+
+    fn range(&self) -> Option<ByteRange> {
+        match &self.requested {
+            Some(RequestedRange::Part(range)) => Some(*range),
+            _ => None,
+        }
+    }
+
+    fn with(self, content: impl FnOnce(Option<ByteRange>) -> Body) -> Response {
+        let range = self.range();
+        match self.requested {
+            None => return with_headers(StatusCode::NOT_MODIFIED.into_response(), &[(header::ETAG, self.tag)]),
+            Some(RequestedRange::Unsatisfiable) => return unsatisfiable(self.size),
+            Some(RequestedRange::Whole | RequestedRange::Part(_)) => {}
+        }
+        let mut response = content(range).into_response();
+        let ByteRange { start, end } = range.unwrap_or(ByteRange { start: 0, end: self.size });
+        let mut extra = vec![
+            (header::ETAG, self.tag),
+            (header::CONTENT_TYPE, "application/octet-stream".to_owned()),
+            (header::CONTENT_LENGTH, (end - start).to_string()),
+        ];
+        if range.is_some() {
+            *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+            extra.push((header::CONTENT_RANGE, format!("bytes {start}-{}/{}", end - 1, self.size)));
+        }
+        with_headers(response, &extra)
+    }
+}
+
+/// The range is within the file.
+fn part_of(content: &Bytes, range: Option<ByteRange>) -> Bytes {
+    let place = |at: u64| usize::try_from(at).unwrap_or(usize::MAX).min(content.len());
+    range.map_or_else(|| content.clone(), |range| content.slice(place(range.start)..place(range.end)))
 }
 
 fn unsatisfiable(size: u64) -> Response {

@@ -84,6 +84,7 @@ impl Registry<'_> {
             .await?;
         services.jobs_wake.notify_one();
         services.gate_releases.forget(&row.app_id);
+        services.hot_files.forget();
         tracing::info!(
             app.id = row.app_id,
             app.version = row.version,

@@ -9,7 +9,11 @@ use crate::testing::{Browser, PackageFixture, TestPlatform, on_each_database};
 
 const LAUNCH: &str = "/api/v1/miniapps/org.example.menu/launch";
 
-on_each_database!(an_update_leads_to_the_release_and_is_made_once, what_is_not_known_or_not_worth_it_is_fetched_whole);
+on_each_database!(
+    an_update_leads_to_the_release_and_is_made_once,
+    what_is_not_known_or_not_worth_it_is_fetched_whole,
+    a_release_with_subpackages_comes_in_parts,
+);
 
 /// A version whose icon, which makes up most of it, stays the same.
 fn version(name: &str, code: u64, script: &str) -> PackageFixture {
@@ -72,4 +76,36 @@ async fn what_is_not_known_or_not_worth_it_is_fetched_whole(platform: TestPlatfo
         assert!(answer["sealed"]["size"].as_u64() > Some(0));
     }
     assert_eq!(launch(&mut browser, &device_id, &newer.digest).await["state"], "current");
+}
+
+async fn a_release_with_subpackages_comes_in_parts(platform: TestPlatform) {
+    let mut fixture = version("1.0.0", 1, "Page({})");
+    fixture.mezze = json!({"subpackages": [{"root": "pages/index", "pages": ["pages/index/index"]}]});
+    let published = platform.publish(&fixture).await;
+    let mut browser = platform.signed_in().await;
+    let device = Device::new(1);
+    let device_id = device.register(&mut browser).await;
+    assert!(
+        launch(&mut browser, &device_id, "").await.get("part").is_none(),
+        "the host did not say that it takes parts"
+    );
+    let answer = browser.post(LAUNCH, &json!({"device_id": device_id, "page": ""})).await.json();
+    assert_eq!(answer["part"]["roots"], json!(["", "pages/index"]));
+
+    let path = "/api/v1/miniapps/org.example.menu/parts";
+    let request = |root: &str, digest: &str| json!({"version": "1.0.0", "package_digest": digest, "root": root, "device_id": device_id});
+    let part = browser.post(path, &request("pages/index", &published.digest)).await.json();
+    let sealed = browser.get(part["sealed"]["url"].as_str().expect("a url")).await;
+    let mut keyed = answer.clone();
+    keyed["key"] = part["key"].clone();
+    let key = device.open_key(&keyed).expect("the key is for this device");
+    let bytes = unseal(&sealed.body, &key).expect("the key opens the part");
+    let contents = Package::read(&bytes, &Limits::default()).expect("a container").files().count();
+    assert_eq!(contents, 2 + 3, "list and statements; manifest, configuration and the page's script, not the icon");
+
+    browser.post(path, &request("nowhere", &published.digest)).await.problem(404, "not-found");
+    browser.post(path, &request("", &Digest::of(b"other").to_string())).await.problem(404, "not-found");
+    platform.browser().post(path, &request("", &published.digest)).await.problem(401, "not-signed-in");
+    let foreign = json!({"version": "1.0.0", "package_digest": published.digest, "root": "", "device_id": "0000"});
+    browser.post(path, &foreign).await.problem(403, "unknown-device");
 }
