@@ -128,5 +128,9 @@ async fn done_with(services: &Services, release_id: &str) -> Result<Told, Proble
             _ => {}
         }
     }
+    // One that gave way before it was released is withdrawn without a word.
+    if done.released == 0 {
+        done.withdrawn = 0;
+    }
     Ok(done)
 }

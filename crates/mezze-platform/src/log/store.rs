@@ -101,6 +101,12 @@ pub(super) async fn release_of(
     Ok(found.and_then(|row| Some((u64::try_from(row.place).ok()?, row.entry))))
 }
 
+/// Whether the log tells of a package's release.
+pub(crate) async fn tells_of(database: &impl ConnectionTrait, package_digest: &str) -> Result<bool, DbErr> {
+    let told = log_entry::Entity::find().filter(log_entry::Column::PackageDigest.eq(package_digest));
+    Ok(told.one(database).await?.is_some())
+}
+
 fn signed(number: u64) -> Result<i64, Problem> {
     i64::try_from(number).map_err(|cause| damaged(&cause))
 }

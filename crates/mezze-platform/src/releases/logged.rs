@@ -20,12 +20,17 @@ pub(super) async fn tell_log(
     action: &Action,
     now: i64,
 ) -> Result<(), WriteStop> {
+    let is_told = match &row.package_digest {
+        Some(digest) => log::tells_of(transaction, digest).await?,
+        None => false,
+    };
     let entry = match action {
         Action::Release | Action::Stage { .. } if from == ReleaseState::Approved => {
             release_of(transaction, row, now).await?
         }
         Action::RollBack => release_of(transaction, row, now).await?,
-        Action::Withdraw { reason } if from.is_public() => withdrawal_of(row, reason, now)?,
+        // One that gave way to a newer one before it was released was never told of.
+        Action::Withdraw { reason } if is_told => withdrawal_of(row, reason, now)?,
         _ => return Ok(()),
     };
     log::append(transaction, &entry).await?;

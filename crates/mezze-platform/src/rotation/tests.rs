@@ -8,7 +8,7 @@ use crate::keys::{KeyFailure, KeyPurpose};
 use crate::registry::Registry;
 use crate::testing::device::Device;
 use crate::testing::{PackageFixture, TestPlatform};
-use crate::{KeyStore as _, StartFailure};
+use crate::StartFailure;
 
 /// The platform started anew in the folder of `before`.
 async fn again(before: &TestPlatform) -> TestPlatform {
