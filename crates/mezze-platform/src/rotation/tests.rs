@@ -3,12 +3,12 @@
 use serde_json::json;
 
 use super::{finish_rotation, key_store, rotate_master_key};
+use crate::StartFailure;
 use crate::examination::examine_all;
 use crate::keys::{KeyFailure, KeyPurpose};
 use crate::registry::Registry;
 use crate::testing::device::Device;
 use crate::testing::{PackageFixture, TestPlatform};
-use crate::StartFailure;
 
 /// The platform started anew in the folder of `before`.
 async fn again(before: &TestPlatform) -> TestPlatform {
