@@ -64,7 +64,7 @@ enum Command {
     /// Review what others uploaded: list, show, claim, approve, reject, ask
     Review(review::Arguments),
     /// Run the platform: store, delivery and the super app
-    Serve(serve::Arguments),
+    Serve(Box<serve::Arguments>),
     /// Replace the master key of a platform's packages
     Rotate(rotate::Arguments),
     /// Say whether what a platform keeps agrees with itself
@@ -96,7 +96,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Rollback(arguments) => release::rollback(&arguments, *terminal),
         Command::Withdraw(arguments) => release::withdraw(&arguments, *terminal),
         Command::Review(arguments) => review::run(&arguments, *terminal),
-        Command::Serve(arguments) => serve::run(arguments, *terminal),
+        Command::Serve(arguments) => serve::run(*arguments, *terminal),
         Command::ConfinedAudit => confined_audit::run(),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),
     }?;
