@@ -99,8 +99,9 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
 
 /// `useExtendedLib`: the original host brings these libraries along. WeUI's style sheet counts for the whole app.
 fn library_styles(file: &JsonFile, sources: &Sources, findings: &mut Vec<Diagnostic>) -> Vec<String> {
-    let asked = |name: &str| file.value.get("useExtendedLib").and_then(|list| list.get(name)).and_then(Value::as_bool);
-    if asked("weui") != Some(true) {
+    // `true`, or a version such as `latest`; the host has one.
+    let asked = |wanted: &Value| wanted.as_bool().unwrap_or_else(|| wanted.is_string());
+    if !file.value.get("useExtendedLib").and_then(|list| list.get("weui")).is_some_and(asked) {
         return vec![];
     }
     if sources.exists(WEUI_STYLES) {
