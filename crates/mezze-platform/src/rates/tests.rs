@@ -1,5 +1,4 @@
 //! Limits through the router: who is counted, what an answer says, and that nobody can choose an address.
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use axum::body::Body;
 use axum::http::{HeaderName, Method};

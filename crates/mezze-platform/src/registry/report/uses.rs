@@ -57,7 +57,7 @@ pub(super) fn check(manifest: &Manifest, package: &Package) -> Uses {
     Uses { findings, unknown_apis: unknown.into_iter().map(|one| one.api).collect() }
 }
 
-fn texts<'a>(package: &'a Package, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = (&'a str, &'a str)> {
+fn texts(package: &Package, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = (&str, &str)> {
     package.files().filter_map(move |(path, file)| {
         let bytes = Some(file.bytes()).filter(|bytes| wanted(path.as_str()) && bytes.len() <= LARGEST_SCRIPT)?;
         Some((path.as_str(), std::str::from_utf8(bytes).ok()?))
