@@ -1,6 +1,7 @@
 //! Runs the real binary in a folder of its own and writes down what a person would see.
 
 #![expect(clippy::expect_used, reason = "a test stops at its first failure")]
+#![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of this")]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};

@@ -40,7 +40,7 @@ struct DomainRequest {
 
 /// What to publish.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-struct Challenge {
+struct DomainChallenge {
     domain: String,
     /// Name of the TXT record that holds the line.
     #[schema(example = "_mezze.example.org")]
@@ -59,7 +59,7 @@ struct Challenge {
     params(("id" = String, Path, description = "The organisation's id")),
     request_body = DomainRequest,
     responses(
-        (status = 200, description = "Publish this line in one of the two places, then ask for the proof", body = Challenge),
+        (status = 200, description = "Publish this line in one of the two places, then ask for the proof", body = DomainChallenge),
         (status = 403, description = "Not an owner", body = Problem),
     )
 )]
@@ -68,10 +68,10 @@ async fn challenge(
     caller: Caller,
     Path(id): Path<String>,
     ApiJson(request): ApiJson<DomainRequest>,
-) -> Result<Json<Challenge>, Problem> {
+) -> Result<Json<DomainChallenge>, Problem> {
     caller.require_session()?;
     let row = Organisations(&services).challenge(caller, &id, &request.domain).await?;
-    Ok(Json(Challenge {
+    Ok(Json(DomainChallenge {
         record: record_name(&row.domain),
         url: format!("https://{}{PATH}", row.domain),
         line: format!("mezze-verification={}", row.token),

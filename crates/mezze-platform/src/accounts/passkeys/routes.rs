@@ -43,7 +43,7 @@ pub(in super::super) fn router() -> OpenApiRouter<Arc<Services>> {
 
 /// For `navigator.credentials`: what the platform asks for.
 #[derive(Debug, Serialize, Deserialize, ToSchema)]
-struct Challenge {
+struct PasskeyChallenge {
     /// base64url; good once, for five minutes.
     challenge: String,
     /// `rp.id`: the host that keys are bound to.
@@ -55,7 +55,7 @@ struct Challenge {
     algorithms: Vec<i32>,
 }
 
-async fn challenge(services: &Services, purpose: &'static str, user_id: Option<&str>) -> Result<Challenge, Problem> {
+async fn challenge(services: &Services, purpose: &'static str, user_id: Option<&str>) -> Result<PasskeyChallenge, Problem> {
     let bytes = random_bytes::<32>(services.randomness());
     let challenge = base64url(&bytes);
     let now = services.now();
@@ -78,7 +78,7 @@ async fn challenge(services: &Services, purpose: &'static str, user_id: Option<&
             })
         })
         .await?;
-    Ok(Challenge {
+    Ok(PasskeyChallenge {
         challenge,
         rp_id: services.host(),
         user_id: user_id.map(|id| base64url(id.as_bytes())),
@@ -108,9 +108,9 @@ async fn take(services: &Services, text: &str, purpose: &'static str, user: Opti
     post,
     path = "/api/v1/me/passkeys/challenge",
     tag = "accounts",
-    responses((status = 200, body = Challenge), (status = 401, description = "Not signed in", body = Problem))
+    responses((status = 200, body = PasskeyChallenge), (status = 401, description = "Not signed in", body = Problem))
 )]
-async fn begin_registration(State(services): State<Arc<Services>>, caller: Caller) -> Result<Json<Challenge>, Problem> {
+async fn begin_registration(State(services): State<Arc<Services>>, caller: Caller) -> Result<Json<PasskeyChallenge>, Problem> {
     caller.require_session()?;
     Ok(Json(challenge(&services, "register", Some(&caller.user.id)).await?))
 }
@@ -266,9 +266,9 @@ async fn remove(
     post,
     path = "/api/v1/session/passkey/challenge",
     tag = "accounts",
-    responses((status = 200, body = Challenge))
+    responses((status = 200, body = PasskeyChallenge))
 )]
-async fn begin_sign_in(State(services): State<Arc<Services>>) -> Result<Json<Challenge>, Problem> {
+async fn begin_sign_in(State(services): State<Arc<Services>>) -> Result<Json<PasskeyChallenge>, Problem> {
     Ok(Json(challenge(&services, "sign_in", None).await?))
 }
 
