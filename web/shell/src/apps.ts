@@ -326,7 +326,7 @@ export class Apps extends Observable {
     await this.table.toggleOffline(open.dish);
     if (!this.table.isKeptOffline(appId)) return;
     try {
-      await open.app.fetchAll();
+      await open.app.subpackages.fetchAll();
       this.notify(text('offline.kept', { name: open.dish.name }));
     } catch {
       this.notify(text('offline.failed', { name: open.dish.name }));

@@ -25,7 +25,7 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
   ...accountCalls,
   ...nfcCalls,
   ...pageRouteCalls,
-  loadSubpackage: ({ app }, args) => app.loadPackage(String(args.root)),
+  loadSubpackage: ({ app }, args) => app.subpackages.load(String(args.root)),
   /** A subpackage before it is needed (`preDownloadSubpackage`), with how far it is. */
   fetchSubpackage: async ({ app, id }, { name }) => {
     const progress = (written: number, total: number) => {
@@ -37,7 +37,8 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
       app.bridge.event('subpackage.progress', detail, id);
     };
     try {
-      if (!(await app.fetchPackage(String(name), progress))) fail(`subpackage "${String(name)}" is not in app.json`);
+      if (!(await app.subpackages.fetch(String(name), progress)))
+        fail(`subpackage "${String(name)}" is not in app.json`);
     } catch (failure) {
       fail(failure instanceof PlatformProblem ? `${failure.title}: ${failure.detail}` : reasonOf(failure));
     }
@@ -53,7 +54,7 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     if (content.blob.size > largestFont) fail('the font is larger than 50 MiB');
     return { data: await content.blob.arrayBuffer() };
   },
-  readPackageFiles: async ({ app }) => ({ files: await app.packagedFiles() }),
+  readPackageFiles: async ({ app }) => ({ files: await app.subpackages.files() }),
   /** The decoder and its dictionary are too large for every app's worker. */
   inflateBrotli: async (_context, { data }) => ({ data: await inflateBrotli(data) }),
   /** A picture that an app made of a canvas: kept as a temporary file. */

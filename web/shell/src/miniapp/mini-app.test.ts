@@ -1,6 +1,7 @@
 // @vitest-environment happy-dom
 import { afterEach, expect, it, vi } from 'vitest';
-import { MiniApp, type MiniAppOptions } from './mini-app';
+import { MiniApp } from './mini-app';
+import type { MiniAppOptions } from './options';
 import type { Surface } from './surface';
 
 // They read modules that only the build makes.

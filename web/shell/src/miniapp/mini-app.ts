@@ -3,20 +3,15 @@
  *
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
-import type { AppConfig, LaunchOptions, PackagedFile, ShellToLogic } from '../../../runtime/protocol';
+import type { AppConfig, LaunchOptions, ShellToLogic } from '../../../runtime/protocol';
 import { watchDevice } from '../apis/watch-device';
-import { FrameFailure } from '../frames/frame';
-import { text } from '../localization';
 import { Observable } from '../observable';
 import { ask } from '../package/ask';
-import type { OpenedPackage, PartProgress } from '../package/opened';
-import { PackageRefusal } from '../package/refusal';
 import { openRelease, type Release } from '../package/release';
 import { revocationOf } from '../package/revocations';
 import { becomeTester } from '../package/test-link';
 import { Withdrawn } from '../package/withdrawn';
-import { type GateSurroundings, PermissionGate } from '../permission/gate';
-import { PlatformProblem } from '../platform/problem';
+import { PermissionGate } from '../permission/gate';
 import { serve } from '../services';
 import { closeInsteadOfPage } from '../services/page';
 import { endWebView } from '../services/web-view';
@@ -25,62 +20,34 @@ import type { CodeBlobs } from './code';
 import { readConfig } from './config';
 import { DevelopmentReporter, type Position } from './development';
 import type { AppFailure } from './failure';
+import { failureOf } from './failure-of';
 import { AppFiles } from './files';
+import { followUpdate } from './follow-update';
 import { FullScreen } from './full-screen';
 import { Gate } from './gate';
 import { Gestures } from './gestures';
 import { hostSnapshot } from './host-snapshot';
 import { Interactions } from './interactions';
 import type { LaunchTarget } from './launch-uri';
+import { leavingQuestion } from './leaving-question';
 import { holdInstance } from './lock';
 import { capsuleRectangle } from './metrics';
-import { networkStatus, watchNetwork } from './network';
+import { watchNetwork } from './network';
+import type { MiniAppOptions, TrustedQuestion } from './options';
 import type { Page, PageEvents } from './page';
 import { PageFactory } from './page-factory';
 import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
 import { Places } from './places';
-import { packageRoot, preloadRoots } from './preload';
+import { settleable, wait } from './promises';
 import { Resources } from './resources';
 import { AppStorage } from './storage';
+import { Subpackages } from './subpackages';
 import type { Surface } from './surface';
 import { TabBar } from './tab-bar';
 import { schemeOf, tabBarOf, windowOf } from './theme';
 import { Viewer } from './viewer';
 import { Watchdog } from './watchdog';
-
-export interface MiniAppOptions {
-  target: LaunchTarget;
-  user: string;
-  scene: number;
-  takeOver: boolean;
-  /** Called where the app asks to be left. */
-  leave: () => void;
-  /** Called where the app asks to run its newer release. */
-  restart: () => void;
-  /** Who opened the app, where another mini app did. */
-  referrer?: LaunchOptions['referrerInfo'];
-  /** Whether the user has the app among the favourites. */
-  isFavourite: () => boolean;
-  /** Opens another mini app, for this one; false where there is none with that id. */
-  openOther: (target: LaunchTarget, referrer: LaunchOptions['referrerInfo']) => Promise<boolean>;
-  /** Goes back to the mini app that opened this one. */
-  returnToOpener: (extraData: unknown) => Promise<boolean>;
-  share: (page: PageAddress, title: string) => Promise<void>;
-  /** What decides over permissions beside the app and its user. */
-  permission: GateSurroundings;
-  /** Signs in again where that needs nobody; false where it does. */
-  renewSession: () => Promise<boolean>;
-}
-
-export interface TrustedQuestion {
-  title: string;
-  content: string;
-  confirm: string;
-  /** Stands in place of the content and the buttons: a form of the shell's that answers by itself. */
-  form?: HTMLElement;
-  answer: (agreed: boolean) => void;
-}
 
 export type Phase = 'opening' | 'running' | 'failed' | 'closed';
 
@@ -91,8 +58,6 @@ export class MiniApp extends Observable {
   progress = 0;
   failure: AppFailure | undefined;
   unresponsive = false;
-  /** Subpackages on their way that something waits for. */
-  fetchingParts = 0;
   /** A newer release is kept for the next start. */
   updateReady = false;
   buildFailure: string | undefined;
@@ -114,6 +79,7 @@ export class MiniApp extends Observable {
   readonly fullScreen = new FullScreen();
   readonly viewer = new Viewer();
   readonly places = new Places();
+  readonly subpackages = new Subpackages(this);
   readonly watchdog: Watchdog;
   readonly permission: PermissionGate;
   readonly #reporter = new DevelopmentReporter();
@@ -321,7 +287,7 @@ export class MiniApp extends Observable {
   /** Reported for a page that is gone by now too: one that went on to another while it loaded was opened all the same. */
   pageReady(pageId: number, path: string): void {
     this.stack.find(pageId)?.markReady();
-    this.#preload(path);
+    this.subpackages.preload(path);
     performance.mark('mezze:page-ready', { detail: { path } });
     this.#report({ event: 'page', app_id: this.id, path, state: 'ready' });
   }
@@ -391,7 +357,7 @@ export class MiniApp extends Observable {
     const [release, [storage, kept]] = await Promise.all([openRelease(request), loaded]);
     if (this.phase !== 'opening') return;
     this.release = release;
-    this.#followUpdate(release);
+    followUpdate(this, release, this.#started.promise);
     const opened = release.package;
     [this.config] = await Promise.all([readConfig(opened), this.permission.load()]);
     this.#scheme = schemeOf(this.config);
@@ -401,6 +367,7 @@ export class MiniApp extends Observable {
     const tabBar = tabBarOf(this.config, this.#scheme);
     if (tabBar !== undefined) this.tabBar = new TabBar(tabBar);
     this.#factory = new PageFactory(this, opened, this.#pageEvents());
+    this.subpackages.factory = this.#factory;
     this.changed();
 
     const logic = this.surface.logic;
@@ -462,53 +429,6 @@ export class MiniApp extends Observable {
     return { path: path ?? this.config.entryPage, query };
   }
 
-  /** Contents of the package's own files, for an app that turns out to read them. */
-  packagedFiles(): Promise<PackagedFile[]> {
-    return this.#factory.packagedFiles.contents();
-  }
-
-  /** Gives logic a code package that it does not have yet. */
-  loadPackage(root: string): Promise<void> {
-    return this.#factory.loadPackage(root);
-  }
-
-  /** Fetches a code package before it is needed, by its root or name. */
-  async fetchPackage(wanted: string, progress?: PartProgress): Promise<boolean> {
-    const root = packageRoot(this.config.packages, wanted);
-    if (root === undefined) return false;
-    await this.#factory.fetchPackage(root, progress);
-    return true;
-  }
-
-  /** Fetches every subpackage that is not here. */
-  async fetchAll(): Promise<void> {
-    const opened = this.release?.package;
-    if (opened === undefined) return;
-    for (const { root } of this.config.packages) await opened.ensure(root);
-  }
-
-  /** Says so while a subpackage is on its way. */
-  async whileFetching<T>(root: string, opened: OpenedPackage, work: () => Promise<T>): Promise<T> {
-    if (this.phase !== 'running' || (await opened.holds(root))) return work();
-    this.fetchingParts += 1;
-    this.changed();
-    try {
-      return await work();
-    } finally {
-      this.fetchingParts -= 1;
-      this.changed();
-    }
-  }
-
-  #preload(path: string): void {
-    if (this.phase !== 'running') return;
-    for (const root of preloadRoots(this.config, path, networkStatus().networkType)) {
-      this.#factory.fetchPackage(root).catch((failure: unknown) => {
-        this.consoleLine('logic', 'warn', `preloadRule: "${root}" was not fetched: ${String(failure)}`);
-      });
-    }
-  }
-
   #stackHost(): StackHost {
     return {
       surface: this.surface,
@@ -553,28 +473,6 @@ export class MiniApp extends Observable {
     if (!this.config.origins.media.includes(origin)) this.permission.tolerated('media', origin);
   }
 
-  #followUpdate(release: Release): void {
-    const checked = release.check.then(async (hasUpdate) => {
-      await this.#started.promise;
-      if (hasUpdate !== undefined) this.bridge.event('update.check', { hasUpdate });
-    });
-    release.update.then(
-      async (state) => {
-        if (state === 'none') return;
-        if (state === 'restart') {
-          // It must not go on as it is: the next start updates before it opens.
-          this.options.restart();
-          return;
-        }
-        await checked;
-        this.updateReady = state === 'ready';
-        this.bridge.event(state === 'ready' ? 'update.ready' : 'update.failed', {});
-        this.changed();
-      },
-      (problem: unknown) => this.stop(failureOf(problem)),
-    );
-  }
-
   #watch(): void {
     this.#endings.push(watchNetwork((status) => this.bridge.event('network.change', status)));
     this.#endings.push(watchDevice(this));
@@ -610,47 +508,3 @@ export class MiniApp extends Observable {
 
 /** How long the splash stands in for a first page that does not draw, milliseconds. */
 const splashPatience = 4000;
-
-function settleable(): { promise: Promise<void>; resolve: () => void } {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
-
-function wait(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
-}
-
-export function failureOf(failure: unknown): AppFailure {
-  if (failure instanceof PackageRefusal) return { kind: 'refused', code: failure.check, detail: failure.detail };
-  if (failure instanceof Withdrawn) return withdrawal(failure.reason, failure.hint);
-  if (failure instanceof PlatformProblem) {
-    if (failure.status === 410) return withdrawal(failure.detail, failure.hint, failure.kind);
-    const kind = failure.unreachable ? 'offline' : 'platform';
-    const hint = failure.hint === undefined ? {} : { hint: failure.hint };
-    const code = failure.kind === 'dead-link' ? failure.kind : String(failure.status);
-    return { kind, code, detail: `${failure.title}. ${failure.detail}`.trim(), ...hint };
-  }
-  if (failure instanceof FrameFailure) return { kind: 'crashed', code: 'frame', detail: failure.message };
-  return { kind: 'crashed', code: 'shell', detail: failure instanceof Error ? `${failure.stack}` : String(failure) };
-}
-
-function withdrawal(reason: string, hint: string | undefined, code = 'withdrawn'): AppFailure {
-  return { kind: 'withdrawn', code, detail: reason, ...(hint === undefined ? {} : { hint }) };
-}
-
-function leavingQuestion(message: string) {
-  return {
-    title: '',
-    content: message,
-    showCancel: true,
-    cancelText: text('modal.cancel'),
-    cancelColour: undefined,
-    confirmText: text('modal.confirm'),
-    confirmColour: undefined,
-    editable: false,
-    placeholder: '',
-  };
-}

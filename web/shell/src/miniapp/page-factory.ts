@@ -134,7 +134,7 @@ export class PageFactory {
   async #code(root: string): Promise<CodeBlobs & { root: string }> {
     const code = this.app.config.packages.find((one) => one.root === root);
     if (code === undefined) return refuse('manifest', `there is no code package "${root}"`);
-    const blobs = await this.app.whileFetching(root, this.opened, () => codeBlobs(this.opened, code));
+    const blobs = await this.app.subpackages.whileFetching(root, this.opened, () => codeBlobs(this.opened, code));
     this.#loaded.add(root);
     return { root, ...blobs };
   }

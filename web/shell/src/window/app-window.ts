@@ -11,9 +11,9 @@ import { text } from '../localization';
 import { tabBarHeight, type WindowSize } from '../miniapp/metrics';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { Motion, PageView, Surface } from '../miniapp/surface';
-import { categoryWords } from '../permission/words';
 import { controls, MezzeElement } from '../screens/base';
 import { pop, push } from './motion';
+import { type NoteSurroundings, notes } from './notes';
 import { type LeadingButton, PageElement } from './page-element';
 import type { TrustedActions, TrustedPlace } from './trusted-sheet';
 import './capsule-element';
@@ -333,7 +333,7 @@ export class AppWindow extends MezzeElement implements Surface {
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
       ${app?.trial ? html`<span class="development">${text('trial.mark')}</span>` : nothing}
-      ${app === undefined ? nothing : this.#notes(app)}
+      ${app === undefined ? nothing : notes(app, this.#noteSurroundings())}
       ${app === undefined ? nothing : this.#capsule(hidden)}
       ${app === undefined || trusted === undefined ? nothing : this.#trustedSheet(app, trusted)}
     `;
@@ -387,42 +387,12 @@ export class AppWindow extends MezzeElement implements Surface {
     ></mezze-splash>`;
   }
 
-  #notes(app: MiniApp): TemplateResult | typeof nothing {
-    const stop = () => app.stop({ kind: 'unresponsive', code: 'busy', detail: 'logic did not answer for 5 seconds' });
-    if (app.unresponsive) {
-      return html`<div class="note" role="alert">
-        <span>${text('note.unresponsive')}</span><button @click=${stop}>${text('note.stop')}</button>
-      </div>`;
-    }
-    if (app.fetchingParts > 0) {
-      return html`<div class="note late" role="status"><span>${text('note.fetching-part')}</span></div>`;
-    }
-    if (app.buildFailure !== undefined) {
-      return html`<div class="note" role="alert"><span>${text('note.build-failed')} ${app.buildFailure}</span></div>`;
-    }
-    const { notice } = app.permission;
-    if (notice !== undefined && app.phase === 'running') {
-      const review = () => {
-        app.permission.dismissNotice();
-        void this.openTrusted('settings');
-      };
-      const values = { name: this.name, data: notice.map(categoryWords).join(', ') };
-      return html`<div class="note" role="status">
-        <span>${text('privacy.note', values)}</span><button @click=${review}>${text('privacy.note.review')}</button>
-      </div>`;
-    }
-    if (app.updateReady && app.phase === 'running') {
-      const later = () => {
-        app.updateReady = false;
-        app.changed();
-      };
-      return html`<div class="note" role="status">
-        <span>${text('note.update')}</span>
-        <button @click=${later}>${text('note.later')}</button>
-        <button @click=${() => this.actions?.restart(false)}>${text('note.restart')}</button>
-      </div>`;
-    }
-    return nothing;
+  #noteSurroundings(): NoteSurroundings {
+    return {
+      name: this.name,
+      openSettings: () => void this.openTrusted('settings'),
+      restart: () => this.actions?.restart(false),
+    };
   }
 
   #trustedSheet(app: MiniApp, place: TrustedPlace): TemplateResult {

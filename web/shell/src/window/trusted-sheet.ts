@@ -5,7 +5,8 @@
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { text } from '../localization';
-import type { MiniApp, TrustedQuestion } from '../miniapp/mini-app';
+import type { MiniApp } from '../miniapp/mini-app';
+import type { TrustedQuestion } from '../miniapp/options';
 import { dataTerms, termsLook } from '../permission/data-terms';
 import type { Prompt } from '../permission/gate';
 import { controls, MezzeElement } from '../screens/base';
