@@ -30,10 +30,7 @@ fn package(script: &str) -> Vec<u8> {
     let desk = Desk::new();
     desk.write("app/app.json", r#"{"pages": ["pages/index/index"]}"#);
     desk.write("app/app.js", "App({})");
-    desk.write(
-        "app/mezze.json",
-        r#"{"appId": "org.example.audited", "name": "Audited", "version": {"name": "1.0.0", "code": 1}}"#,
-    );
+    desk.write("app/mezze.json", r#"{"app_id": "org.example.audited", "name": "Audited", "version": "1.0.0"}"#);
     desk.write("app/pages/index/index.js", script);
     desk.write("app/pages/index/index.wxml", "<view>{{text}}</view>");
     desk.write("app/pages/index/index.json", "{}");

@@ -8,32 +8,19 @@
  * What was found is compared with the committed figures and, without `--check`, written to them. An API that passed
  * before and does not now is lost ground: exit code 1.
  */
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { workshop } from '../../support/mezze.mjs';
+import { finish, openBrowser, openPhone, readOptions } from '../fixture.mjs';
 import { makeAnswers } from './answers.mjs';
 import { makeCases, membersOf } from './cases.mjs';
-import { compare, figuresOf } from './figures.mjs';
+import { figuresOf } from './figures.mjs';
 import { startServer } from './server.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const { values: options } = parseArgs({
-  options: {
-    catalog: { type: 'string' },
-    figures: { type: 'string', default: join(here, '../figures/apis.json') },
-    chromium: { type: 'string', default: process.env.MEZZE_CHROMIUM ?? '/usr/bin/chromium' },
-    only: { type: 'string' },
-    check: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    headed: { type: 'boolean', default: false },
-    parallel: { type: 'string', default: '2' },
-  },
-});
-if (options.catalog === undefined) throw new Error('give --catalog FILE; `cargo xtask conformance` writes it and runs this');
+const options = readOptions(join(here, '../figures/apis.json'));
 
 const catalog = JSON.parse(await readFile(options.catalog, 'utf8'));
 const given = JSON.parse(await readFile(join(here, 'arguments.json'), 'utf8'));
@@ -50,14 +37,7 @@ const cases = all.filter((each) => !results.has(each.name));
 
 const server = await startServer();
 const tools = await workshop();
-const browser = await chromium.launch({
-  executablePath: options.chromium,
-  headless: !options.headed,
-  args: [
-    '--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
-  ],
-});
+const browser = await openBrowser(options);
 try {
   const count = Math.min(Number(options.parallel), cases.length);
   const shares = Array.from({ length: count }, (_, index) => cases.filter((_, place) => place % count === index));
@@ -71,15 +51,7 @@ try {
 }
 
 const figures = figuresOf(all, results, ['carried', 'methods', 'declared']);
-const before = await readFile(options.figures, 'utf8').then(JSON.parse, () => undefined);
-const partial = options.only !== undefined || options.quick;
-const { lost, text } = compare(before, figures, partial);
-process.stdout.write(text);
-if (!options.check && !partial) {
-  await mkdir(join(options.figures, '..'), { recursive: true });
-  await writeFile(options.figures, `${JSON.stringify(figures, null, 2)}\n`);
-}
-process.exit(options.check && lost > 0 ? 1 : 0);
+await finish(figures, options);
 
 /** Builds an app of a share of the cases and works through it in a browser profile of its own. */
 async function runShare(share, index) {
@@ -87,11 +59,7 @@ async function runShare(share, index) {
   await cp(join(here, 'app'), project, { recursive: true });
   await writeFile(join(project, 'cases.js'), `exports.cases = ${withAddresses(JSON.stringify(share))}\n`);
   const development = await tools.start('dev', project, '--no-open', '--json', '--listen', '127.0.0.1:0');
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-GB',
-    geolocation: { latitude: 47.37, longitude: 8.54, accuracy: 10 },
-    permissions: ['geolocation', 'clipboard-read', 'clipboard-write', 'camera', 'microphone', 'notifications'],
-  });
+  const context = await openPhone(browser, ['geolocation', 'clipboard-read', 'clipboard-write', 'camera', 'microphone', 'notifications']);
   try {
     for (let next = 0, lame = 0; next < share.length; ) {
       const reached = await workThrough(context, development, share, next);

@@ -7,34 +7,20 @@
  * without it; an event comes when it is provoked, with the members that are documented; a role and a name are what
  * assistive technology reads. `--quick` takes only what needs nothing done to it.
  */
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
 import { workshop } from '../../support/mezze.mjs';
-import { compare, figuresOf } from '../apis/figures.mjs';
+import { finish, openBrowser, openPhone, readOptions } from '../fixture.mjs';
+import { figuresOf } from '../apis/figures.mjs';
 import { writeApp } from './app.mjs';
 import { makeCases } from './cases.mjs';
 import { checkCase } from './check.mjs';
 import { Stage } from './stage.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
-const { values: options } = parseArgs({
-  options: {
-    catalog: { type: 'string' },
-    figures: { type: 'string', default: join(here, '../figures/components.json') },
-    chromium: { type: 'string', default: process.env.MEZZE_CHROMIUM ?? '/usr/bin/chromium' },
-    only: { type: 'string' },
-    check: { type: 'boolean', default: false },
-    quick: { type: 'boolean', default: false },
-    headed: { type: 'boolean', default: false },
-    parallel: { type: 'string', default: '2' },
-    explain: { type: 'boolean', default: false },
-  },
-});
-if (options.catalog === undefined) throw new Error('give --catalog FILE; `cargo xtask conformance` writes it and runs this');
+const options = readOptions(join(here, '../figures/components.json'), { explain: { type: 'boolean', default: false } });
 
 const { components } = JSON.parse(await readFile(options.catalog, 'utf8'));
 const wanted = new RegExp(options.only ?? '.');
@@ -49,14 +35,7 @@ for (const each of cases) {
 const running = cases.filter((each) => !results.has(each.name));
 
 const tools = await workshop();
-const browser = await chromium.launch({
-  executablePath: options.chromium,
-  headless: !options.headed,
-  args: [
-    '--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync',
-    '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
-  ],
-});
+const browser = await openBrowser(options);
 const project = await mkdtemp(join(tmpdir(), 'mezze-components-'));
 try {
   await writeApp(project, join(here, 'app'), components, running);
@@ -73,15 +52,7 @@ try {
 }
 
 const figures = figuresOf(cases, results, ['components', 'attributes', 'events', 'roles', 'declared']);
-const before = await readFile(options.figures, 'utf8').then(JSON.parse, () => undefined);
-const partial = options.only !== undefined || options.quick;
-const { lost, text } = compare(before, figures, partial);
-process.stdout.write(text);
-if (!options.check && !partial) {
-  await mkdir(join(options.figures, '..'), { recursive: true });
-  await writeFile(options.figures, `${JSON.stringify(figures, null, 2)}\n`);
-}
-process.exit(options.check && lost > 0 ? 1 : 0);
+await finish(figures, options);
 
 /** What the files in `cases/` say, one of them for each group of components. */
 async function readGiven() {
@@ -95,11 +66,7 @@ async function readGiven() {
 async function runShare(share) {
   if (share.length === 0) return;
   const development = await tools.start('dev', project, '--no-open', '--json', '--listen', '127.0.0.1:0');
-  const context = await browser.newContext({
-    viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, locale: 'en-GB',
-    geolocation: { latitude: 47.37, longitude: 8.54, accuracy: 10 },
-    permissions: ['geolocation', 'camera', 'microphone'],
-  });
+  const context = await openPhone(browser, ['geolocation', 'camera', 'microphone']);
   const stage = new Stage(context, development, join(here, '../apis'));
   try {
     for (const each of share) {

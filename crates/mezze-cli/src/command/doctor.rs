@@ -2,28 +2,17 @@
 //!
 //! Changes nothing and may run beside the platform. Exit code: 0 where everything fits, 1 where something does not.
 
+use super::platform_places::PlatformPlaces;
 use super::{block_on, serve};
 use crate::failure::Failure;
-use crate::folders;
 use crate::terminal::Terminal;
-use mezze_platform::{Examination, PlatformOptions, examine};
-use std::path::PathBuf;
+use mezze_platform::{Examination, examine};
 use std::process::ExitCode;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Folder of the database, the files and the keys
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
-    /// sqlite://… or postgres://…; a file in the data folder where it is not given
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
-    /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
-    #[arg(long, value_name = "URL")]
-    blobs: Option<String>,
-    /// The program that speaks to your key management service
-    #[arg(long, value_name = "PROGRAM")]
-    key_service: Option<PathBuf>,
+    #[command(flatten)]
+    places: PlatformPlaces,
     /// Print one JSON object
     #[arg(long)]
     json: bool,
@@ -31,20 +20,14 @@ pub struct Arguments {
 
 pub fn run(arguments: Arguments, terminal: Terminal) -> Result<ExitCode, Failure> {
     serve::log_to_standard_error("error");
-    let data = match arguments.data {
-        Some(folder) => folder,
-        None => folders::data()?.join("platform"),
-    };
+    let options = arguments.places.options()?;
+    let data = &options.data;
     if !data.join("keys").is_dir() {
         return Err(Failure::new(
             format!("{} is not the data folder of a platform", data.display()),
             "give the folder that `mezze serve --data` was given",
         ));
     }
-    let mut options = PlatformOptions::new(data);
-    options.database_url = arguments.database_url;
-    options.blobs_url = arguments.blobs;
-    options.key_service = arguments.key_service;
     let progress = terminal.progress("examining the platform");
     let examination = block_on(async { examine(options).await.map_err(|failure| serve::start_failure(&failure)) });
     drop(progress);

@@ -9,6 +9,7 @@ mod inspect;
 mod keys;
 mod log;
 mod new;
+mod platform_places;
 mod publish;
 mod reference;
 mod release;

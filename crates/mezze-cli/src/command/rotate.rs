@@ -1,41 +1,23 @@
 //! `mezze rotate`: replaces the master key of a platform's packages. `docs/guides/operating.md` has the steps.
 
+use super::platform_places::PlatformPlaces;
 use super::{block_on, serve};
 use crate::failure::Failure;
-use crate::folders;
 use crate::terminal::Terminal;
-use mezze_platform::{PlatformOptions, finish_rotation, rotate_master_key};
-use std::path::PathBuf;
+use mezze_platform::{finish_rotation, rotate_master_key};
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Folder of the database, the files and the keys
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    places: PlatformPlaces,
     /// Wrap what is left under the new key and remove the one before
     #[arg(long)]
     finish: bool,
-    /// sqlite://… or postgres://…; a file in the data folder where it is not given
-    #[arg(long, value_name = "URL", requires = "finish")]
-    database_url: Option<String>,
-    /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
-    #[arg(long, value_name = "URL", requires = "finish")]
-    blobs: Option<String>,
-    /// The program that speaks to your key management service
-    #[arg(long, value_name = "PROGRAM")]
-    key_service: Option<PathBuf>,
 }
 
 pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     serve::log_to_standard_error("error");
-    let data = match arguments.data {
-        Some(folder) => folder,
-        None => folders::data()?.join("platform"),
-    };
-    let mut options = PlatformOptions::new(data);
-    options.database_url = arguments.database_url;
-    options.blobs_url = arguments.blobs;
-    options.key_service = arguments.key_service;
+    let options = arguments.places.options()?;
     if !arguments.finish {
         rotate_master_key(&options).map_err(|failure| serve::start_failure(&failure))?;
         terminal.result("There is a new master key.");

@@ -1,8 +1,8 @@
 //! `mezze serve`: the platform, for users.
 
+use super::platform_places::PlatformPlaces;
 use super::{block_on, confined_audit};
 use crate::failure::Failure;
-use crate::folders;
 use crate::terminal::Terminal;
 use mezze_host::permission::Policy;
 use mezze_platform::{
@@ -16,9 +16,8 @@ use url::Url;
 
 #[derive(clap::Args)]
 pub struct Arguments {
-    /// Folder of the database, the files and the keys
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    places: PlatformPlaces,
     /// Address to listen on; without TLS and --public-url it must be of this machine only
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     listen: SocketAddr,
@@ -31,15 +30,6 @@ pub struct Arguments {
     /// The certificate's private key (PEM)
     #[arg(long, value_name = "FILE", requires = "tls_cert")]
     tls_key: Option<PathBuf>,
-    /// sqlite://… or postgres://…; a file in the data folder where it is not given
-    #[arg(long, value_name = "URL")]
-    database_url: Option<String>,
-    /// file:///… or s3://BUCKET/PREFIX; a folder in the data folder where it is not given
-    #[arg(long, value_name = "URL")]
-    blobs: Option<String>,
-    /// A program that wraps and unwraps the platform's keys by your key management service; files where it is not given
-    #[arg(long, value_name = "PROGRAM")]
-    key_service: Option<PathBuf>,
     /// Who decides over uploaded packages: `people` (the operator's reviewers) or `automatic` (whatever passes the checks)
     #[arg(long, value_enum, default_value_t = ReviewKind::Automatic)]
     review: ReviewKind,
@@ -95,18 +85,11 @@ struct Ready<'text> {
 
 pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     log_to_standard_error("info");
-    let data = match arguments.data {
-        Some(folder) => folder,
-        None => folders::data()?.join("platform"),
-    };
-    let mut options = PlatformOptions::new(data);
+    let mut options = arguments.places.options()?;
     options.listen = both_loopbacks(arguments.listen);
     options.public_url = arguments.public_url;
     options.tls = arguments.tls_cert.zip(arguments.tls_key).map(|(certificate, key)| TlsFiles { certificate, key });
     options.auditor = Some(Arc::new(confined_audit::auditor()?));
-    options.database_url = arguments.database_url;
-    options.key_service = arguments.key_service;
-    options.blobs_url = arguments.blobs;
     options.demo = !arguments.no_demo;
     options.open_registration = arguments.open_registration;
     if matches!(arguments.review, ReviewKind::People) {

@@ -24,4 +24,4 @@ mod tests;
 pub use checkpoint::{Checkpoint, CheckpointError, SignedCheckpoint};
 pub use entry::{EntryError, LogEntry};
 pub use proof::{ProofError, verify_consistency, verify_inclusion};
-pub use tree::{Node, Span, appended, consistency_spans, inclusion_spans, leaf_hash, node_hash};
+pub use tree::{Node, Span, appended, consistency_spans, inclusion_spans, leaf_hash, node_hash, root_of};

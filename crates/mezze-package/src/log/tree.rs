@@ -24,6 +24,20 @@ pub fn node_hash(left: &Digest, right: &Digest) -> Digest {
     digest.finish()
 }
 
+/// Root of a tree with these leaves, by the definition (RFC 6962 §2.1): for whoever checks a log as a whole, apart from
+/// how it is kept.
+#[must_use]
+pub fn root_of(leaves: &[Digest]) -> Digest {
+    match leaves {
+        [] => Digest::of(b""),
+        [leaf] => *leaf,
+        leaves => {
+            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
+            node_hash(&root_of(left), &root_of(right))
+        }
+    }
+}
+
 /// A complete subtree: 2^`level` entries from `index` · 2^`level` on. Level 0 is an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Node {

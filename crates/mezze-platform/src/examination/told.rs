@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use mezze_model::Digest;
-use mezze_package::log::{LogEntry, Node, leaf_hash, node_hash};
+use mezze_package::log::{LogEntry, Node, leaf_hash, node_hash, root_of};
 use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
 
 use super::Examination;
@@ -68,20 +68,8 @@ async fn examine_tree(services: &Services, leaves: Vec<Digest>, examination: &mu
     if !wanted.is_empty() {
         examination.finding(format!("{} nodes of the log are missing", wanted.len()));
     }
-    examination.log_root = root(&leaves).to_string();
+    examination.log_root = root_of(&leaves).to_string();
     Ok(())
-}
-
-/// By the definition (RFC 6962 §2.1).
-fn root(leaves: &[Digest]) -> Digest {
-    match leaves {
-        [] => Digest::of(b""),
-        [leaf] => *leaf,
-        leaves => {
-            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-            node_hash(&root(left), &root(right))
-        }
-    }
 }
 
 /// A release is in the log once for each time that it became what users have, and its withdrawal once.

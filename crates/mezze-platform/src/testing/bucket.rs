@@ -36,6 +36,8 @@ pub(crate) struct Bucket {
 
 impl Bucket {
     pub(crate) async fn fresh(name: &str) -> Option<Self> {
+        // Fails where another test of this process has chosen it already.
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let started =
             tokio::task::spawn_blocking(|| SERVER.get_or_init(start)).await.expect("the server's thread ended");
         let endpoint = format!("http://127.0.0.1:{}", started.as_ref()?.port);

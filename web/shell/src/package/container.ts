@@ -5,7 +5,7 @@
  * docs/architecture/signing.md do not allow is refused: gaps, trailing data, headers that disagree, sizes over limits.
  */
 import { type Bytes, fromUtf8 } from './bytes';
-import { clashOfPaths, faultOfPath } from './names';
+import { checkClashes, faultOfPath } from './names';
 import { refuse } from './refusal';
 
 export interface ContainerEntry {
@@ -53,10 +53,7 @@ export function readContainer(bytes: Bytes, limits: ContainerLimits = defaultLim
   const entries = readCentralDirectory(bytes, view, end);
   checkLimits(entries, limits);
   checkLayout(bytes, view, entries, blockOffset);
-  const paths = entries.map((entry) => entry.path);
-  if (new Set(paths).size !== paths.length) refuse('name', 'two files have the same path');
-  const clash = clashOfPaths(paths);
-  if (clash !== undefined) refuse('name', `${clash} is both a file and a folder`);
+  checkClashes(entries.map((entry) => entry.path));
   return { bytes, entries, blockOffset, centralOffset: end.centralOffset };
 }
 

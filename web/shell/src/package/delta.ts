@@ -8,7 +8,7 @@ import { array, integer, literal, minValue, number, object, pipe, regex, safePar
 import { type Bytes, fromUtf8, hex, sha256 } from './bytes';
 import { type Container, type ContainerLimits, defaultLimits, readContainer } from './container';
 import { inflateEntry } from './inflate';
-import { clashOfPaths, faultOfPath } from './names';
+import { checkClashes, faultOfPath } from './names';
 import { rootOf, rootsOf } from './parts';
 import { refuse } from './refusal';
 import { readStatementsOf, type TrustedSigners, verifyStatements } from './signing';
@@ -71,9 +71,7 @@ function checkPaths(paths: readonly string[]): void {
     const fault = faultOfPath(path);
     if (fault !== undefined) refuse('name', `${JSON.stringify(path)} ${fault}`);
   }
-  if (new Set(paths).size !== paths.length) refuse('name', 'two files have the same path');
-  const clash = clashOfPaths(paths);
-  if (clash !== undefined) refuse('name', `${clash} is both a file and a folder`);
+  checkClashes(paths);
 }
 
 function checkLimits(list: readonly PackageFile[], limits: ContainerLimits): void {

@@ -3,6 +3,7 @@
  * to the platform, whose countersignature is checked: nothing is extracted to a file system here.
  */
 import { utf8 } from './bytes';
+import { refuse } from './refusal';
 
 const longestSegment = 255;
 const longestPath = 65_535;
@@ -44,7 +45,7 @@ function isForbidden(point: number): boolean {
 }
 
 /** Paths that are used both as a file and as a folder. */
-export function clashOfPaths(paths: readonly string[]): string | undefined {
+function clashOfPaths(paths: readonly string[]): string | undefined {
   const files = new Set(paths);
   for (const path of paths) {
     for (let slash = path.indexOf('/'); slash !== -1; slash = path.indexOf('/', slash + 1)) {
@@ -52,4 +53,11 @@ export function clashOfPaths(paths: readonly string[]): string | undefined {
     }
   }
   return undefined;
+}
+
+/** Refuses paths that clash: of all files of a package, as they are listed. */
+export function checkClashes(paths: readonly string[]): void {
+  if (new Set(paths).size !== paths.length) refuse('name', 'two files have the same path');
+  const clash = clashOfPaths(paths);
+  if (clash !== undefined) refuse('name', `${clash} is both a file and a folder`);
 }

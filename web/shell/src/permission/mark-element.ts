@@ -8,6 +8,7 @@ import { text } from '../localization';
 import { PlatformProblem } from '../platform/problem';
 import { controls, MezzeElement } from '../screens/base';
 import { icon } from '../screens/icon';
+import { rowStyles } from '../screens/rows';
 import type { Session } from '../session';
 
 const offered = ['🍋 lemon', '🫒 olive', '🌶️ chilli', '🥑 avocado', '🍄 morel', '🌻 sesame', '🧄 garlic', '🍇 grape'];
@@ -17,6 +18,7 @@ const longest = 16;
 export class MarkChooser extends MezzeElement {
   static override styles = [
     controls,
+    rowStyles,
     css`
       :host {
         display: block;
@@ -78,18 +80,6 @@ export class MarkChooser extends MezzeElement {
         border-radius: var(--corner-control);
         background: var(--card);
         color: var(--ink);
-      }
-      .row {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        width: 100%;
-        min-height: 52px;
-        border-top: 1px solid var(--line);
-      }
-      .row span:nth-child(2) {
-        flex: 1;
-        text-align: start;
       }
       .mark {
         padding: 4px 10px;

@@ -5,6 +5,7 @@ import type { Apps } from '../apps';
 import { text } from '../localization';
 import { controls, MezzeElement } from '../screens/base';
 import { icon } from '../screens/icon';
+import { rowStyles } from '../screens/rows';
 import type { Session } from '../session';
 import { type GrantsOfApp, grantsInForce, takeBack } from './overview';
 import { permissionWords } from './words';
@@ -13,21 +14,10 @@ import { permissionWords } from './words';
 export class PermissionOverview extends MezzeElement {
   static override styles = [
     controls,
+    rowStyles,
     css`
       :host {
         display: block;
-      }
-      .row {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        width: 100%;
-        min-height: 52px;
-        border-top: 1px solid var(--line);
-      }
-      .row span:nth-child(2) {
-        flex: 1;
-        text-align: start;
       }
       ul {
         margin: 0 0 12px;

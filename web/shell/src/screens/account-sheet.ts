@@ -8,11 +8,13 @@ import '../permission/overview-element';
 import type { Session } from '../session';
 import { controls, MezzeElement } from './base';
 import { icon } from './icon';
+import { rowStyles } from './rows';
 
 @customElement('mezze-account-sheet')
 export class AccountSheet extends MezzeElement {
   static override styles = [
     controls,
+    rowStyles,
     css`
       dialog {
         width: min(420px, calc(100vw - 32px));
@@ -29,18 +31,6 @@ export class AccountSheet extends MezzeElement {
       }
       h2 {
         font-size: var(--text-20);
-      }
-      .row {
-        display: flex;
-        align-items: center;
-        gap: 12px;
-        width: 100%;
-        min-height: 52px;
-        border-top: 1px solid var(--line);
-      }
-      .row span:nth-child(2) {
-        flex: 1;
-        text-align: start;
       }
       .choices {
         display: flex;

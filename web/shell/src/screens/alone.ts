@@ -5,6 +5,7 @@ import type { Apps } from '../apps';
 import { text } from '../localization';
 import { type LaunchTarget, parseParts } from '../miniapp/launch-uri';
 import { controls, MezzeElement } from './base';
+import { windowStyles } from './windows';
 
 const prefix = '/console/run';
 /** By a link, as a mini app is told it. */
@@ -20,6 +21,7 @@ export function aloneTarget(): LaunchTarget | undefined {
 export class AloneElement extends MezzeElement {
   static override styles = [
     controls,
+    windowStyles,
     css`
       :host {
         position: fixed;
@@ -28,19 +30,6 @@ export class AloneElement extends MezzeElement {
         place-items: center;
         background: var(--plate);
         overflow: hidden;
-      }
-      .windows {
-        position: absolute;
-        inset: 0;
-        pointer-events: none;
-      }
-      mezze-window {
-        position: absolute;
-        inset: 0;
-      }
-      mezze-window[state='front'] {
-        pointer-events: auto;
-        z-index: 1;
       }
       .notice {
         position: fixed;

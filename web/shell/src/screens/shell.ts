@@ -13,6 +13,7 @@ import '../window/now-playing-element';
 import type { HomeElement } from './home';
 import './home';
 import './sign-in';
+import { windowStyles } from './windows';
 
 const noticeTime = 4000;
 
@@ -20,6 +21,7 @@ const noticeTime = 4000;
 export class ShellElement extends MezzeElement {
   static override styles = [
     controls,
+    windowStyles,
     css`
       :host {
         position: fixed;
@@ -41,21 +43,8 @@ export class ShellElement extends MezzeElement {
         visibility: hidden;
         transition: visibility 0s 300ms;
       }
-      .windows {
-        position: absolute;
-        inset: 0;
-        pointer-events: none;
-      }
       .windows.active {
         pointer-events: auto;
-      }
-      mezze-window {
-        position: absolute;
-        inset: 0;
-      }
-      mezze-window[state='front'] {
-        pointer-events: auto;
-        z-index: 1;
       }
       .notice {
         position: fixed;

@@ -5,7 +5,7 @@ use crate::platform_client::unreachable;
 use mezze_model::Digest;
 use mezze_package::log::checkpoint::parse_verifier_key;
 use mezze_package::log::tile::{Tile, WIDTH, unbundle};
-use mezze_package::log::{SignedCheckpoint, leaf_hash, node_hash};
+use mezze_package::log::{SignedCheckpoint, leaf_hash, root_of};
 use serde::Deserialize;
 use url::Url;
 
@@ -26,7 +26,7 @@ impl Log {
     /// Root of the first `size` entries.
     pub fn root_of(&self, size: u64) -> Option<Digest> {
         let entries = self.entries.get(..usize::try_from(size).ok()?)?;
-        Some(root(&entries.iter().map(|entry| leaf_hash(entry)).collect::<Vec<_>>()))
+        Some(root_of(&entries.iter().map(|entry| leaf_hash(entry)).collect::<Vec<_>>()))
     }
 }
 
@@ -67,18 +67,6 @@ async fn entries(client: &reqwest::Client, platform: &Url, size: u64) -> Result<
         first += width;
     }
     Ok(entries)
-}
-
-/// Root of a tree with these leaves, by the definition (RFC 6962 §2.1) and not by what the platform uses.
-fn root(leaves: &[Digest]) -> Digest {
-    match leaves {
-        [] => Digest::of(b""),
-        [leaf] => *leaf,
-        leaves => {
-            let (left, right) = leaves.split_at(leaves.len().next_power_of_two() / 2);
-            node_hash(&root(left), &root(right))
-        }
-    }
 }
 
 async fn get(client: &reqwest::Client, platform: &Url, path: &str) -> Result<Vec<u8>, Failure> {

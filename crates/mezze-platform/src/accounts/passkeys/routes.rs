@@ -55,7 +55,11 @@ struct PasskeyChallenge {
     algorithms: Vec<i32>,
 }
 
-async fn challenge(services: &Services, purpose: &'static str, user_id: Option<&str>) -> Result<PasskeyChallenge, Problem> {
+async fn challenge(
+    services: &Services,
+    purpose: &'static str,
+    user_id: Option<&str>,
+) -> Result<PasskeyChallenge, Problem> {
     let bytes = random_bytes::<32>(services.randomness());
     let challenge = base64url(&bytes);
     let now = services.now();
@@ -110,7 +114,10 @@ async fn take(services: &Services, text: &str, purpose: &'static str, user: Opti
     tag = "accounts",
     responses((status = 200, body = PasskeyChallenge), (status = 401, description = "Not signed in", body = Problem))
 )]
-async fn begin_registration(State(services): State<Arc<Services>>, caller: Caller) -> Result<Json<PasskeyChallenge>, Problem> {
+async fn begin_registration(
+    State(services): State<Arc<Services>>,
+    caller: Caller,
+) -> Result<Json<PasskeyChallenge>, Problem> {
     caller.require_session()?;
     Ok(Json(challenge(&services, "register", Some(&caller.user.id)).await?))
 }
