@@ -225,6 +225,12 @@ export class Apps extends Observable {
       app.stack.subscribe(() => this.changed()),
       app.permission.subscribe(() => this.changed()),
     );
+    // While the window still covers the home: nothing may move under a finger once it is seen again.
+    const noted = app.subscribe(() => {
+      if (app.phase !== 'running') return;
+      noted();
+      void this.table.opened(open.dish);
+    });
     this.#show(open);
     void grow(window, options.from);
     if (summary === undefined) void this.#learn(open);
@@ -234,7 +240,6 @@ export class Apps extends Observable {
       detail: { appId: target.appId, start: app.release?.start },
     });
     if (app.phase !== 'running') return;
-    await this.table.opened(open.dish);
     if (app.development) this.#followBuilds(open);
     this.#whenIdle(() => this.prepare());
   }
