@@ -75,8 +75,18 @@ describe.skipIf(!chromiumFound)('gesture handlers', { timeout: 60_000 }, () => {
     await expect.poll(async () => (await frame.events('worklet:should-response-on-move')).length).toBeGreaterThan(0);
     const answer = { name: 'should-response-on-move', value: false };
     await frame.ops(Operation.setAttribute, drawer.id('y'), 'mezze.answer', answer, 0);
-    await frame.page.waitForTimeout(300);
-    const before = await top();
+    // What the finger gave it may still roll on.
+    let before = -1;
+    await expect
+      .poll(
+        async () => {
+          const last = before;
+          before = await top();
+          return before - last;
+        },
+        { interval: 200, timeout: 5000 },
+      )
+      .toBe(0);
     await fingers.swipe([{ x: 100, y: 350 }], [{ x: 100, y: 150 }]);
     await frame.page.waitForTimeout(200);
     expect(await top()).toBe(before);
