@@ -1,6 +1,6 @@
 /** Calls to the platform's REST interface (docs/architecture/rest.md); every answer is validated. */
-import { array, type GenericSchema, type InferOutput, nullish, object, safeParse, string } from 'valibot';
-import { PlatformProblem, problemOf } from '../../../shell/src/platform/problem';
+import { array, type GenericSchema, type InferOutput, nullish, object, string } from 'valibot';
+import { PlatformProblem, problemOf, reach, understood } from '../../../shell/src/platform/problem';
 
 export { PlatformProblem };
 
@@ -23,12 +23,7 @@ async function send(method: string, path: string, options: CallOptions): Promise
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(options.body);
   }
-  let response: Response;
-  try {
-    response = await fetch(path, init);
-  } catch (failure) {
-    throw new PlatformProblem(0, 'The platform was not reached', String(failure), undefined);
-  }
+  const response = await reach(path, init);
   if (!response.ok) throw await problemOf(response);
   return response;
 }
@@ -41,10 +36,8 @@ export async function call<T extends GenericSchema>(
   options: CallOptions = {},
 ): Promise<InferOutput<T>> {
   const response = await send(method, path, options);
-  const parsed = safeParse(schema, await response.json().catch(() => undefined));
-  if (parsed.success) return parsed.output;
-  const detail = `${method} ${path}: ${parsed.issues[0].message}`;
-  throw new PlatformProblem(response.status, 'The platform answered in an unknown form', detail, undefined);
+  const value: unknown = await response.json().catch(() => undefined);
+  return understood(schema, value, response.status, `${method} ${path}`);
 }
 
 /** A call whose answer says no more than that it worked. */

@@ -2,6 +2,7 @@
  * Sends a package in parts. The platform knows an upload by the digest of its bytes: asking for it again gives the one
  * that was begun, with how far it came, so that a break, a reload or another day goes on where it was.
  */
+import { wait } from '../../../common/promises';
 import { call, PlatformProblem, part } from './client';
 import { type Upload, uploadSchema } from './schemas';
 
@@ -24,8 +25,6 @@ export interface UploadOptions {
 export class UploadStopped extends Error {
   override name = 'UploadStopped';
 }
-
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
 
 /** Gives the id of the complete upload. */
 export async function uploadPackage(file: Blob, options: UploadOptions): Promise<string> {

@@ -130,9 +130,10 @@ export class TemplateUpdate {
     (list, key, changes, path, item) => {
       const node = this.nodes[this.index];
       if (node !== undefined && this.names !== undefined && this.listDepth === 0) {
-        this.index += 1;
-        if (updateList(this, node, { list, changes, path, item }, this.names)) return;
-        this.index -= 1;
+        if (updateList(this, node, { list, changes, path, item }, this.names)) {
+          this.index += 1;
+          return;
+        }
       }
       this.listDepth += 1;
       try {

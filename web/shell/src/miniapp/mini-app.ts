@@ -3,6 +3,7 @@
  *
  * It is made with a window (`Surface`) that holds its frames, opened once, and ends by `close` or `stop`.
  */
+import { settleable, wait } from '../../../common/promises';
 import type { AppConfig, LaunchOptions, ShellToLogic } from '../../../runtime/protocol';
 import { watchDevice } from '../apis/watch-device';
 import { Observable } from '../observable';
@@ -39,7 +40,6 @@ import { PageFactory } from './page-factory';
 import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
 import { Places } from './places';
-import { settleable, wait } from './promises';
 import { Resources } from './resources';
 import { AppStorage } from './storage';
 import { Subpackages } from './subpackages';

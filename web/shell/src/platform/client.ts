@@ -9,13 +9,12 @@ import {
   number,
   object,
   optional,
-  parse,
   string,
   union,
 } from 'valibot';
 import { type KeptGrant, keptGrantSchema } from '../permission/grants';
 import { policySchema } from '../permission/policy';
-import { PlatformProblem, problemOf } from './problem';
+import { problemOf, reach, understood } from './problem';
 
 export const userSchema = object({
   id: string(),
@@ -112,12 +111,7 @@ export async function call<T extends GenericSchema>(
   const response = await send(method, path, body, cache);
   if (!response.ok) throw await problemOf(response);
   const value: unknown = response.status === 204 ? undefined : await response.json();
-  try {
-    return parse(schema, value);
-  } catch (failure) {
-    const detail = `${method} ${path}: ${failure instanceof Error ? failure.message : String(failure)}`;
-    throw new PlatformProblem(response.status, 'The platform answered in an unknown form', detail, undefined);
-  }
+  return understood(schema, value, response.status, `${method} ${path}`);
 }
 
 export async function send(method: string, path: string, body?: unknown, cache?: RequestCache): Promise<Response> {
@@ -128,11 +122,7 @@ export async function send(method: string, path: string, body?: unknown, cache?:
     headers['content-type'] = 'application/json';
     init.body = JSON.stringify(body);
   }
-  try {
-    return await fetch(path, init);
-  } catch (failure) {
-    throw new PlatformProblem(0, 'The platform was not reached', String(failure), undefined);
-  }
+  return reach(path, init);
 }
 
 export const facts = () => call('GET', '/api/v1/platform', platformSchema);

@@ -1,5 +1,5 @@
 /** A refusal of the platform (RFC 9457), or the fact that it could not be reached. */
-import { number, object, optional, safeParse, string } from 'valibot';
+import { type GenericSchema, type InferOutput, number, object, optional, safeParse, string } from 'valibot';
 
 const problemSchema = object({
   type: optional(string()),
@@ -34,4 +34,26 @@ export async function problemOf(response: Response): Promise<PlatformProblem> {
   if (!parsed.success) return new PlatformProblem(response.status, `HTTP ${response.status}`, response.url, undefined);
   const { type, title, detail, hint } = parsed.output;
   return new PlatformProblem(response.status, title, detail ?? '', hint, type?.split(':').at(-1));
+}
+
+/** Sends a request; a platform that does not answer is a problem like any other. */
+export async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(path, init);
+  } catch (failure) {
+    throw new PlatformProblem(0, 'The platform was not reached', String(failure), undefined);
+  }
+}
+
+/** The answer in its form; `what` names the call where it has another. */
+export function understood<T extends GenericSchema>(
+  schema: T,
+  value: unknown,
+  status: number,
+  what: string,
+): InferOutput<T> {
+  const parsed = safeParse(schema, value);
+  if (parsed.success) return parsed.output;
+  const detail = `${what}: ${parsed.issues[0].message}`;
+  throw new PlatformProblem(status, 'The platform answered in an unknown form', detail, undefined);
 }
