@@ -21,7 +21,7 @@ use crate::registry::{Registry, Release, TrialBuild, parse_app_id, trial_subject
 use crate::state::Services;
 
 use super::choice::{Choice, choose};
-use super::deltas::{SealedPackage, offered};
+use super::deltas::{self, SealedPackage, offered};
 use super::parts::{Part, layout};
 
 #[derive(Debug, Deserialize, ToSchema)]
@@ -260,7 +260,7 @@ pub(super) struct Target<'a> {
 
 impl Target<'_> {
     /// A content key at rest, wrapped for the device instead.
-    pub(super) fn wrapped_key(&self, subject: &str, at_rest: &[u8]) -> Result<WrappedSecret, Problem> {
+    fn wrapped_key(&self, subject: &str, at_rest: &[u8]) -> Result<WrappedSecret, Problem> {
         let damaged = |cause: &dyn std::fmt::Display| Problem::internal("wrap a content key", cause);
         let key = unwrap_content_key(&self.services.keys.content_keys, subject, at_rest)?;
         let version = VersionName::parse(&self.release.version).map_err(|cause| damaged(&cause))?;
@@ -280,14 +280,18 @@ impl Target<'_> {
         let from = base.as_ref().and_then(SealedPackage::of);
         let Some(to) = SealedPackage::of(self.release) else { return Ok(None) };
         let Some(delta) = offered(self.services, from, &to).await? else { return Ok(None) };
+        let handed = self.handed(&delta)?;
+        Ok(handed.map(|(sealed, key)| Update { from: cached.to_owned(), sealed, key }))
+    }
+
+    /// What was made for this package, as the device gets it; `None` where making it was not worth it.
+    pub(super) fn handed(&self, made: &deltas::model::Model) -> Result<Option<(SealedFile, WrappedSecret)>, Problem> {
         let (Some(digest), Some(size), Some(at_rest)) =
-            (&delta.sealed_digest, delta.sealed_size, &delta.wrapped_content_key)
+            (&made.sealed_digest, made.sealed_size, &made.wrapped_content_key)
         else {
             return Ok(None);
         };
-        let sealed = SealedFile::new(digest, size);
-        let key = self.wrapped_key(&delta.subject(), at_rest)?;
-        Ok(Some(Update { from: cached.to_owned(), sealed, key }))
+        Ok(Some((SealedFile::new(digest, size), self.wrapped_key(&made.subject(), at_rest)?)))
     }
 
     /// What the first page needs; in development, packages change with every save: always whole.

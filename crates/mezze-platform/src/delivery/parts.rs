@@ -93,12 +93,7 @@ impl Target<'_> {
     pub(super) async fn part(&self, parts: &Parts) -> Result<Option<Part>, Problem> {
         let Some(package) = SealedPackage::of(self.release) else { return Ok(None) };
         let Some(made) = part(self.services, parts, &package).await? else { return Ok(None) };
-        let (Some(digest), Some(size), Some(at_rest)) =
-            (&made.sealed_digest, made.sealed_size, &made.wrapped_content_key)
-        else {
-            return Ok(None);
-        };
-        let key = self.wrapped_key(&made.subject(), at_rest)?;
-        Ok(Some(Part { roots: parts.roots().to_vec(), sealed: SealedFile::new(digest, size), key }))
+        let handed = self.handed(&made)?;
+        Ok(handed.map(|(sealed, key)| Part { roots: parts.roots().to_vec(), sealed, key }))
     }
 }
