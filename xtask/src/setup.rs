@@ -4,12 +4,14 @@ use crate::failure::Failure;
 use crate::workspace::Workspace;
 use std::path::Path;
 
-/// Package, and a file that it brings: a browser, the second database, fonts for Chinese text in screenshots.
+/// Package, and a file that it brings: a browser, the second database, fonts for Chinese text in screenshots, and what
+/// the S3-compatible server of the tests is installed with.
 const PACKAGES: &[(&str, &str)] = &[
     ("chromium", "/usr/bin/chromium"),
     ("postgresql", "/usr/lib/postgresql"),
     ("fonts-noto-cjk", "/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc"),
     ("fonts-noto-color-emoji", "/usr/share/fonts/truetype/noto/NotoColorEmoji.ttf"),
+    ("python3-venv", "/usr/share/python-wheels"),
 ];
 
 /// Only the desktop super app needs these.
