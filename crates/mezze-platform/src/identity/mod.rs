@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! app ──login()──▶ shell ──POST login-code──▶ code ──app's server──POST session (secret, code)──▶ openid, session key
+//!                └──POST user-data──▶ profile, signed for the app's page, encrypted for its server
 //! ```
 //! A mini app never learns the user's id. It gets a pseudonym of the user for this app alone (`openid`), and one that is
 //! the same in all apps of its publisher (`unionid`) where the publisher has several.
@@ -11,6 +12,7 @@ mod pseudonym;
 mod routes;
 mod service;
 mod store;
+mod user_data;
 
 #[cfg(test)]
 mod tests;

@@ -7,11 +7,10 @@
 //! session key = base64(HMAC-SHA-256(key, "session key v1" ‖ len(app) ‖ app ‖ len(salt) ‖ salt ‖ user)[..16])
 //! ```
 
-use base64::Engine as _;
-use base64::prelude::BASE64_STANDARD;
 use hmac::{Hmac, KeyInit as _, Mac as _};
 use sha2::Sha256;
 
+use super::user_data::SessionKey;
 use crate::encoding::base64url;
 use crate::keys::SecretKey;
 
@@ -25,9 +24,10 @@ pub(super) fn unionid(key: &SecretKey, publisher: &str, user_id: &str) -> String
     format!("u{}", base64url(&tag(key, b"unionid v1", &[publisher, user_id])[..20]))
 }
 
-/// What an app's server checks and decrypts a user's data with: 16 bytes, base64 with padding.
-pub(super) fn session_key(key: &SecretKey, app_id: &str, salt: &str, user_id: &str) -> String {
-    BASE64_STANDARD.encode(&tag(key, b"session key v1", &[app_id, salt, user_id])[..16])
+/// What an app's server checks and decrypts a user's data with.
+pub(super) fn session_key(key: &SecretKey, app_id: &str, salt: &str, user_id: &str) -> SessionKey {
+    let tag = tag(key, b"session key v1", &[app_id, salt, user_id]);
+    SessionKey(std::array::from_fn(|place| tag[place]))
 }
 
 /// Every part has its length before it, so that no two inputs run together the same way.
@@ -64,7 +64,7 @@ mod tests {
     #[test]
     fn a_session_key_has_sixteen_bytes() {
         let key = session_key(&KEY, "org.example.menu", "00", "ada");
-        assert_eq!((key.len(), key.ends_with("==")), (24, true));
-        assert_ne!(key, session_key(&KEY, "org.example.menu", "01", "ada"));
+        assert_eq!((key.base64().len(), key.base64().ends_with("==")), (24, true));
+        assert_ne!(key.base64(), session_key(&KEY, "org.example.menu", "01", "ada").base64());
     }
 }

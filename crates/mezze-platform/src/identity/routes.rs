@@ -12,6 +12,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::service::{AppIdentity, CODE_SECONDS, Identities};
+use super::user_data::{UserData, Wanted};
 use crate::accounts::{Scope, SignedIn, Uploader, bearer_token};
 use crate::http::ApiJson;
 use crate::problem::Problem;
@@ -22,6 +23,7 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()
         .routes(routes!(make_login_code))
         .routes(routes!(exchange_code, check_session))
+        .routes(routes!(read_user_data))
         .routes(routes!(make_secret))
 }
 
@@ -56,6 +58,24 @@ struct AppSession {
 struct SessionState {
     /// Seconds until the session ends.
     expires_in: i64,
+}
+
+/// Language of names of places.
+#[derive(Deserialize, ToSchema)]
+enum Language {
+    #[serde(rename = "en")]
+    English,
+    #[serde(rename = "zh_CN")]
+    SimplifiedChinese,
+    #[serde(rename = "zh_TW")]
+    TraditionalChinese,
+}
+
+#[derive(Deserialize, ToSchema)]
+struct UserDataRequest {
+    wanted: Wanted,
+    #[serde(default)]
+    language: Option<Language>,
 }
 
 #[derive(Serialize, ToSchema)]
@@ -142,7 +162,42 @@ async fn check_session(
 ) -> Result<Response, Problem> {
     match Identities(&services).session_seconds(&parse_app_id(&id)?, &user.id).await? {
         Some(expires_in) => Ok(unkept(SessionState { expires_in })),
-        None => Err(Problem::not_found("The user has no session with this mini app, or it ended.")),
+        None => Err(no_session()),
+    }
+}
+
+/// The user's profile for a mini app, signed and encrypted for its server
+///
+/// Asked for by the super app when the mini app calls `getUserInfo()`, or `getUserProfile()` and the user agreed. The app's
+/// server checks and decrypts it with the session key that it got for a code. An own profile without a session keeps a
+/// fresh key for five minutes, for the sign-in that follows.
+#[utoipa::path(
+    post,
+    path = "/api/v1/miniapps/{id}/user-data",
+    tag = "identity",
+    params(("id" = String, Path, description = "App id, not case-sensitive")),
+    request_body = UserDataRequest,
+    responses(
+        (status = 200, body = UserData),
+        (status = 401, description = "Nobody is signed in", body = Problem),
+        (status = 404, description = "No released mini app has this id, or there is no session and it needs one", body = Problem),
+    )
+)]
+async fn read_user_data(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    Path(id): Path<String>,
+    ApiJson(request): ApiJson<UserDataRequest>,
+) -> Result<Response, Problem> {
+    let language = match request.language {
+        Some(Language::English) => "en",
+        Some(Language::SimplifiedChinese) => "zh_CN",
+        Some(Language::TraditionalChinese) => "zh_TW",
+        None => "",
+    };
+    match Identities(&services).user_data(&parse_app_id(&id)?, &user, request.wanted, language).await? {
+        Some(data) => Ok(unkept(data)),
+        None => Err(no_session()),
     }
 }
 
@@ -174,4 +229,8 @@ async fn make_secret(
 /// An answer that no cache may keep.
 fn unkept(answer: impl Serialize) -> Response {
     ([(header::CACHE_CONTROL, "no-store")], Json(answer)).into_response()
+}
+
+fn no_session() -> Problem {
+    Problem::not_found("The user has no session with this mini app, or it ended.")
 }

@@ -18,7 +18,7 @@ use crate::state::Services;
 /// How long a code may be used, in seconds.
 pub(super) const CODE_SECONDS: i64 = 300;
 /// How long a session holds after the last sign-in, in seconds.
-const SESSION_SECONDS: i64 = 3 * 24 * 60 * 60;
+pub(super) const SESSION_SECONDS: i64 = 3 * 24 * 60 * 60;
 
 /// What an app's server learns of a user.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Identities<'_> {
     pub(super) async fn login_code(&self, app_id: &AppId, user_id: &str) -> Result<String, Problem> {
         let (app, release) = Registry(self.0).released(app_id, None).await?;
         permit_release(self.0, &app, &release, PlatformAct::Login).await?;
-        self.hold_session(&app.id, user_id).await?;
+        self.hold_session(&app.id, user_id, SESSION_SECONDS).await?;
         let code = base64url(&random_bytes::<24>(self.0.randomness()));
         let model = login_code::Model {
             code_digest: store::digest(&code),
@@ -72,34 +72,33 @@ impl Identities<'_> {
             (Some(code), own_id) if code.app_id == own_id && code.expires_at > now => code,
             _ => return Err(unknown_code()),
         };
-        let salt = self.hold_session(&app.id, &code.user_id).await?;
+        let salt = self.hold_session(&app.id, &code.user_id, SESSION_SECONDS).await?;
         let key = &self.0.keys.identity;
         Ok(AppIdentity {
             openid: pseudonym::openid(key, &app.id, &code.user_id),
             unionid: self.unionid(&app, &code.user_id).await?,
-            session_key: pseudonym::session_key(key, &app.id, &salt, &code.user_id),
+            session_key: pseudonym::session_key(key, &app.id, &salt, &code.user_id).base64(),
             expires_in: SESSION_SECONDS,
         })
     }
 
-    /// Prolongs the user's session with an app, or starts one: signing in does, and so does exchanging the code.
-    async fn hold_session(&self, app_id: &str, user_id: &str) -> Result<String, Problem> {
-        let known = store::session(self.0, app_id, user_id).await?.map(|session| session.salt);
-        let session = app_session::Model {
+    /// Prolongs the user's session with an app to `seconds` at least, or starts one: signing in does, and so does
+    /// exchanging the code. Gives its salt, which stays the same while it holds.
+    pub(super) async fn hold_session(&self, app_id: &str, user_id: &str, seconds: i64) -> Result<String, Problem> {
+        let now = self.0.now();
+        let fresh = app_session::Model {
             app_id: app_id.to_owned(),
             user_id: user_id.to_owned(),
-            salt: known.unwrap_or_else(|| random_identifier(self.0.randomness())),
-            expires_at: self.0.now() + SESSION_SECONDS,
+            salt: random_identifier(self.0.randomness()),
+            expires_at: now + seconds,
         };
-        let salt = session.salt.clone();
         self.0
             .database
             .write(move |transaction| {
-                let session = session.clone();
-                Box::pin(async move { store::keep_session(transaction, session).await })
+                let fresh = fresh.clone();
+                Box::pin(async move { store::hold_session(transaction, fresh, now).await })
             })
-            .await?;
-        Ok(salt)
+            .await
     }
 
     /// Seconds for which the user's session with an app still holds, or none.
@@ -125,7 +124,7 @@ impl Identities<'_> {
     }
 
     /// The publisher is the organisation that an app belongs to, or whoever uploaded it.
-    async fn unionid(&self, app: &App, user_id: &str) -> Result<Option<String>, Problem> {
+    pub(super) async fn unionid(&self, app: &App, user_id: &str) -> Result<Option<String>, Problem> {
         let Some(publisher) = app.organisation_id.as_deref().or(app.publisher_id.as_deref()) else {
             return Ok(None);
         };

@@ -71,11 +71,20 @@ pub(super) async fn is_secret(services: &Services, app_id: &str, secret: &str) -
     Ok(found.is_some_and(|found| found.secret_digest == digest(secret)))
 }
 
-/// Starts a session, or prolongs the one that there is under `session`'s app and user.
-pub(super) async fn keep_session(
+/// Prolongs the session of `fresh`'s app and user where one holds, starts `fresh` otherwise, and gives the salt that
+/// counts: read in the same transaction, so that two calls at once agree on one.
+pub(super) async fn hold_session(
     transaction: &DatabaseTransaction,
-    session: app_session::Model,
-) -> Result<(), WriteStop> {
+    fresh: app_session::Model,
+    now: i64,
+) -> Result<String, WriteStop> {
+    let key = (fresh.app_id.clone(), fresh.user_id.clone());
+    let known = app_session::Entity::find_by_id(key).one(transaction).await?;
+    let session = match known.filter(|session| session.expires_at > now) {
+        Some(known) => app_session::Model { expires_at: known.expires_at.max(fresh.expires_at), ..known },
+        None => fresh,
+    };
+    let salt = session.salt.clone();
     let key = [app_session::Column::AppId, app_session::Column::UserId];
     let replace =
         OnConflict::columns(key).update_columns([app_session::Column::Salt, app_session::Column::ExpiresAt]).to_owned();
@@ -83,7 +92,7 @@ pub(super) async fn keep_session(
         .on_conflict(replace)
         .exec_without_returning(transaction)
         .await?;
-    Ok(())
+    Ok(salt)
 }
 
 /// The session of a user with an app that still holds.

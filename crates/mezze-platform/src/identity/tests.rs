@@ -1,16 +1,25 @@
 //! Signing in to mini apps, through the router.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+use aes::Aes128;
 use axum::body::Body;
 use axum::http::Method;
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
+use cbc::cipher::block_padding::Pkcs7;
+use cbc::cipher::{BlockModeDecrypt as _, KeyIvInit as _};
 use serde_json::{Value, json};
+use sha1::{Digest as _, Sha1};
 
+use crate::clock::Clock as _;
 use crate::testing::{Answer, Browser, PackageFixture, TestPlatform, on_each_database};
 
 on_each_database!(
     a_code_becomes_a_session_once,
     a_session_holds_for_three_days,
-    publishers_know_users_across_their_apps
+    publishers_know_users_across_their_apps,
+    an_apps_server_reads_whose_data_it_is,
+    a_profile_before_the_sign_in_is_read_after_it
 );
 
 const MENU: &str = "/api/v1/miniapps/org.example.menu";
@@ -109,6 +118,62 @@ async fn publishers_know_users_across_their_apps(platform: TestPlatform) {
     assert_ne!(first["openid"], second["openid"]);
     assert_eq!(first["unionid"], second["unionid"]);
     assert_eq!(first["unionid"].as_str().unwrap().len(), 28);
+}
+
+/// What the super app asks for the app's page.
+async fn user_data(browser: &mut Browser, wanted: &str) -> Answer {
+    browser.post(&format!("{MENU}/user-data"), &json!({ "wanted": wanted, "language": "zh_CN" })).await
+}
+
+/// What the app's server does with it: checks the signature, decrypts.
+fn read(session_key: &Value, data: &Value) -> Value {
+    let text = |name: &str| data[name].as_str().unwrap();
+    let session_key = session_key.as_str().unwrap();
+    let signed = Sha1::digest(format!("{}{session_key}", text("raw_data")));
+    assert_eq!(hex::encode(signed), text("signature"));
+    let bytes = |text: &str| BASE64_STANDARD.decode(text).unwrap();
+    let cipher = cbc::Decryptor::<Aes128>::new_from_slices(&bytes(session_key), &bytes(text("iv"))).unwrap();
+    serde_json::from_slice(&cipher.decrypt_padded_vec::<Pkcs7>(&bytes(text("encrypted_data"))).unwrap()).unwrap()
+}
+
+async fn an_apps_server_reads_whose_data_it_is(platform: TestPlatform) {
+    upload(&platform, &PackageFixture::default()).await;
+    let secret = secret_of(&platform, MENU).await;
+    let mut browser = platform.signed_in().await;
+    user_data(&mut browser, "anonymous").await.problem(404, "not-found");
+    let session = session(&platform, &mut browser, MENU, &secret).await;
+    let answer = user_data(&mut browser, "anonymous").await;
+    assert_eq!((answer.status, answer.header("cache-control")), (200, "no-store"), "{}", answer.text());
+    let read_by_server = read(&session["session_key"], &answer.json());
+    assert_eq!(read_by_server["openId"], session["openid"]);
+    assert_eq!(read_by_server["nickName"], "微信用户");
+    let watermark = json!({ "appid": "org.example.menu", "timestamp": platform.clock.now() });
+    assert_eq!(read_by_server["watermark"], watermark);
+    let raw: Value = serde_json::from_str(answer.json()["raw_data"].as_str().unwrap()).unwrap();
+    assert_eq!((&raw["nickName"], &raw["language"], raw.get("openId")), (&json!("微信用户"), &json!("zh_CN"), None));
+    let again = user_data(&mut browser, "anonymous").await;
+    assert_ne!(again.json()["iv"], answer.json()["iv"], "every answer has its own");
+
+    platform.clock.advance(3 * 24 * 60 * 60);
+    user_data(&mut browser, "anonymous").await.problem(404, "not-found");
+    let nobody = json!({ "wanted": "profile" });
+    platform.browser().post(&format!("{MENU}/user-data"), &nobody).await.problem(401, "not-signed-in");
+}
+
+async fn a_profile_before_the_sign_in_is_read_after_it(platform: TestPlatform) {
+    upload(&platform, &PackageFixture::default()).await;
+    let secret = secret_of(&platform, MENU).await;
+    let mut browser = platform.signed_in().await;
+    let name = browser.get("/api/v1/me").await.json()["name"].clone();
+    let profile = user_data(&mut browser, "profile").await.json();
+    assert_eq!(browser.get(&format!("{MENU}/session")).await.json()["expires_in"], 300, "kept for the sign-in");
+    let session = session(&platform, &mut browser, MENU, &secret).await;
+    let read_by_server = read(&session["session_key"], &profile);
+    assert_eq!(read_by_server["nickName"], name);
+    assert!(read_by_server.get("openId").is_none(), "as in the original");
+    assert_eq!(browser.get(&format!("{MENU}/session")).await.json()["expires_in"], 3 * 24 * 60 * 60);
+    assert_eq!(user_data(&mut browser, "profile").await.status, 200);
+    assert_eq!(browser.get(&format!("{MENU}/session")).await.json()["expires_in"], 3 * 24 * 60 * 60, "not shortened");
 }
 
 #[tokio::test]

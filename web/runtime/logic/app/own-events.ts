@@ -1,5 +1,6 @@
 /** Navigators and buttons with an `open-type`: what their use asks for, and the events that tell the outcome. */
 import type { ViewEvent } from '../../protocol/page-port';
+import { absentFailure } from '../api/absent-failures';
 import type { ApiContext } from '../api/context';
 import type { BackendElement } from '../backend/element';
 import type { CallResult } from '../bridge/bridge';
@@ -106,23 +107,16 @@ function openButton(
     return;
   }
   const { api, event: name } = wanted;
+  const finish = (result: CallResult) => {
+    tell(element, name, result.ok ? { ...result.value, errMsg: `${api}:ok` } : result.failure);
+    if (!result.ok) tell(element, 'error', result.failure);
+  };
   if (!context.snapshot.carried.includes(api) && !ofButtons.has(api)) {
     context.reporter.warn(`button open-type="${String(openType)}" is not supported on this host`);
-    const failure = { errMsg: `${api}:fail not supported on this host` };
-    tell(element, name, failure);
-    tell(element, 'error', failure);
+    finish(absentFailure(api));
     return;
   }
-  context.bridge.call(
-    api,
-    args,
-    page.id,
-    (result) => {
-      tell(element, name, result.ok ? { ...result.value, errMsg: `${api}:ok` } : result.failure);
-      if (!result.ok) tell(element, 'error', result.failure);
-    },
-    gesture,
-  );
+  context.bridge.call(api, args, page.id, finish, gesture);
 }
 
 /** The shell learns of the tap before the app does, whose answer then finds it. */

@@ -62,30 +62,67 @@ it('says so where the platform is not there, or there is no session', async () =
   expect(await failureOf(accountApis.checkSession(app().context))).toMatchObject({ reason: 'No. because' });
 });
 
+const signed = (nickName: string) => ({
+  raw_data: JSON.stringify({ nickName, gender: 0, avatarUrl: '' }),
+  signature: 's',
+  encrypted_data: 'e',
+  iv: 'i',
+});
+
 it('tells an app nobody in particular, and nobody is asked', async () => {
+  vi.stubGlobal('fetch', async () => problem(404));
   const { context, ask } = app();
-  const { userInfo, rawData } = await accountApis.getUserInfo(context, {});
+  const { userInfo, rawData, ...more } = await accountApis.getUserInfo(context, {});
   expect(userInfo).toMatchObject({ nickName: '微信用户', gender: 0, avatarUrl: 'wxfile://tmp_1.png' });
-  expect(JSON.parse(String(rawData))).toEqual(userInfo);
+  expect({ ...JSON.parse(String(rawData)), avatarUrl: 'wxfile://tmp_1.png' }).toEqual(userInfo);
+  expect(more, 'there is no session').toEqual({});
   expect(ask).not.toHaveBeenCalled();
 });
 
+it('adds what its server alone can read, where there is a session and the app wants it', async () => {
+  const fetch = vi.fn(async (_path: string, _init: RequestInit) => json(signed('微信用户')));
+  vi.stubGlobal('fetch', fetch);
+  const data = { signature: 's', encryptedData: 'e', iv: 'i', userInfo: { nickName: '微信用户' } };
+  expect(await accountApis.getUserInfo(app().context, { lang: 'zh_CN' })).toMatchObject(data);
+  expect(fetch.mock.calls[0]?.[0]).toBe('/api/v1/miniapps/org.example.one/user-data');
+  expect(fetch.mock.calls[0]?.[1]?.body).toBe('{"wanted":"anonymous","language":"zh_CN"}');
+  expect(await accountApis.getUserInfo(app().context, { withCredentials: false })).not.toHaveProperty('signature');
+  expect(fetch).toHaveBeenCalledTimes(1);
+  vi.stubGlobal('fetch', async () => problem(404));
+  expect(await failureOf(accountApis.getUserInfo(app().context, { withCredentials: true }))).toMatchObject({
+    reason: 'there is no session, call login first',
+  });
+  vi.stubGlobal('fetch', async () => Promise.reject(new TypeError('offline')));
+  expect(await accountApis.getUserInfo(app().context, {})).toHaveProperty('userInfo');
+  expect(await failureOf(accountApis.getUserInfo(app().context, { withCredentials: true }))).toMatchObject({
+    errno: 5,
+  });
+});
+
 it('tells the name after the user agreed, for a reason that was given', async () => {
-  vi.stubGlobal('fetch', async () => json({ id: 'u', name: 'Ada', avatar_color: '#123456' }));
+  const me = { id: 'u', name: 'Ada', avatar_color: '#123456' };
+  const fetch = vi.fn(async (path: string, _init: RequestInit) => json(path.endsWith('/me') ? me : signed('Ada')));
+  vi.stubGlobal('fetch', fetch);
   const { context, ask } = app();
   expect(await accountApis.getUserProfile(context, { desc: 'to greet you' })).toMatchObject({
     userInfo: { nickName: 'Ada' },
+    signature: 's',
+    encryptedData: 'e',
+    iv: 'i',
   });
   expect(ask.mock.calls[0]?.[0]).toMatchObject({ content: 'Ada\nto greet you' });
+  expect(fetch.mock.calls[1]?.[1]?.body).toBe('{"wanted":"profile"}');
   expect(await failureOf(accountApis.getUserProfile(context, { desc: ' ' }))).toMatchObject({
     reason: 'desc is empty',
   });
   expect(await failureOf(accountApis.getUserProfile(context, { desc: 'x'.repeat(31) }))).toMatchObject({
     reason: 'desc length does not meet the requirements',
   });
+  fetch.mockClear();
   expect(await failureOf(accountApis.getUserProfile(app(false).context, { desc: 'x' }))).toMatchObject({
     reason: 'auth deny',
   });
+  expect(fetch.mock.calls.some(([path]) => path.endsWith('/user-data'))).toBe(false);
 });
 
 it('asks for messages within the bounds of the original', async () => {

@@ -1,5 +1,5 @@
 /** Who the user is, for an app: sign-in codes, profile, avatar, addresses, invoices. */
-import { number, object, string } from 'valibot';
+import { type InferOutput, number, object, string } from 'valibot';
 import { text } from '../localization';
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
@@ -16,6 +16,7 @@ type Args = Record<string, unknown>;
 
 const codeSchema = object({ code: string(), expires_in: number() });
 const sessionSchema = object({ expires_in: number() });
+const userDataSchema = object({ raw_data: string(), signature: string(), encrypted_data: string(), iv: string() });
 
 export const accountApis = {
   async login({ app }: CallContext): Promise<Args> {
@@ -30,10 +31,12 @@ export const accountApis = {
       unreachable(failure);
     }
   },
-  /** As since 2021: the same for everyone, and nobody is asked. */
+  /** As since 2021: the same for everyone, and nobody is asked. What its server is told is encrypted. */
   async getUserInfo({ app }: CallContext, args: Args): Promise<Args> {
+    const data = args.withCredentials === false ? undefined : await dataOfSession(app.id, args);
+    if (data === undefined && args.withCredentials === true) fail('there is no session, call login first');
     const avatarUrl = app.resources.addTemporary(await unknownAvatar(), 'png');
-    return profile({ nickName: '微信用户', avatarUrl }, args);
+    return data === undefined ? profile(nobody(args), avatarUrl) : profile(data, avatarUrl);
   },
   async getUserProfile({ app }: CallContext, args: Args): Promise<Args> {
     const reason = String(args.desc).trim();
@@ -42,7 +45,8 @@ export const accountApis = {
     const user = await asked(me);
     const title = text('profile.title');
     if (!(await app.ask({ title, content: `${user.name}\n${reason}`, confirm: text('allow') }))) fail('auth deny');
-    return profile({ nickName: user.name, avatarUrl: await keptAvatar(app, user) }, args);
+    const data = await asked(() => userData(app.id, 'profile', args));
+    return profile(data, await keptAvatar(app, user));
   },
   async chooseAddress({ app }: CallContext): Promise<Args> {
     const form = new AddressForm();
@@ -81,10 +85,36 @@ async function keptAvatar(app: CallContext['app'], user: User): Promise<string> 
   return app.resources.addTemporary(await letterAvatar(user.name, user.avatar_color ?? undefined), 'png');
 }
 
-function profile(known: { nickName: string; avatarUrl: string }, { lang }: Args): Args {
+type UserData = InferOutput<typeof userDataSchema>;
+
+function userData(appId: string, wanted: 'anonymous' | 'profile', { lang }: Args): Promise<UserData> {
+  const request = { wanted, ...(lang === undefined || lang === '' ? {} : { language: lang }) };
+  return call('POST', `${address(appId)}/user-data`, userDataSchema, request);
+}
+
+/** Undefined where there is no session, or no platform to ask: an app gets on without what only its server can read. */
+async function dataOfSession(appId: string, args: Args): Promise<UserData | undefined> {
+  try {
+    return await userData(appId, 'anonymous', args);
+  } catch (failure) {
+    if (!(failure instanceof PlatformProblem)) throw failure;
+    if (args.withCredentials !== true || failure.status === 404) return undefined;
+    return unreachable(failure);
+  }
+}
+
+function nobody({ lang }: Args): Pick<UserData, 'raw_data'> {
+  const nickName = '微信用户';
   const language = typeof lang === 'string' ? lang : '';
-  const userInfo = { ...known, gender: 0, language, city: '', province: '', country: '', is_demote: true };
-  return { userInfo, rawData: JSON.stringify(userInfo) };
+  const known = { nickName, gender: 0, language, city: '', province: '', country: '', avatarUrl: '', is_demote: true };
+  return { raw_data: JSON.stringify(known) };
+}
+
+/** The picture is drawn on this device: what is signed has none, as of an account without one. */
+function profile(data: Pick<UserData, 'raw_data'> & Partial<UserData>, avatarUrl: string): Args {
+  const { raw_data: rawData, signature, encrypted_data: encryptedData, iv } = data;
+  const userInfo = { ...(JSON.parse(rawData) as object), avatarUrl };
+  return { userInfo, rawData, ...(signature === undefined ? {} : { signature, encryptedData, iv }) };
 }
 
 async function asked<T>(ask: () => Promise<T>): Promise<T> {
