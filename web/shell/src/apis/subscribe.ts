@@ -29,7 +29,8 @@ export const subscribeApis = {
 };
 
 function keyOf(app: CallContext['app']): string {
-  return `${app.options.user}:${app.id}:messages`;
+  // Of one maker: answers to another's messages do not count.
+  return `${app.options.user}:${app.id}:${app.owner}:messages`;
 }
 
 /** Answers that the user asked to remember, by template; `getSetting` tells them too. */

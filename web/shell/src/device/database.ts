@@ -1,9 +1,10 @@
 /** The shell's IndexedDB: one database, its object stores, and requests as promises. */
+import { migrate } from './migration';
 
 export type StoreName = 'device' | 'packages' | 'files' | 'storage' | 'appFiles' | 'home' | 'settings';
 
 const name = 'mezze';
-const version = 2;
+const version = 3;
 const stores: readonly StoreName[] = ['device', 'packages', 'files', 'storage', 'appFiles', 'home', 'settings'];
 
 let opened: Promise<IDBDatabase> | undefined;
@@ -18,10 +19,11 @@ export function database(): Promise<IDBDatabase> {
 
 function open(): Promise<IDBDatabase> {
   const request = indexedDB.open(name, version);
-  request.onupgradeneeded = () => {
+  request.onupgradeneeded = (event) => {
     for (const store of stores) {
       if (!request.result.objectStoreNames.contains(store)) request.result.createObjectStore(store);
     }
+    if (request.transaction !== null) migrate(request.transaction, event.oldVersion);
   };
   return new Promise((resolve, reject) => {
     request.onsuccess = () => {

@@ -1,5 +1,5 @@
 /**
- * Files of apps in IndexedDB, by user, app and path. A file lies there in parts of 4 MiB, each encrypted under the
+ * Files of apps in IndexedDB, by user, app, owner (`device/owners.ts`) and path. A file lies there in parts of 4 MiB, each encrypted under the
  * device's key and bound to its path, its place in the file and the file's size, so that parts can't be exchanged.
  */
 import { answer, remove, transact } from '../device/database';
@@ -27,26 +27,35 @@ interface StoredFile {
   parts: StoredPart[] | null;
 }
 
-type Scope = readonly [string, string];
+/** User and app id. */
+type App = readonly [string, string];
+/** User, app id and owner. */
+type Scope = readonly [string, string, string];
+export type Files = Map<string, FileRecord>;
 
 const partSize = 4 * 1024 * 1024;
 
-export async function loadFiles(scope: Scope): Promise<Map<string, FileRecord>> {
+/** Everything that is kept for the user under the app's id, by owner. */
+export async function readFiles(app: App): Promise<Map<string, Files>> {
   const { files: key } = await deviceKeys();
   const [keys, values] = await transact(['appFiles'], 'readonly', (transaction) => {
     const store = transaction.objectStore('appFiles');
-    const range = rangeOf(scope);
+    const range = rangeOf(app);
     return Promise.all([answer(store.getAllKeys(range)), answer(store.getAll(range) as IDBRequest<StoredFile[]>)]);
   });
-  const records = await Promise.all(
-    keys.map(async (full, index) => {
-      const stored = values[index];
-      const path = Array.isArray(full) ? String(full[2]) : '';
-      const record = stored === undefined ? undefined : await decrypt(key, path, stored);
-      return [path, record] as const;
-    }),
-  );
-  return new Map(records.filter((pair): pair is readonly [string, FileRecord] => pair[1] !== undefined));
+  const records = keys.map(async (full, index) => {
+    const stored = values[index];
+    const [, , owner, path] = full as string[];
+    const record = stored === undefined || path === undefined ? undefined : await decrypt(key, path, stored);
+    return [owner ?? '', path ?? '', record] as const;
+  });
+  const owned = new Map<string, Files>();
+  for (const [owner, path, record] of await Promise.all(records)) {
+    if (record === undefined) continue;
+    const files = owned.get(owner) ?? new Map();
+    owned.set(owner, files.set(path, record));
+  }
+  return owned;
 }
 
 /** Writes each record in place of what was there; without a record the path is removed. */
@@ -66,8 +75,9 @@ export async function writeFiles(
   }
 }
 
-export function eraseFiles(scope: Scope): Promise<void> {
-  return remove('appFiles', rangeOf(scope));
+/** Of all owners. */
+export function eraseFiles(app: App): Promise<void> {
+  return remove('appFiles', rangeOf(app));
 }
 
 async function encrypt(key: CryptoKey, path: string, record: FileRecord): Promise<StoredFile> {
@@ -104,6 +114,6 @@ function bound(path: string, index: number, size: number): Bytes {
   return utf8(JSON.stringify([path, index, size]));
 }
 
-function rangeOf(scope: Scope): IDBKeyRange {
-  return IDBKeyRange.bound([...scope], [...scope, []]);
+function rangeOf(app: App): IDBKeyRange {
+  return IDBKeyRange.bound([...app], [...app, []]);
 }

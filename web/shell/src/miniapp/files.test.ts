@@ -15,12 +15,20 @@ beforeEach(() => {
   announce.mockClear();
 });
 
-const files = (app = 'org.example.a') => new AppFiles(`user${user}`, app, refused, announce);
+const read = async (app = 'org.example.a', owner = 'key-1') => {
+  const made = new AppFiles(`user${user}`, app, refused, announce);
+  return made.open(owner, await made.read());
+};
+const files = (app = 'org.example.a', owner = 'key-1') => {
+  const made = new AppFiles(`user${user}`, app, refused, announce);
+  made.open(owner, new Map());
+  return made;
+};
 const write = (path: string, data: Blob | string) =>
   ({ k: 'file', op: 'write', path, data: typeof data === 'string' ? new Blob([data]) : data }) as const;
 
-async function loaded(app?: string): Promise<Record<string, string | null>> {
-  const kept = await files(app).load();
+async function loaded(app?: string, owner?: string): Promise<Record<string, string | null>> {
+  const kept = await read(app, owner);
   const texts = kept.map(async ({ path, data }) => [path, data === null ? null : await data.text()] as const);
   return Object.fromEntries(await Promise.all(texts));
 }
@@ -39,23 +47,36 @@ it('keeps user and saved files for the next run, by user and app', async () => {
   expect(await loaded('org.example.b')).toEqual({});
 });
 
+it('gives another owner of the same app id nothing, and erases all of it for the user', async () => {
+  const one = files();
+  one.change(write('wxfile://usr/a', 'mine'));
+  await one.flush();
+  expect(await loaded('org.example.a', 'key-2')).toEqual({});
+  const other = files('org.example.a', 'key-2');
+  other.change(write('wxfile://usr/a', 'theirs'));
+  await other.flush();
+  expect(await loaded()).toEqual({ 'wxfile://usr/a': 'mine' });
+  await one.erase();
+  expect(await loaded('org.example.a', 'key-2')).toEqual({});
+});
+
 it('has nothing in the clear on the device, and drops what was changed there', async () => {
   const one = files();
   const large = new Blob(['secret'.repeat(1_000_000)]);
   one.change(write('wxfile://usr/a', large));
   await one.flush();
-  const key = [`user${user}`, 'org.example.a', 'wxfile://usr/a'];
+  const key = [`user${user}`, 'org.example.a', 'key-1', 'wxfile://usr/a'];
   const stored = (await transact(['appFiles'], 'readonly', (transaction) =>
     answer(transaction.objectStore('appFiles').get(key)),
   )) as { parts: { data: ArrayBuffer }[] };
   expect(stored.parts).toHaveLength(2);
   expect(new TextDecoder('latin1').decode(stored.parts[0]?.data)).not.toContain('secret');
-  expect((await files().load())[0]?.data?.size).toBe(large.size);
+  expect((await read())[0]?.data?.size).toBe(large.size);
   const exchanged = { ...stored, parts: stored.parts.toReversed() };
   await transact(['appFiles'], 'readwrite', (transaction) => {
     transaction.objectStore('appFiles').put(exchanged, key);
   });
-  expect(await files().load()).toEqual([]);
+  expect(await read()).toEqual([]);
 });
 
 it('moves and removes folders with what is in them', async () => {

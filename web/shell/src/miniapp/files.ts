@@ -1,5 +1,5 @@
 /**
- * An app's files on this device, for one user. Logic has a tree of its own and answers from it; each change comes here
+ * An app's files on this device, of one user and one owner (`device/owners.ts`). Logic has a tree of its own and answers from it; each change comes here
  * in order, is checked against the same rules, and is written behind, encrypted under the device's key.
  *
  * | place | kept where | how long |
@@ -17,7 +17,7 @@ import {
   temporaryPrefix,
   userRoot,
 } from '../../../runtime/protocol';
-import { eraseFiles, type FileRecord, loadFiles, writeFiles } from './file-store';
+import { eraseFiles, type FileRecord, type Files, readFiles, writeFiles } from './file-store';
 import { mediaType } from './media-type';
 
 const flushAfter = 80;
@@ -26,7 +26,9 @@ const flushAfter = 80;
 export type Announce = (path: string, data: Blob) => void;
 
 export class AppFiles {
-  readonly #scope: readonly [string, string];
+  readonly #app: readonly [string, string];
+  /** Undefined until it is known whose release runs: nothing is given out or written before. */
+  #owner: string | undefined;
   readonly #kept = new Map<string, FileRecord>();
   readonly #temporary = new Map<string, Blob>();
   /** Paths that changed and are not written yet. */
@@ -41,11 +43,23 @@ export class AppFiles {
     private readonly refused: (reason: string) => void,
     private readonly announce: Announce,
   ) {
-    this.#scope = [user, appId];
+    this.#app = [user, appId];
   }
 
-  async load(): Promise<KeptFile[]> {
-    for (const [path, record] of await loadFiles(this.#scope)) this.#kept.set(path, record);
+  /** Everything that is kept under the app's id, by owner: read beside the package, before an owner is known. */
+  read(): Promise<Map<string, Files>> {
+    return readFiles(this.#app);
+  }
+
+  /** Gives the owner its part of what was read; from now on, what is written is the owner's. */
+  open(owner: string, read: ReadonlyMap<string, Files>): KeptFile[] {
+    this.#owner = owner;
+    for (const [path, record] of read.get(owner) ?? []) this.#kept.set(path, record);
+    return this.all;
+  }
+
+  /** Saved and user files, with their folders. */
+  get all(): KeptFile[] {
     return [...this.#kept].map(([path, record]) => ({ path, ...record }));
   }
 
@@ -115,10 +129,11 @@ export class AppFiles {
     this.#timer = undefined;
     const paths = [...this.#waiting];
     this.#waiting = new Set();
-    if (paths.length > 0) {
+    const owner = this.#owner;
+    if (paths.length > 0 && owner !== undefined) {
       const records = paths.map((path) => [path, this.#kept.get(path)] as const);
       this.#flushing = this.#flushing
-        .then(() => writeFiles(this.#scope, records))
+        .then(() => writeFiles([...this.#app, owner], records))
         .catch((failure: unknown) => {
           // They go with what is written next, or when the app is left.
           for (const path of paths) this.#waiting.add(path);
@@ -128,13 +143,14 @@ export class AppFiles {
     return this.#flushing;
   }
 
+  /** For the user, who means all of it: what was kept while others signed the app too. */
   async erase(): Promise<void> {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     this.#waiting.clear();
     this.#kept.clear();
     await this.#flushing;
-    await eraseFiles(this.#scope);
+    await eraseFiles(this.#app);
   }
 
   /** Lets go of what lives only as long as the app. */

@@ -6,6 +6,7 @@
 import { settleable, wait } from '../../../common/promises';
 import type { AppConfig, LaunchOptions, ShellToLogic } from '../../../runtime/protocol';
 import { watchDevice } from '../apis/watch-device';
+import { ownerOf } from '../device/owners';
 import { Observable } from '../observable';
 import { ask } from '../package/ask';
 import { openRelease, type Release } from '../package/release';
@@ -68,6 +69,8 @@ export class MiniApp extends Observable {
   question: TrustedQuestion | undefined;
 
   config!: AppConfig;
+  /** Whose data the app works on: it follows the key that signed the release. */
+  owner = '';
   resources!: Resources;
   gate!: Gate;
   readonly storage: AppStorage;
@@ -349,17 +352,19 @@ export class MiniApp extends Observable {
       this.changed();
     };
     const { renewSession } = this.options;
-    const loaded = Promise.all([this.storage.load(), this.files.load()]);
-    loaded.catch(() => undefined);
+    const read = Promise.all([this.storage.read(), this.files.read()]);
+    read.catch(() => undefined);
     if (target.testCode !== undefined) this.#version = await becomeTester(target.testCode, target.appId);
     const firstPage = target.path ?? '';
     const request = { appId: target.appId, version: this.#version, page: firstPage, user, progress, renewSession };
-    const [release, [storage, kept]] = await Promise.all([openRelease(request), loaded]);
+    const [release, [values, files]] = await Promise.all([openRelease(request), read]);
     if (this.phase !== 'opening') return;
     this.release = release;
     followUpdate(this, release, this.#started.promise);
     const opened = release.package;
-    [this.config] = await Promise.all([readConfig(opened), this.permission.load()]);
+    [this.config, this.owner] = await Promise.all([readConfig(opened), ownerOf(opened), this.permission.load()]);
+    const storage = this.storage.open(this.owner, values);
+    const kept = this.files.open(this.owner, files);
     this.#scheme = schemeOf(this.config);
     const renew = () => ask(request, opened).then(({ gate }) => gate ?? undefined);
     this.gate = new Gate(release.gate, renew, (origin) => this.#fetched(origin));

@@ -4,7 +4,11 @@ import { transact } from '../device/database';
 import { AppStorage } from './storage';
 
 const refused: string[] = [];
-const storage = (appId = 'org.example.a', user = 'u1') => new AppStorage(user, appId, (reason) => refused.push(reason));
+const storage = (appId = 'org.example.a', user = 'u1', owner = 'key-1') => {
+  const made = new AppStorage(user, appId, (reason) => refused.push(reason));
+  made.open(owner, new Map());
+  return made;
+};
 const contents = async (store: AppStorage) => {
   const entries = await store.load();
   const texts = await Promise.all(entries.map(async ({ key, value }) => [key, await value.text()] as const));
@@ -39,6 +43,33 @@ describe('storage of an app', () => {
     other.change({ k: 'storage', op: 'clear' });
     await other.flush();
     expect(await contents(storage())).toEqual({ a: '1' });
+  });
+
+  it('belongs to one owner, though others have the same app id; the user erases all of it', async () => {
+    const own = storage();
+    own.change({ k: 'storage', op: 'set', key: 'a', value: '1' });
+    await own.flush();
+    const other = () => storage('org.example.a', 'u1', 'key-2');
+    expect(await contents(other())).toEqual({});
+    const writing = other();
+    writing.change({ k: 'storage', op: 'clear' });
+    writing.change({ k: 'storage', op: 'set', key: 'b', value: '2' });
+    await writing.flush();
+    expect(await contents(storage())).toEqual({ a: '1' });
+    expect(await contents(other())).toEqual({ b: '2' });
+    const reading = new AppStorage('u1', 'org.example.a', () => undefined);
+    expect(reading.open('key-2', await reading.read()).map(({ key }) => key)).toEqual(['b']);
+    expect(reading.size).toBe(1);
+    await storage().erase();
+    expect(await contents(other())).toEqual({});
+  });
+
+  it('is nobody’s until it is known whose release runs', async () => {
+    const early = new AppStorage('u1', 'org.example.a', () => undefined);
+    early.change({ k: 'storage', op: 'set', key: 'a', value: '1' });
+    await early.flush();
+    expect(await early.load()).toEqual([]);
+    expect(await early.read()).toEqual(new Map());
   });
 
   it('can be cleared by the app and erased by the user', async () => {

@@ -1,6 +1,6 @@
 /**
- * An app's storage on this device. Logic holds an overlay with the quota and answers from it; changes come here in
- * order and are written behind, each value encrypted under the device's key.
+ * An app's storage on this device, of one user and one owner (`device/owners.ts`). Logic holds an overlay with the quota
+ * and answers from it; changes come here in order and are written behind, each value encrypted under the device's key.
  */
 import type { StorageEntry } from '../../../runtime/protocol';
 import { answer, remove, transact } from '../device/database';
@@ -19,7 +19,9 @@ const valueLimit = 1024 * 1024 + 4096;
 const totalLimit = 10 * 1024 * 1024;
 
 export class AppStorage {
-  readonly #scope: [string, string];
+  readonly #app: readonly [string, string];
+  /** Undefined until it is known whose release runs: nothing is given out or written before. */
+  #owner: string | undefined;
   #waiting: StorageChange[] = [];
   #flushing: Promise<void> = Promise.resolve();
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -30,29 +32,46 @@ export class AppStorage {
     appId: string,
     private readonly refused: (reason: string) => void,
   ) {
-    this.#scope = [user, appId];
+    this.#app = [user, appId];
   }
 
-  async load(): Promise<StorageEntry[]> {
+  /** Everything that is kept for the user under the app's id, by owner: read beside the package, before an owner is known. */
+  async read(): Promise<Map<string, StorageEntry[]>> {
     const { files: key } = await deviceKeys();
     const [keys, values] = await transact(['storage'], 'readonly', (transaction) => {
       const store = transaction.objectStore('storage');
       const range = this.#range();
       return Promise.all([answer(store.getAllKeys(range)), answer(store.getAll(range) as IDBRequest<StoredValue[]>)]);
     });
-    const entries = await Promise.all(
-      keys.map(async (full, index) => {
-        const value = values[index];
-        const name = Array.isArray(full) ? String(full[2]) : '';
-        return value === undefined ? undefined : decrypt(key, name, value);
-      }),
-    );
-    const good = entries.filter((entry) => entry !== undefined);
-    for (const entry of good) this.#sizes.set(entry.key, entry.size);
-    return good;
+    const owned = new Map<string, StorageEntry[]>();
+    const reading = keys.map(async (full, index) => {
+      const value = values[index];
+      const [, , owner, name] = full as string[];
+      const entry = value === undefined || name === undefined ? undefined : await decrypt(key, name, value);
+      return [owner ?? '', entry] as const;
+    });
+    for (const [owner, entry] of await Promise.all(reading)) {
+      if (entry !== undefined) owned.set(owner, [...(owned.get(owner) ?? []), entry]);
+    }
+    return owned;
+  }
+
+  /** Gives the owner its part of what was read; from now on, what is written is the owner's. */
+  open(owner: string, read: ReadonlyMap<string, StorageEntry[]>): StorageEntry[] {
+    this.#owner = owner;
+    const entries = read.get(owner) ?? [];
+    for (const entry of entries) this.#sizes.set(entry.key, entry.size);
+    return entries;
+  }
+
+  /** What is kept by now. */
+  async load(): Promise<StorageEntry[]> {
+    await this.flush();
+    return this.#owner === undefined ? [] : ((await this.read()).get(this.#owner) ?? []);
   }
 
   change(change: StorageChange): void {
+    if (this.#owner === undefined) return;
     if (change.op === 'set' && !this.#fits(change.key, change.value.length)) return;
     if (change.op === 'remove') this.#sizes.delete(change.key);
     if (change.op === 'clear') this.#sizes.clear();
@@ -74,6 +93,7 @@ export class AppStorage {
     return this.#flushing;
   }
 
+  /** For the user, who means all of it: what was kept while others signed the app too. */
   async erase(): Promise<void> {
     this.#waiting = [];
     this.#sizes.clear();
@@ -98,6 +118,7 @@ export class AppStorage {
   }
 
   async #write(changes: readonly StorageChange[]): Promise<void> {
+    const scope = [...this.#app, this.#owner ?? ''];
     const { files: key } = await deviceKeys();
     const prepared = await Promise.all(
       changes.map(async (change) => (change.op === 'set' ? { ...change, stored: await encrypt(key, change) } : change)),
@@ -105,15 +126,15 @@ export class AppStorage {
     await transact(['storage'], 'readwrite', (transaction) => {
       const store = transaction.objectStore('storage');
       for (const change of prepared) {
-        if (change.op === 'clear') store.delete(this.#range());
-        else if (change.op === 'remove') store.delete([...this.#scope, change.key]);
-        else store.put(change.stored, [...this.#scope, change.key]);
+        if (change.op === 'clear') store.delete(IDBKeyRange.bound(scope, [...scope, []]));
+        else if (change.op === 'remove') store.delete([...scope, change.key]);
+        else store.put(change.stored, [...scope, change.key]);
       }
     });
   }
 
   #range(): IDBKeyRange {
-    return IDBKeyRange.bound([...this.#scope], [...this.#scope, []]);
+    return IDBKeyRange.bound([...this.#app], [...this.#app, []]);
   }
 }
 

@@ -1,5 +1,6 @@
 /** A package that may be run: freshly verified, or kept on this device, with or without all of its subpackages. */
 import type { Bytes } from './bytes';
+import type { Lineage } from './lineage';
 import { contentsOf, type FetchPart, rootOf, rootsOf } from './parts';
 import { refuse } from './refusal';
 import type { TrustedSigners } from './signing';
@@ -16,6 +17,8 @@ export interface OpenedPackage {
   readonly version: string;
   readonly digest: string;
   readonly signers: TrustedSigners;
+  /** Keys that vouched for the developer's, unchecked. */
+  readonly lineage: Lineage;
   /** When the platform countersigned it, seconds since 1970. */
   readonly countersigned: number;
   readonly development: boolean;
@@ -50,6 +53,7 @@ class Package implements OpenedPackage {
   readonly version: string;
   readonly digest: string;
   readonly signers: TrustedSigners;
+  readonly lineage: Lineage;
   readonly countersigned: number;
   readonly development: boolean;
   readonly trial: boolean;
@@ -61,7 +65,7 @@ class Package implements OpenedPackage {
 
   constructor(
     release: Pick<StoredPackage, 'appId' | 'version' | 'digest' | 'list' | 'signed'>,
-    { signers, development, trial }: ReleaseFacts,
+    { signers, lineage, development, trial }: ReleaseFacts,
     /** Contents in memory, by path: they count before those on the device. */
     private readonly content: Map<string, Bytes>,
     private readonly fetchPart: FetchPart | undefined,
@@ -71,6 +75,7 @@ class Package implements OpenedPackage {
     this.version = version;
     this.digest = digest;
     this.signers = signers;
+    this.lineage = lineage ?? [];
     this.development = development;
     this.trial = trial;
     this.list = list;

@@ -8,6 +8,7 @@
 import { answer, transact } from '../device/database';
 import { deviceKeys } from '../device/keys';
 import { type Bytes, utf8 } from './bytes';
+import type { Lineage } from './lineage';
 import { PackageRefusal, refuse } from './refusal';
 import type { SignedStatement, TrustedSigners } from './signing';
 import { verifyStatements } from './signing';
@@ -23,6 +24,8 @@ export type Due =
 /** What the platform said of a release beside its signed contents. */
 export interface ReleaseFacts {
   signers: TrustedSigners;
+  /** Keys that vouched for the developer's, unchecked; releases from before it was stated have none. */
+  lineage?: Lineage;
   development: boolean;
   /** Only testers and reviewers have it. */
   trial: boolean;

@@ -25,8 +25,8 @@ export const dueBeforeOpening = (kept: StoredPackage): boolean =>
   kept.due !== undefined || Date.now() - kept.checkedAt > longUnused;
 
 export function factsOf(answer: LaunchAnswer, logIndex: number | undefined): ReleaseFacts {
-  const { signers, development, trial, version_code: versionCode } = answer;
-  return { signers, development, trial, versionCode, ...(logIndex === undefined ? {} : { logIndex }) };
+  const { signers, lineage, development, trial, version_code: versionCode } = answer;
+  return { signers, lineage, development, trial, versionCode, ...(logIndex === undefined ? {} : { logIndex }) };
 }
 
 /** What the platform's word means for a release that is on the device. */

@@ -1,5 +1,4 @@
 /** Everything an app keeps on this device and everything the shell noted of it, as one JSON file for its user. */
-import { loadFiles } from '../miniapp/file-store';
 import type { MiniApp } from '../miniapp/mini-app';
 
 /** Hands the file to the browser's downloads; gives its name. */
@@ -16,7 +15,6 @@ export async function exportData(app: MiniApp): Promise<string> {
 }
 
 async function collect(app: MiniApp): Promise<Record<string, unknown>> {
-  await app.storage.flush();
   const storage: Record<string, unknown> = {};
   for (const entry of await app.storage.load()) {
     const text = await entry.value.text();
@@ -41,9 +39,8 @@ async function collect(app: MiniApp): Promise<Record<string, unknown>> {
 
 /** Saved and user files as `data:` URLs. */
 async function files(app: MiniApp): Promise<Record<string, unknown>[]> {
-  await app.files.flush();
   const kept: Record<string, unknown>[] = [];
-  for (const [path, { modified, data }] of await loadFiles([app.options.user, app.id])) {
+  for (const { path, modified, data } of app.files.all) {
     if (data !== null) kept.push({ path, modified: iso(modified * 1000), data: await dataUrl(data) });
   }
   return kept;

@@ -12,6 +12,7 @@ import {
   string,
   union,
 } from 'valibot';
+import { lineageSchema } from '../package/lineage';
 import { type KeptGrant, keptGrantSchema } from '../permission/grants';
 import { policySchema } from '../permission/policy';
 import { problemOf, reach, understood } from './problem';
@@ -66,6 +67,8 @@ const launchSchema = object({
     ),
   ),
   signers: signersSchema,
+  /** Keys that vouched for the developer's. */
+  lineage: optional(lineageSchema, []),
   gate: optional(nullish(gateSchema)),
   development: optional(boolean(), false),
   /** A build for testers, before its review. */
