@@ -8,7 +8,7 @@ use tokio::sync::{Notify, Semaphore, watch};
 use crate::blobs::Blobs;
 use crate::clock::{Randomness, random_identifier};
 use crate::database::Database;
-use crate::delivery::HotFiles;
+use crate::delivery::{HotFiles, Turns};
 use crate::development::Development;
 use crate::gate::{Gate, IssuedTicket, issue_ticket};
 use crate::keys::{KeyFailure, KeyPurpose, KeyStore, MasterKeys, SecretKey};
@@ -31,6 +31,8 @@ pub(crate) struct Services {
     pub(crate) gate: Gate,
     pub(crate) gate_releases: ReleaseCache,
     pub(crate) hot_files: HotFiles,
+    /// Who makes which update.
+    pub(crate) update_turns: Turns,
     pub(crate) development: Development,
     pub(crate) shell: ShellAssets,
     pub(crate) metrics: Metrics,
@@ -99,6 +101,7 @@ impl Services {
             gate,
             gate_releases: ReleaseCache::default(),
             hot_files: HotFiles::default(),
+            update_turns: Turns::default(),
             development: Development::default(),
             shell: ShellAssets::default(),
             metrics: Metrics::default(),

@@ -20,6 +20,7 @@ use utoipa_axum::routes;
 
 use crate::state::Services;
 
+pub(crate) use deltas::Turns;
 pub(crate) use deltas::blob_name as delta_blob_name;
 pub(crate) use deltas::model::{self as delta, subject as delta_subject};
 pub(crate) use hot_files::HotFiles;

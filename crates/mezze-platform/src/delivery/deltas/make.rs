@@ -44,8 +44,12 @@ pub(in crate::delivery) async fn offered(
     if let Some(known) = store::find(services, &from.package_digest, &to.package_digest).await? {
         return Ok(worth(known));
     }
+    let _turn = services.update_turns.of(&model::subject(&from.package_digest, &to.package_digest)).await;
+    if let Some(known) = store::find(services, &from.package_digest, &to.package_digest).await? {
+        return Ok(worth(known));
+    }
     // Whoever asks first waits for it, but never behind packages that are being taken in.
-    let Ok(_turn) = services.publishing.try_acquire() else { return Ok(None) };
+    let Ok(_room) = services.publishing.try_acquire() else { return Ok(None) };
     let (older, newer) = (opened(services, &from).await?, opened(services, to).await?);
     let limits = services.options.limits.package.clone();
     let whole = newer.len() as u64;
@@ -74,6 +78,11 @@ pub(in crate::delivery) async fn part(
     if let Some(known) = store::find(services, &name, &package.package_digest).await? {
         return Ok(worth(known));
     }
+    let _turn = services.update_turns.of(&model::subject(&name, &package.package_digest)).await;
+    if let Some(known) = store::find(services, &name, &package.package_digest).await? {
+        return Ok(worth(known));
+    }
+    let _room = services.update_turns.room().await;
     let whole = opened(services, package).await?;
     let limits = Limits { container_bytes: u64::MAX, ..services.options.limits.package.clone() };
     let held = parts.clone();

@@ -4,6 +4,7 @@ mod make;
 pub(crate) mod model;
 mod parts;
 mod store;
+mod turns;
 
 #[cfg(test)]
 mod tests;
@@ -12,3 +13,4 @@ pub(super) use make::{SealedPackage, offered, part};
 pub(super) use parts::{Layout, Parts};
 pub(crate) use store::blob_name;
 pub(super) use store::sealed_size;
+pub(crate) use turns::Turns;

@@ -4,6 +4,9 @@ use mezze_model::Digest;
 use mezze_package::{Limits, Package, Trust, apply_delta, unseal};
 use serde_json::{Value, json};
 
+use super::super::parts::layout;
+use super::{SealedPackage, offered, part};
+use crate::registry::Registry;
 use crate::testing::device::Device;
 use crate::testing::{Browser, PackageFixture, TestPlatform, on_each_database};
 
@@ -13,6 +16,7 @@ on_each_database!(
     an_update_leads_to_the_release_and_is_made_once,
     what_is_not_known_or_not_worth_it_is_fetched_whole,
     a_release_with_subpackages_comes_in_parts,
+    what_everybody_asks_for_at_once_is_made_once,
 );
 
 /// A version whose icon, which makes up most of it, stays the same.
@@ -76,6 +80,45 @@ async fn what_is_not_known_or_not_worth_it_is_fetched_whole(platform: TestPlatfo
         assert!(answer["sealed"]["size"].as_u64() > Some(0));
     }
     assert_eq!(launch(&mut browser, &device_id, &newer.digest).await["state"], "current");
+}
+
+/// Files of updates that the platform keeps: each one that is made has a name of its own, as its key is random.
+async fn made(platform: &TestPlatform) -> usize {
+    platform.services.blobs.list("deltas").await.expect("the store answers").len()
+}
+
+async fn what_everybody_asks_for_at_once_is_made_once(platform: TestPlatform) {
+    let subpackages = json!({"subpackages": [{"root": "pages/index", "pages": ["pages/index/index"]}]});
+    let first = version("1.0.0", 1, "Page({})");
+    let second = version("1.1.0", 2, "Page({ data: { dishes: 12 } })");
+    let older = platform.publish(&PackageFixture { mezze: subpackages.clone(), ..first }).await;
+    let newer = platform.publish(&PackageFixture { mezze: subpackages, ..second }).await;
+    let services = &platform.services;
+    let release = |digest: String| async move {
+        let found = Registry(services).released_package("org.example.menu", &digest).await;
+        found.expect("the database answers").expect("it was released")
+    };
+    let (older, newer) = (release(older.digest).await, release(newer.digest).await);
+    let package = |release| SealedPackage::of(release).expect("it is sealed");
+
+    let parts = layout(&newer).expect("a manifest").expect("subpackages").for_page("");
+    let asked = (0..20).map(|_| async { part(services, &parts, &package(&newer)).await });
+    let answers = futures::future::join_all(asked).await;
+    assert_eq!(made(&platform).await, 1);
+    let digests: Vec<_> = answers.into_iter().map(|part| part.expect("it is made").expect("it is offered")).collect();
+    assert!(digests.iter().all(|part| *part == digests[0]));
+
+    let asked = (0..20).map(|_| async { offered(services, Some(package(&older)), &package(&newer)).await });
+    let answers = futures::future::join_all(asked).await;
+    assert_eq!(made(&platform).await, 2);
+    assert!(answers.into_iter().all(|update| update.is_ok_and(|update| update.is_some())));
+
+    // Packages that are being taken in hold nobody up.
+    let _taken = services.publishing.acquire_many(2).await.expect("two turns");
+    let back = offered(services, Some(package(&newer)), &package(&older)).await.expect("an answer");
+    assert!(back.is_none());
+    let alone = layout(&newer).expect("a manifest").expect("subpackages").by_root("").expect("the main package");
+    assert!(part(services, &alone, &package(&newer)).await.expect("it is made").is_some());
 }
 
 async fn a_release_with_subpackages_comes_in_parts(platform: TestPlatform) {
