@@ -19,6 +19,8 @@ export type ShellToFrame =
   | { k: 'visibility'; visible: boolean }
   | { k: 'theme'; theme: 'light' | 'dark' }
   | { k: 'window'; window: WindowConfig }
+  /** How the page as a whole is seen while elements fly above it, until a message without `look`. */
+  | { k: 'veil'; look?: VeilLook }
   | { k: 'resolved'; id: number; blob: Blob }
   | { k: 'resolved'; id: number; url: string }
   | { k: 'resolved'; id: number; error: string }
@@ -27,6 +29,14 @@ export type ShellToFrame =
   | { k: 'hosted'; id: number; error: string; code?: number }
   /** Something that a service tells the component that asked for it; frames of a camera come as transferred bitmaps. */
   | { k: 'host.event'; node: number; name: string; detail: unknown };
+
+/** CSS's `matrix()`, around a point of the frame's window in CSS pixels. */
+export interface VeilLook {
+  opacity: number;
+  matrix: readonly number[];
+  x: number;
+  y: number;
+}
 
 export type FrameToShell =
   | { k: 'booted' }
@@ -63,6 +73,11 @@ export type FrameToShell =
    * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
    * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
    * | `image.menu` | `{ src }` | the shell's menu for a picture that was pressed long |
+   * | `flight.key` | `{ key }` | a shared element is here under that key, or no more under any (`''`) |
+   * | `flight.measured` | `{ request, left, top, width, height, ready, shuttleOnPush, shuttleOnPop, tween, duration }` | answers the event `flight.measure` `{ request }` |
+   * | `flight.pictured` | `{ request, picture? }` | answers `flight.picture`; the picture is an `ImageBitmap` |
+   * | `container.tapped` | | an open-container was tapped: the next page may grow out of it |
+   * | `container.measured` | `{ request, left, top, width, height, … }` with colours as `[r, g, b, a]` | answers `container.measure` |
    * | `location.get` | | `{ latitude, longitude }` in gcj02 |
    * | `location.open` | `{ latitude, longitude, name, address }` | shows a place full screen |
    */

@@ -38,6 +38,8 @@ function start(port: MessagePort): void {
         return page?.restyled();
       case 'window':
         return page?.setWindow(message.window);
+      case 'veil':
+        return page?.setVeil(message.look);
       case 'resolved':
         return resources.receive(message);
       case 'hosted':

@@ -5,7 +5,7 @@
 
 import { onDragClaimed } from '../components/drag';
 import { makeComponent, makeTextComponent } from '../components/registry';
-import type { LogicToView, ShellToFrame, ViewToLogic, WindowConfig } from '../protocol';
+import type { LogicToView, ShellToFrame, VeilLook, ViewToLogic, WindowConfig } from '../protocol';
 import { AnimationPlayer } from './animation';
 import { OperationApplier } from './applier';
 import { AttributeWriter } from './attributes';
@@ -27,6 +27,7 @@ import { PageCanvas } from './page/canvas';
 import { Overlay } from './page/overlay';
 import { PullDown } from './page/pull-down';
 import { PageScroll } from './page/scroll';
+import { Veil } from './page/veil';
 import type { Resources } from './resources';
 import { BatchScheduler } from './scheduler';
 import { InlineStyles } from './style/inline';
@@ -42,6 +43,7 @@ export class PageView {
   readonly #invokeParts: InvokeParts;
   readonly #canvas: PageCanvas;
   readonly #startedAt = performance.now();
+  readonly #veil: Veil;
   #window: WindowConfig;
   #painted = false;
 
@@ -55,6 +57,7 @@ export class PageView {
     this.#window = attach.window;
     const root = document.createElement('mz-page');
     document.body.append(root);
+    this.#veil = new Veil(root);
     const listeners = new ListenerTable();
     this.#events = new EventSender(
       (message) => this.#post(message),
@@ -114,6 +117,10 @@ export class PageView {
   /** Covered by another page or not: carousels and the like rest meanwhile. */
   setVisible(visible: boolean): void {
     for (const component of this.nodes.components()) component.visibilityChanged(visible);
+  }
+
+  setVeil(look: VeilLook | undefined): void {
+    this.#veil.set(look);
   }
 
   /** Style sheets or the colour scheme changed. */

@@ -8,12 +8,17 @@
 const left = new Set(['transition', 'animation', 'cursor', 'pointer-events', 'user-select']);
 const longest = 4096;
 
-export async function pictureOf(host: HTMLElement, ratio: number): Promise<HTMLCanvasElement> {
+/** `look` is what of the element's own style is drawn in another way. */
+export async function pictureOf(
+  host: HTMLElement,
+  ratio: number,
+  look: Partial<CSSStyleDeclaration> = {},
+): Promise<HTMLCanvasElement> {
   const { width, height } = host.getBoundingClientRect();
   if (width < 1 || height < 1) throw new Error('the snapshot has no size');
   const scale = Math.min(ratio, longest / width, longest / height);
   const copy = copyOf(host);
-  Object.assign(copy.style, { position: 'static', margin: '0', left: 'auto', top: 'auto', transform: 'none' });
+  Object.assign(copy.style, { position: 'static', margin: '0', left: 'auto', top: 'auto', transform: 'none' }, look);
   copy.setAttribute('xmlns', 'http://www.w3.org/1999/xhtml');
   const body = new XMLSerializer().serializeToString(copy);
   const svg =

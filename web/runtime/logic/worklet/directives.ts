@@ -18,7 +18,12 @@ export interface DirectiveParts {
 /** Directives whose function gets an event with a detail, as a listener would; the others get the detail itself. */
 const asEvents = new Set(['onscrollstart', 'onscrollupdate', 'onscrollend']);
 /** Directives that ask the function something. */
-const questions = new Set(['should-response-on-move', 'should-accept-gesture', 'adjust-deceleration-velocity']);
+const questions = new Set([
+  'should-response-on-move',
+  'should-accept-gesture',
+  'adjust-deceleration-velocity',
+  'onframe',
+]);
 
 export class Directives {
   /** Methods that an element's directives name, by directive. */

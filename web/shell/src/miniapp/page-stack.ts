@@ -4,10 +4,11 @@
  */
 import type { PageOpen, ShellToLogic } from '../../../runtime/protocol';
 import { Observable } from '../observable';
+import { comingMotion, flyOver, leavingMotion } from './crossing';
 import { fail } from './failure';
 import type { Page, PageRoute } from './page';
 import type { PageAddress } from './page-url';
-import type { Motion, Surface } from './surface';
+import type { Surface } from './surface';
 
 const mostPages = 10;
 
@@ -64,7 +65,7 @@ export class PageStack extends Observable {
       const page = await this.host.openPage(address, 'navigateTo');
       page.route = route;
       this.#set([...this.pages, page]);
-      this.#show(page, below, 'push');
+      this.#show(page, below);
     });
   }
 
@@ -173,25 +174,40 @@ export class PageStack extends Observable {
   }
 
   #leave(page: Page, revealed: Page | undefined): void {
-    const motion = page.route === undefined ? 'push' : page.route.reverseDuration + frames;
     this.#leaving.add(page);
-    const gone = this.host.surface.dismiss(page.view, revealed?.view, motion);
-    void gone.finally(() => this.#leaving.delete(page));
+    void this.#goAway(page, revealed).finally(() => this.#leaving.delete(page));
+  }
+
+  async #goAway(page: Page, revealed: Page | undefined): Promise<void> {
+    const { surface } = this.host;
+    if (page.route !== undefined) {
+      if (revealed !== undefined) void flyOver(page, revealed, 'pop', page.route.reverseDuration);
+      await surface.dismiss(page.view, revealed?.view, page.route.reverseDuration + frames);
+    } else await surface.dismiss(page.view, revealed?.view, await leavingMotion(page, revealed));
   }
 
   /** Waits until there is something to see, beside the call: a result must not wait for a drawing. */
-  #show(page: Page, below: Page | undefined, motion: Motion): void {
+  #show(page: Page, below: Page | undefined): void {
     void page.shown.then(async () => {
       if (this.current !== page) return;
-      if (page.route === undefined) await this.host.surface.present(page.view, below?.view, motion);
-      else {
-        await this.host.surface.present(page.view, undefined, 'none');
-        if (!page.route.opaque) return;
-        await new Promise((resolve) => setTimeout(resolve, (page.route?.duration ?? 0) + frames));
-        if (this.current === page) await this.host.surface.present(page.view, below?.view, 'none');
-      }
+      if (page.route === undefined) await this.#push(page, below);
+      else await this.#showByRoute(page, below, page.route);
       if (this.current === page) below?.setVisible(false);
     });
+  }
+
+  async #push(page: Page, below: Page | undefined): Promise<void> {
+    const motion = await comingMotion(page, below);
+    if (this.current === page) await this.host.surface.present(page.view, below?.view, motion);
+  }
+
+  async #showByRoute(page: Page, below: Page | undefined, route: PageRoute): Promise<void> {
+    const { surface } = this.host;
+    if (below !== undefined) void flyOver(below, page, 'push', route.duration);
+    await surface.present(page.view, undefined, 'none');
+    if (!route.opaque) return;
+    await new Promise((resolve) => setTimeout(resolve, route.duration + frames));
+    if (this.current === page) await surface.present(page.view, below?.view, 'none');
   }
 
   #replace(page: Page, closed: readonly Page[], hidden?: Page): void {

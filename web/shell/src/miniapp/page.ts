@@ -48,6 +48,8 @@ export class Page extends Observable {
   alertBeforeLeaving: string | undefined;
   /** The transition by which the app itself brought the page. */
   route: PageRoute | undefined;
+  /** The open-container, on the page below, that it came out of and goes back into. */
+  container: number | undefined;
   /** Whether the menu offers to share the page. */
   sharing = true;
   failure: string | undefined;

@@ -7,6 +7,7 @@ import { ApiFailure } from '../miniapp/failure';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { HostRequest, Page } from '../miniapp/page';
 import { cameraServices } from './camera';
+import { flightServices } from './flights';
 import { fullScreenServices } from './full-screen';
 import { imageServices } from './image';
 import { locationServices } from './location';
@@ -28,6 +29,7 @@ export type Service = (context: ServiceContext, args: Readonly<Record<string, un
 
 const services: Readonly<Record<string, Service>> = {
   ...cameraServices,
+  ...flightServices,
   ...fullScreenServices,
   ...imageServices,
   ...locationServices,

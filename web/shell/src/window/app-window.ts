@@ -12,7 +12,7 @@ import { tabBarHeight, type WindowSize } from '../miniapp/metrics';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { Motion, PageView, Surface } from '../miniapp/surface';
 import { controls, MezzeElement } from '../screens/base';
-import { pop, push } from './motion';
+import { comes, leaves } from './motion';
 import { type NoteSurroundings, notes } from './notes';
 import { type LeadingButton, PageElement } from './page-element';
 import type { TrustedActions, TrustedPlace } from './trusted-sheet';
@@ -236,7 +236,7 @@ export class AppWindow extends MezzeElement implements Surface {
     view.preparing = false;
     this.#presented = true;
     this.requestUpdate();
-    if (motion === 'push') await push(view, under);
+    await comes(view, under, motion);
     this.#focusPage(view);
     if (under !== undefined && this.app?.stack.current?.view !== under) under.shown = false;
   }
@@ -246,8 +246,7 @@ export class AppWindow extends MezzeElement implements Surface {
     const under = revealed instanceof PageElement ? revealed : undefined;
     this.#arrange();
     if (under !== undefined) under.shown = true;
-    if (motion === 'push' && view.shown) await pop(view, under);
-    else if (typeof motion === 'number') await new Promise((resolve) => setTimeout(resolve, motion));
+    if (view.shown) await leaves(view, under, motion);
     view.remove();
     if (under !== undefined) this.#focusPage(under);
   }

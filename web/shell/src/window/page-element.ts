@@ -36,6 +36,15 @@ export class PageElement extends MezzeElement implements PageView {
         opacity: 0;
         pointer-events: none;
       }
+      :host([flying]) {
+        background: transparent;
+      }
+      .probe {
+        position: absolute;
+        inset: 0;
+        visibility: hidden;
+        pointer-events: none;
+      }
       .bar {
         flex: none;
         display: grid;
@@ -143,7 +152,10 @@ export class PageElement extends MezzeElement implements PageView {
   @property({ type: Boolean }) fullScreen = false;
   onLeading: (button: LeadingButton) => void = () => undefined;
 
-  #routeStyle: string[] = [];
+  /** Elements fly in the frame: it stays in its place, and what moves is the page inside it and the bar. */
+  @property({ type: Boolean, reflect: true }) flying = false;
+
+  #routeStyle: Readonly<Record<string, string>> = {};
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -160,12 +172,65 @@ export class PageElement extends MezzeElement implements PageView {
   }
 
   setRouteStyle(style: Readonly<Record<string, string>>): void {
-    for (const name of this.#routeStyle) if (!(name in style)) this.style.removeProperty(name);
-    this.#routeStyle = Object.keys(style);
+    const previous = this.#routeStyle;
+    this.#routeStyle = style;
+    if (this.flying) this.#showVeiled();
+    else this.#showWhole(previous);
+  }
+
+  setFlying(flying: boolean): void {
+    if (flying === this.flying) return;
+    this.flying = flying;
+    if (flying) {
+      const style = this.#routeStyle;
+      this.#routeStyle = {};
+      this.#showWhole(style);
+      this.#routeStyle = style;
+      this.#showVeiled();
+    } else {
+      this.#bar?.style.removeProperty('opacity');
+      this.#bar?.style.removeProperty('transform');
+      this.page?.post({ k: 'veil' });
+      this.#showWhole({});
+    }
+  }
+
+  frameTop(): number {
+    const frame = this.renderRoot.querySelector<HTMLElement>('.frame');
+    return frame?.offsetTop ?? 0;
+  }
+
+  #showWhole(previous: Readonly<Record<string, string>>): void {
+    const style = this.#routeStyle;
+    for (const name of Object.keys(previous)) if (!(name in style)) this.style.removeProperty(name);
     for (const [name, value] of Object.entries(style)) this.style.setProperty(name, value);
     // A bent corner or a drop of the page cuts what it shows too.
     if ('border-radius' in style) this.style.setProperty('overflow', 'hidden');
     else if (!('overflow' in style)) this.style.removeProperty('overflow');
+  }
+
+  /** The style as numbers, which the page's own frame applies to what is not flying. */
+  #showVeiled(): void {
+    const probe = this.renderRoot.querySelector<HTMLElement>('.probe');
+    if (probe === null) return;
+    probe.removeAttribute('style');
+    const { opacity, transform, 'transform-origin': origin } = this.#routeStyle;
+    Object.assign(probe.style, { opacity: opacity ?? '', transform: transform ?? '', transformOrigin: origin ?? '' });
+    const computed = getComputedStyle(probe);
+    const { a, b, c, d, e, f } = new DOMMatrix(computed.transform);
+    const [x = 0, y = 0] = computed.transformOrigin.split(' ').map(Number.parseFloat);
+    const matrix = [a, b, c, d, e, f];
+    const bar = this.#bar;
+    if (bar !== null) {
+      bar.style.opacity = computed.opacity;
+      bar.style.transform = `matrix(${matrix.join(',')})`;
+      bar.style.transformOrigin = `${x}px ${y}px`;
+    }
+    this.page?.post({ k: 'veil', look: { opacity: Number(computed.opacity), matrix, x, y: y - this.frameTop() } });
+  }
+
+  get #bar(): HTMLElement | null {
+    return this.renderRoot.querySelector<HTMLElement>('.bar');
   }
 
   protected override willUpdate(): void {
@@ -178,7 +243,8 @@ export class PageElement extends MezzeElement implements PageView {
   protected override render(): TemplateResult {
     const failure = this.page?.failure;
     return html`
-      ${this.#bar()}
+      <div class="probe"></div>
+      ${this.#navigationBar()}
       <div class="frame">
         <slot></slot>
         ${
@@ -193,7 +259,7 @@ export class PageElement extends MezzeElement implements PageView {
     `;
   }
 
-  #bar(): TemplateResult | typeof nothing {
+  #navigationBar(): TemplateResult | typeof nothing {
     const { page } = this;
     if (page === undefined) return nothing;
     if (page.customNavigation || this.fullScreen) return nothing;
