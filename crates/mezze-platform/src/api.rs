@@ -18,7 +18,7 @@ use crate::rates::limit_requests;
 use crate::state::Services;
 use crate::{
     accounts, apps, audit_trail, console, delivery, development, devices, gate, grants, identity, log, operation,
-    organisations, registry, releases, review, shell, uploads, webview,
+    organisations, registry, releases, reports, review, shell, uploads, webview,
 };
 
 #[derive(utoipa::OpenApi)]
@@ -38,6 +38,7 @@ use crate::{
         (name = "uploads", description = "Packages in parts"),
         (name = "releases", description = "The life of a release"),
         (name = "review", description = "The reviewers' desk"),
+        (name = "reports", description = "Users' reports of abuse and their handling"),
         (name = "audit", description = "Every act, as it was done"),
         (name = "registry", description = "Mini apps and their packages"),
         (name = "delivery", description = "Launching and fetching"),
@@ -59,6 +60,7 @@ fn documented() -> OpenApiRouter<Arc<Services>> {
         .merge(uploads::router())
         .merge(releases::router())
         .merge(review::router())
+        .merge(reports::router())
         .merge(audit_trail::router())
         .merge(registry::router())
         .merge(identity::router())

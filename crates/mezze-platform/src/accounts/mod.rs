@@ -20,7 +20,7 @@ pub(crate) use model::user::Model as User;
 pub(crate) use routes::router;
 pub(crate) use scope::Scope;
 pub use service::NewAccount;
-pub(crate) use service::{Accounts, name_of};
+pub(crate) use service::{Accounts, names_of};
 
 use sea_orm::prelude::StringLen;
 use sea_orm::{DeriveActiveEnum, EnumIter};

@@ -8,6 +8,7 @@ mod m0005_publishers;
 mod m0006_grants;
 mod m0007_log;
 mod m0008_deltas;
+mod m0009_reports;
 
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_grants::Migration),
             Box::new(m0007_log::Migration),
             Box::new(m0008_deltas::Migration),
+            Box::new(m0009_reports::Migration),
         ]
     }
 }

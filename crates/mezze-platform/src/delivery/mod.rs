@@ -25,6 +25,7 @@ pub(crate) use deltas::blob_name as delta_blob_name;
 pub(crate) use deltas::model::{self as delta, subject as delta_subject};
 pub(crate) use hot_files::HotFiles;
 pub(crate) use revocations::{revoke_key, revoke_release};
+pub(crate) use testers::may_test;
 
 pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
     OpenApiRouter::new()

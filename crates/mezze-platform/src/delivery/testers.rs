@@ -18,7 +18,7 @@ use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::model::{test_link, tester};
-use crate::accounts::{Caller, Scope, User, name_of};
+use crate::accounts::{Caller, Scope, User, names_of};
 use crate::audit_trail::{Act, Who, record};
 use crate::clock::random_bytes;
 use crate::encoding::base64url;
@@ -41,7 +41,7 @@ pub(super) fn router() -> OpenApiRouter<Arc<Services>> {
 }
 
 /// Whether the user may run what other users don't have yet: testers, members, and the operator's staff.
-pub(super) async fn may_test(services: &Services, user: &User, app: &App) -> Result<bool, Problem> {
+pub(crate) async fn may_test(services: &Services, user: &User, app: &App) -> Result<bool, Problem> {
     let database = services.database.read();
     let standing = standing(database, user, app).await?;
     if standing.member.is_some() || standing.duties.is_staff() {
@@ -331,12 +331,15 @@ async fn list(
         query = query.filter(tester::Column::UserId.gt(after));
     }
     let database = services.database.read();
-    let mut testers = Vec::new();
-    for row in query.limit(page.fetch()).all(database).await? {
-        let name = name_of(database, &row.user_id).await?;
-        testers.push(Tester { user_id: row.user_id, name, added_by: row.added_by, created_at: row.created_at });
-    }
-    Ok(Json(page.page(testers, |row| row.user_id.clone(), |row| row)))
+    let rows = query.limit(page.fetch()).all(database).await?;
+    let mut names = names_of(database, rows.iter().map(|row| row.user_id.clone()).collect()).await?;
+    let item = |row: tester::Model| Tester {
+        name: names.remove(&row.user_id).unwrap_or_default(),
+        user_id: row.user_id,
+        added_by: row.added_by,
+        created_at: row.created_at,
+    };
+    Ok(Json(page.page(rows, |row| row.user_id.clone(), item)))
 }
 
 /// Take a tester off the list

@@ -14,7 +14,7 @@ use super::model::{organisation, staff};
 use super::routes::OrganisationView;
 use super::service::Organisations;
 use super::{StaffRole, duties_of};
-use crate::accounts::{Caller, Scope, name_of};
+use crate::accounts::{Caller, Scope, names_of};
 use crate::http::{Page, PageQuery};
 use crate::problem::Problem;
 use crate::state::Services;
@@ -92,10 +92,13 @@ async fn staff_members(
     caller.require_session()?;
     Organisations(&services).require_admin(&caller).await?;
     let database = services.database.read();
-    let mut members = Vec::new();
-    for row in staff::Entity::find().order_by_asc(staff::Column::CreatedAt).all(database).await? {
-        let name = name_of(database, &row.user_id).await?;
-        members.push(StaffMember { user_id: row.user_id, name, role: row.role, created_at: row.created_at });
-    }
-    Ok(Json(members))
+    let rows = staff::Entity::find().order_by_asc(staff::Column::CreatedAt).all(database).await?;
+    let names = names_of(database, rows.iter().map(|row| row.user_id.clone()).collect()).await?;
+    let members = rows.into_iter().map(|row| StaffMember {
+        name: names.get(&row.user_id).cloned().unwrap_or_default(),
+        user_id: row.user_id,
+        role: row.role,
+        created_at: row.created_at,
+    });
+    Ok(Json(members.collect()))
 }

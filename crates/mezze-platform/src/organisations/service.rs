@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::model::{membership, organisation, staff};
 use super::{MemberRole, StaffRole, duties_of, role_in};
-use crate::accounts::{Caller, User};
+use crate::accounts::{Caller, User, names_of};
 use crate::apps::skeleton;
 use crate::audit_trail::{Act, Who, record};
 use crate::database::WriteStop;
@@ -94,12 +94,12 @@ impl Organisations<'_> {
             .order_by_asc(membership::Column::CreatedAt)
             .all(database)
             .await?;
-        let mut members = Vec::new();
-        for row in rows {
-            let name = crate::accounts::name_of(database, &row.user_id).await?;
-            members.push((row, name));
-        }
-        Ok(members)
+        let mut names = names_of(database, rows.iter().map(|row| row.user_id.clone()).collect()).await?;
+        let named = rows.into_iter().map(|row| {
+            let name = names.remove(&row.user_id).unwrap_or_default();
+            (row, name)
+        });
+        Ok(named.collect())
     }
 
     /// Changes or ends a membership. An organisation always has an owner.

@@ -1,5 +1,5 @@
 //! Buckets in the database, so that every node counts the same and a restart changes nothing: for sign-ins, where a try
-//! more is what matters.
+//! more is what matters, and for reports, of which an account sends few.
 //!
 //! A sign-in is counted for the login (so that one account can't be guessed from many places) and, where the address is
 //! known, for nothing else: addresses are shared by many and cheap to change. The count for a login is forgotten as soon
@@ -24,6 +24,8 @@ pub(crate) enum LastingLimit {
     Recovery,
     /// New accounts on the whole platform.
     SignUp,
+    /// Reports of abuse by one account.
+    Report,
 }
 
 impl LastingLimit {
@@ -32,6 +34,15 @@ impl LastingLimit {
             Self::Password => Rate::new(10, 15 * 60),
             Self::Recovery => Rate::new(5, 60 * 60),
             Self::SignUp => Rate::new(100, 60 * 60),
+            Self::Report => Rate::new(10, 24 * 60 * 60),
+        }
+    }
+
+    /// The refusal; `wait` in milliseconds.
+    fn refusal(self, wait: i64) -> Problem {
+        match self {
+            Self::Report => too_often("reports", wait).hint("Wait; what you sent before is looked into."),
+            _ => too_often("tries", wait).hint("Wait, or sign in with a passkey."),
         }
     }
 
@@ -49,22 +60,19 @@ impl LastingLimit {
             .write_borrowing(move |transaction, _| {
                 Box::pin(async move {
                     let known = attempt::Entity::find_by_id(bucket).one(transaction).await?;
-                    let full_at = known.as_ref().map(|known| known.window_start);
-                    let standing = self
-                        .rate()
-                        .take(full_at, now)
-                        .map_err(|wait| too_often("tries", wait).hint("Wait, or sign in with a passkey."))?;
+                    let full_at = known.as_ref().map(|known| known.full_at);
+                    let standing = self.rate().take(full_at, now).map_err(|wait| self.refusal(wait))?;
                     let used = i32::try_from(i64::from(self.rate().count()) - standing.remaining).unwrap_or(i32::MAX);
                     match known {
                         Some(known) => {
                             let mut known = known.into_active_model();
                             known.used = Set(used);
-                            known.window_start = Set(standing.full_at);
+                            known.full_at = Set(standing.full_at);
                             known.update(transaction).await?;
                         }
                         None => {
-                            let window_start = standing.full_at;
-                            let fresh = attempt::Model { bucket: bucket.to_owned(), used, window_start };
+                            let full_at = standing.full_at;
+                            let fresh = attempt::Model { bucket: bucket.to_owned(), used, full_at };
                             attempt::Entity::insert(attempt::ActiveModel::from(fresh))
                                 .exec_without_returning(transaction)
                                 .await?;

@@ -1,9 +1,11 @@
 //! The reviewers' desk for one release: who is at work on it, what is ticked, what was said.
 
-use sea_orm::{ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _};
+use std::collections::HashMap;
+
+use sea_orm::{ColumnTrait as _, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait as _, QueryFilter as _};
 
 use super::model::{claim, comment};
-use crate::accounts::name_of;
+use crate::accounts::names_of;
 use crate::audit_trail::Who;
 use crate::database::WriteStop;
 use crate::state::Services;
@@ -33,21 +35,38 @@ pub(crate) struct Desk {
     pub(crate) checklist_done: bool,
 }
 
-/// The desk as it is now.
+impl Desk {
+    fn new(claim: claim::Model, names: &HashMap<String, String>) -> Self {
+        let ticked: Vec<String> = serde_json::from_str(&claim.ticked).unwrap_or_default();
+        let checklist_done = CHECKLIST.iter().all(|(point, _)| ticked.iter().any(|ticked| ticked == point));
+        Self {
+            reviewer_name: Some(names.get(&claim.reviewer_id).cloned().unwrap_or_default()),
+            reviewer_id: Some(claim.reviewer_id),
+            lease_until: Some(claim.lease_until),
+            ticked,
+            checklist_done,
+        }
+    }
+}
+
+/// The desk of one release as it is now.
 pub(crate) async fn desk(database: &impl ConnectionTrait, release_id: &str, now: i64) -> Result<Desk, DbErr> {
-    let claim = claim::Entity::find_by_id(release_id).one(database).await?;
-    let Some(claim) = claim.filter(|claim| claim.lease_until > now) else {
-        return Ok(Desk::default());
-    };
-    let ticked: Vec<String> = serde_json::from_str(&claim.ticked).unwrap_or_default();
-    let checklist_done = CHECKLIST.iter().all(|(point, _)| ticked.iter().any(|ticked| ticked == point));
-    Ok(Desk {
-        reviewer_name: Some(name_of(database, &claim.reviewer_id).await?),
-        reviewer_id: Some(claim.reviewer_id),
-        lease_until: Some(claim.lease_until),
-        ticked,
-        checklist_done,
-    })
+    Ok(desks(database, vec![release_id.to_owned()], now).await?.remove(release_id).unwrap_or_default())
+}
+
+/// The desks of several releases; where nobody is at work there is none.
+pub(super) async fn desks(
+    database: &impl ConnectionTrait,
+    release_ids: Vec<String>,
+    now: i64,
+) -> Result<HashMap<String, Desk>, DbErr> {
+    let claims = claim::Entity::find()
+        .filter(claim::Column::ReleaseId.is_in(release_ids))
+        .filter(claim::Column::LeaseUntil.gt(now))
+        .all(database)
+        .await?;
+    let names = names_of(database, claims.iter().map(|claim| claim.reviewer_id.clone()).collect()).await?;
+    Ok(claims.into_iter().map(|claim| (claim.release_id.clone(), Desk::new(claim, &names))).collect())
 }
 
 /// The review is over, or the developer took the release back.

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::desk::{CHECKLIST, Desk, LEASE_SECONDS, desk};
+use super::desk::{CHECKLIST, Desk, LEASE_SECONDS, desk, desks};
 use super::model::{claim, comment};
 use crate::accounts::Caller;
 use crate::audit_trail::{Act, Who, record};
@@ -44,13 +44,13 @@ impl Reviews<'_> {
             let same = Condition::all().add(release::Column::SubmittedAt.eq(at)).add(release::Column::Id.gt(id));
             query = query.filter(Condition::any().add(release::Column::SubmittedAt.gt(at)).add(same));
         }
-        let now = self.0.now();
-        let mut queue = Vec::new();
-        for row in query.limit(page.fetch()).all(database).await? {
-            let desk = desk(database, &row.id, now).await?;
-            queue.push((row, desk));
-        }
-        Ok(queue)
+        let rows = query.limit(page.fetch()).all(database).await?;
+        let mut desks = desks(database, rows.iter().map(|row| row.id.clone()).collect(), self.0.now()).await?;
+        let queue = rows.into_iter().map(|row| {
+            let desk = desks.remove(&row.id).unwrap_or_default();
+            (row, desk)
+        });
+        Ok(queue.collect())
     }
 
     pub(super) async fn require_reviewer(&self, caller: &Caller) -> Result<(), Problem> {

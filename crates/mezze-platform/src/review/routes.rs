@@ -13,7 +13,7 @@ use utoipa_axum::routes;
 use super::desk::{CHECKLIST, Desk, desk};
 use super::model::comment;
 use super::queue::{NewComment, Reviews};
-use crate::accounts::{Caller, Scope, name_of};
+use crate::accounts::{Caller, Scope, names_of};
 use crate::http::{ApiJson, Page, PageQuery};
 use crate::problem::Problem;
 use crate::registry::{Registry, Release};
@@ -247,12 +247,13 @@ async fn comments(
     caller.require(Scope::ReleasesRead)?;
     let (row, _, standing) = Registry(&services).insider(&caller.into(), &id).await?;
     let lines = Reviews(&services).comments(&row, &standing).await?;
-    let mut talk = Vec::new();
-    for line in lines {
-        let author = name_of(services.database.read(), &line.author_id).await?;
-        talk.push(Comment::from((line, author)));
-    }
-    Ok(Json(talk))
+    let authors = lines.iter().map(|line| line.author_id.clone()).collect();
+    let names = names_of(services.database.read(), authors).await?;
+    let talk = lines.into_iter().map(|line| {
+        let author = names.get(&line.author_id).cloned().unwrap_or_default();
+        Comment::from((line, author))
+    });
+    Ok(Json(talk.collect()))
 }
 
 #[derive(Deserialize, ToSchema)]

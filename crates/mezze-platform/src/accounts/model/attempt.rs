@@ -10,8 +10,10 @@ pub(crate) struct Model {
     pub(crate) bucket: String,
     /// Tries that are counted now, for whoever looks into the table.
     pub(crate) used: i32,
-    /// When the bucket is full again, milliseconds since 1970.
-    pub(crate) window_start: i64,
+    /// When the bucket is full again, milliseconds since 1970. The column has its name from when buckets were windows; it
+    /// keeps it, so that nodes of both versions can be on one database while they are exchanged.
+    #[sea_orm(column_name = "window_start")]
+    pub(crate) full_at: i64,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

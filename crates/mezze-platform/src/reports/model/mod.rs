@@ -1,0 +1,4 @@
+//! Tables of the reports.
+
+pub(super) mod report;
+pub(super) mod warning;
