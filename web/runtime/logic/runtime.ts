@@ -268,6 +268,7 @@ export class Runtime {
     try {
       const page = this.routeEvents.opening(open, () => this.pages.open(open, port));
       this.context.fonts.opened(page);
+      if (page.has('onShareTimeline')) bridge.call('offerTimeline', {}, pageId, () => {});
       page.backend.render(() => this.pageDrawn(open, began));
     } catch (error) {
       reporter.error(error, `opening ${path}`);

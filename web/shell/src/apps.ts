@@ -8,9 +8,10 @@ import { nowPlaying } from './audio/now-playing';
 import { text } from './localization';
 import { watchBuilds } from './miniapp/development';
 import { type LaunchTarget, printLaunchPath } from './miniapp/launch-uri';
-import { askWhatToShare } from './miniapp/menu-share';
+import { askWhatToShare, type ShareKind } from './miniapp/menu-share';
 import { MiniApp } from './miniapp/mini-app';
 import type { PageAddress } from './miniapp/page-url';
+import { singleScene, wholeScene } from './miniapp/single-page';
 import { Observable } from './observable';
 import { exchangeGrants, miniApp } from './platform/client';
 import type { Session } from './session';
@@ -99,7 +100,8 @@ export class Apps extends Observable {
     const app = this.front?.app;
     if (app === undefined) return this.#restarting;
     const page = app.stack.current;
-    return { appId: app.id, version: app.version, path: page?.path, query: page?.query ?? {} };
+    const single = app.single ? { single: true } : {};
+    return { appId: app.id, version: app.version, path: page?.path, query: page?.query ?? {}, ...single };
   }
 
   get count(): number {
@@ -123,11 +125,13 @@ export class Apps extends Observable {
       await this.#return(known, target);
       return;
     }
+    const user = await this.session.ready;
     if (known !== undefined) {
+      this.#restarting = target;
       this.#end(known);
       await known.app.ended;
+      this.#restarting = undefined;
     }
-    const user = await this.session.ready;
     await this.#launch(target, user.id, options);
   }
 
@@ -188,7 +192,7 @@ export class Apps extends Observable {
     const app = new MiniApp(window, {
       target,
       user,
-      scene: options.scene ?? sceneHome,
+      scene: target.single === true ? singleScene : (options.scene ?? sceneHome),
       takeOver: options.takeOver ?? false,
       leave: () => void this.close(target.appId),
       restart: () => void this.restart(target.appId),
@@ -300,7 +304,9 @@ export class Apps extends Observable {
   #actions(appId: string): NonNullable<AppWindow['actions']> {
     return {
       close: () => void this.close(appId),
-      share: () => void this.#shareFromMenu(appId),
+      share: () => void this.#shareFromMenu(appId, 'message'),
+      sharePage: () => void this.#shareFromMenu(appId, 'timeline'),
+      openWhole: () => void this.#openWhole(appId),
       toggleFavourite: () => {
         const dish = this.#open.get(appId)?.dish;
         if (dish !== undefined) void this.#toggleFavourite(appId, dish);
@@ -311,10 +317,20 @@ export class Apps extends Observable {
     };
   }
 
-  async #shareFromMenu(appId: string): Promise<void> {
+  async #shareFromMenu(appId: string, to: ShareKind): Promise<void> {
     const app = this.#open.get(appId)?.app;
-    const shared = app && (await askWhatToShare(app));
-    await this.#share(appId, shared?.page, shared?.title);
+    const shared = app && (await askWhatToShare(app, to));
+    await this.#share(appId, shared?.page, shared?.title, to === 'timeline');
+  }
+
+  /** From a page by itself into the app, on the same page. */
+  async #openWhole(appId: string): Promise<void> {
+    const open = this.#open.get(appId);
+    const page = open?.app.stack.current;
+    if (open === undefined) return;
+    const { single: _, ...target } = open.app.options.target;
+    const address = page === undefined ? {} : { path: page.path, query: page.query };
+    await this.open({ ...target, ...address }, { scene: wholeScene });
   }
 
   async #toggleFavourite(appId: string, dish: Dish): Promise<void> {
@@ -338,11 +354,11 @@ export class Apps extends Observable {
     }
   }
 
-  async #share(appId: string, shared?: PageAddress, title?: string): Promise<void> {
+  async #share(appId: string, shared?: PageAddress, title?: string, single = false): Promise<void> {
     const open = this.#open.get(appId);
     if (open === undefined) return;
     const page = shared ?? open.app.stack.current;
-    const target = { appId, version: undefined, path: page?.path, query: page?.query ?? {} };
+    const target = { appId, version: undefined, path: page?.path, query: page?.query ?? {}, single };
     const url = new URL(printLaunchPath(target), location.origin).href;
     try {
       if (typeof navigator.share === 'function') await navigator.share({ title: title || open.dish.name, url });

@@ -5,6 +5,7 @@
 import type { Apps } from './apps';
 import { text } from './localization';
 import { type LaunchTarget, parseParts, printLaunchPath } from './miniapp/launch-uri';
+import { singleScene } from './miniapp/single-page';
 
 interface EntryState {
   mezze: 'table' | 'app';
@@ -30,7 +31,7 @@ export class Router {
 
   open(target: LaunchTarget): void {
     this.#write(printLaunchPath(target));
-    void this.apps.open(target, { scene: sceneLink });
+    void this.apps.open(target, { scene: target.single === true ? singleScene : sceneLink });
   }
 
   /** Writes the address of what is in front. */

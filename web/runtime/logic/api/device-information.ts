@@ -1,4 +1,5 @@
 /** What is known of the device besides the system information: engine, power, classes of speed. */
+import { apiCategory } from './api-category';
 import type { ApiContext, Implementations } from './context';
 import { ApiFailure, fail, succeed } from './outcome';
 
@@ -24,7 +25,7 @@ export function deviceInformationApis(context: ApiContext): Pick<Implementations
         return { ...battery };
       },
       getExptInfoSync: () => ({}),
-      getApiCategory: () => 'default',
+      getApiCategory: () => apiCategory(context.application.entered.scene),
       // Accepted: what an app reports of itself is the platform's to keep, which does not yet.
       reportMonitor: () => undefined,
     },

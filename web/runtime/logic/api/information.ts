@@ -1,4 +1,5 @@
 /** What an app can ask about itself and its host, from the snapshot that came with the start message. */
+import { apiCategory } from './api-category';
 import type { ApiContext, CallImplementation, Implementations } from './context';
 import { fail, succeed } from './outcome';
 
@@ -62,7 +63,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
     ...systemSetting(),
     ...allowedMembers(authorize()),
   });
-  const launchOptions = () => ({ ...application.launch, apiCategory: 'default' });
+  const launchOptions = () => ({ ...application.launch, apiCategory: apiCategory(application.launch.scene) });
   const answering =
     (value: () => Members): CallImplementation =>
     (_args, settle) =>
@@ -78,7 +79,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
       getMenuButtonBoundingClientRect: () => ({ ...snapshot.menuButton }),
       getAccountInfoSync: () => ({ miniProgram: { ...snapshot.account.miniProgram } }),
       getLaunchOptionsSync: launchOptions,
-      getEnterOptionsSync: () => ({ ...application.entered, apiCategory: 'default' }),
+      getEnterOptionsSync: () => ({ ...application.entered, apiCategory: apiCategory(application.entered.scene) }),
       getExtConfigSync: () => config.ext,
     },
     calls: {

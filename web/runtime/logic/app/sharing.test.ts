@@ -28,6 +28,16 @@ it('waits three seconds for a promise, and takes what was said beside it', async
   expect(app.lastCall('menuShare').args.title).toBe('now');
 });
 
+it('shares a page with everyone where it says what, always itself', async () => {
+  const app = page('onShareTimeline() { return { title: "all", query: "from=all", path: "pages/b/b" }; }');
+  expect(app.lastCall('offerTimeline')).toBeDefined();
+  app.shell.deliver({ k: 'event', name: 'menu.shareTimeline', detail: { pageId: 1 } });
+  await settle();
+  expect(app.lastCall('menuShare').args).toEqual({ title: 'all', path: 'pages/a/a?from=all', imageUrl: '' });
+  const silent = page('onShareAppMessage() {}');
+  expect(silent.shell.of('call').some(({ api }) => api === 'offerTimeline')).toBe(false);
+});
+
 it('tells the page that it became a favourite', () => {
   const app = page('onAddToFavorites() { this.kept = true; }');
   app.shell.deliver({ k: 'event', name: 'menu.favourite', detail: { pageId: 1 } });

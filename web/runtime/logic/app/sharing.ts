@@ -44,6 +44,10 @@ export function followMenu(context: ApiContext): void {
       bridge.call('menuShare', { ...message }, page.id, () => {}),
     );
   });
+  bridge.onEvent('menu.shareTimeline', (detail) => {
+    const page = pageOf(detail);
+    if (page !== undefined) bridge.call('menuShare', { ...timelineOf(context, page) }, page.id, () => {});
+  });
   bridge.onEvent('menu.favourite', (detail) => void pageOf(detail)?.call('onAddToFavorites', {}));
 }
 
@@ -53,15 +57,33 @@ async function messageOf(context: ApiContext, page: OpenPage, detail: object): P
   const said = membersOf(asked);
   const later = said.promise instanceof Promise ? await settled(context, said.promise) : {};
   const { title, path, imageUrl } = { ...said, ...later };
-  const query = Object.entries(page.open.query)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join('&');
-  const own = query === '' ? page.open.path : `${page.open.path}?${query}`;
+  const own = withQuery(page.open.path, queryOf(page));
   return {
     title: title ?? context.config.window.navigationBarTitleText ?? '',
     path: path ?? own,
     imageUrl: imageUrl ?? '',
   };
+}
+
+/** What `onShareTimeline` says: always its own page, with another query where it gives one. */
+function timelineOf(context: ApiContext, page: OpenPage): Message {
+  const { title, query, imageUrl } = membersOf(page.call('onShareTimeline'));
+  const given = typeof query === 'string' ? query.replace(/^\?/, '') : queryOf(page);
+  return {
+    title: title ?? context.config.window.navigationBarTitleText ?? '',
+    path: withQuery(page.open.path, given),
+    imageUrl: imageUrl ?? '',
+  };
+}
+
+function queryOf(page: OpenPage): string {
+  return Object.entries(page.open.query)
+    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
+    .join('&');
+}
+
+function withQuery(path: string, query: string): string {
+  return query === '' ? path : `${path}?${query}`;
 }
 
 /** What a promise gives in time; else what was said beside it counts. */

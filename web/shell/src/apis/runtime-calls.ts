@@ -85,6 +85,12 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
       );
     }
   },
+  /** A page with `onShareTimeline` was opened. */
+  offerTimeline: ({ page }): void => {
+    if (page === undefined) return;
+    page.timeline = true;
+    page.changed();
+  },
   /** What the menu shares, as the app says it. */
   menuShare: ({ app }, args): void => answerWhatToShare(app, args),
   /** A share button: the page that the app named is shared as a link to it. */

@@ -5,13 +5,24 @@ import { fail } from '../miniapp/failure';
 type Args = Record<string, unknown>;
 
 export const shareApis = {
-  showShareMenu: ({ page }: CallContext): void => {
-    if (page !== undefined) page.sharing = true;
+  showShareMenu: ({ page }: CallContext, args: Args): void => {
+    const menus = Array.isArray(args.menus) && args.menus.length > 0 ? args.menus : ['shareAppMessage'];
+    if (menus.includes('shareTimeline') && !menus.includes('shareAppMessage')) {
+      fail('menus must include shareAppMessage when it includes shareTimeline');
+    }
+    if (page === undefined) return;
+    page.sharing = true;
+    if (menus.includes('shareTimeline')) page.timeline = true;
+    page.changed();
   },
   hideShareMenu: ({ page }: CallContext, args: Args): void => {
-    // Hiding single entries leaves the menu: there is one entry, sharing as a link.
     const named = Array.isArray(args.menus) ? args.menus : [];
-    if (page !== undefined && (named.length === 0 || named.includes('shareAppMessage'))) page.sharing = false;
+    const whole = named.length === 0 || named.includes('shareAppMessage');
+    if (page === undefined) return;
+    // The second never stands alone.
+    if (whole) page.sharing = false;
+    if (whole || named.includes('shareTimeline')) page.timeline = false;
+    page.changed();
   },
   /** There is nothing to renew: what is shared is a link, for everyone who has it. */
   updateShareMenu: (): void => undefined,

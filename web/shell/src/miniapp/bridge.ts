@@ -13,6 +13,7 @@ import { ApiFailure } from './failure';
 import { type LogicMessage, logicMessageSchema } from './messages';
 import type { MiniApp } from './mini-app';
 import type { Page } from './page';
+import { notOnSinglePage } from './single-page';
 
 export interface CallContext {
   app: MiniApp;
@@ -125,6 +126,7 @@ export class Bridge {
     const table = Object.hasOwn(handlers, api) ? handlers : runtimeCalls;
     const handler = Object.hasOwn(table, api) ? table[api] : undefined;
     if (handler === undefined) throw new ApiFailure('not supported on this host');
+    if (this.app.single && notOnSinglePage.has(api)) throw new ApiFailure('can not be used in single page mode');
     const args = specification === undefined ? message.args : checkArguments(specification, message.args);
     if (
       (specification?.gesture === true || needsGesture.has(api)) &&

@@ -29,6 +29,15 @@ describe('the cases that every reader must read alike', () => {
 });
 
 describe('launch URIs', () => {
+  it('opens a page by itself, which the app does not see in its query', () => {
+    const target = parseLaunchUri('mezze://miniapp/foo/pages/a?x=1&mezze-page=1', host);
+    expect(target).toEqual({ appId: 'foo', version: undefined, path: 'pages/a', query: { x: '1' }, single: true });
+    expect(printLaunchPath({ ...target, appId: 'foo', version: undefined, path: 'pages/a', query: {} })).toBe(
+      '/miniapp/foo/pages/a?mezze-page=1',
+    );
+    expect(parseLaunchUri('mezze://miniapp/foo?mezze-page=no', host)).not.toHaveProperty('single');
+  });
+
   it('names app, version, page and query', () => {
     const target = parseLaunchUri(
       'https://mezze.example/miniapp/Org.Example.Menu;version=1.2.0-RC1/pages/a/b?x=1&y=%20z#f',

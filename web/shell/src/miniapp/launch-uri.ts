@@ -10,10 +10,14 @@ export interface LaunchTarget {
   query: Record<string, string>;
   /** Code of a link for testers; the shell's own, the app does not see it. */
   testCode?: string;
+  /** A page by itself, as one shared with everyone opens: no sign-in, no way to other pages, storage of its own. */
+  single?: boolean;
 }
 
 /** Name of the code in a link for testers. */
 const testCodeName = 'mezze-test';
+/** Name of what makes a link one to a page by itself. */
+const singleName = 'mezze-page';
 
 const address = /^(?:mezze:\/\/|(https?):\/\/([^/?#]*)\/)miniapp\/(.*)$/is;
 const parts = /^([A-Za-z0-9._~-]+)(?:;version=([A-Za-z0-9._~-]*))?(?:\/([^?#]*))?(?:\?([^#]*))?(?:#.*)?$/is;
@@ -46,7 +50,7 @@ function isHost(scheme: string, authority: string, host: string): boolean {
 function parseRest(rest: string): LaunchTarget | undefined {
   const [, id, version, written = '', search = ''] = parts.exec(rest) ?? [];
   if (id === undefined || /^\.+$/.test(id) || /^\.+$/.test(version ?? '')) return undefined;
-  const { [testCodeName]: testCode, ...query } = parseQuery(search);
+  const { [testCodeName]: testCode, [singleName]: single, ...query } = parseQuery(search);
   let path = written === '' ? '' : decodePath(written);
   if (path === undefined) return undefined;
   // A tool may name the page by a query, so that it need not know how addresses are put together.
@@ -63,6 +67,7 @@ function parseRest(rest: string): LaunchTarget | undefined {
     path: path === '' ? undefined : path,
     query,
     ...(testCode === undefined || testCode === '' ? {} : { testCode }),
+    ...(single === '1' ? { single: true } : {}),
   };
 }
 
@@ -89,7 +94,7 @@ function isSegment(segment: string): boolean {
 export function printLaunchPath(target: LaunchTarget): string {
   const version = target.version === undefined ? '' : `;version=${target.version}`;
   const path = target.path === undefined ? '' : `/${target.path.split('/').map(encodeURIComponent).join('/')}`;
-  const query = printQuery(target.query);
+  const query = printQuery({ ...target.query, ...(target.single === true ? { [singleName]: '1' } : {}) });
   return `/miniapp/${target.appId}${version}${path}${query === '' ? '' : `?${query}`}`;
 }
 

@@ -4,6 +4,9 @@ import type { MiniApp } from './mini-app';
 import type { PageAddress } from './page-url';
 import { resolvePageUrl } from './page-url';
 
+/** With someone, or with everyone as a page by itself. */
+export type ShareKind = 'message' | 'timeline';
+
 export interface SharedPage {
   page: PageAddress;
   title: string;
@@ -15,7 +18,7 @@ const longestTitle = 200;
 
 const asked = new WeakMap<MiniApp, (answer: SharedPage | undefined) => void>();
 
-export function askWhatToShare(app: MiniApp): Promise<SharedPage | undefined> {
+export function askWhatToShare(app: MiniApp, to: ShareKind): Promise<SharedPage | undefined> {
   const page = app.stack.current;
   if (page === undefined || app.phase !== 'running') return Promise.resolve(undefined);
   asked.get(app)?.(undefined);
@@ -26,7 +29,7 @@ export function askWhatToShare(app: MiniApp): Promise<SharedPage | undefined> {
     };
     asked.set(app, answer);
     setTimeout(() => answer(undefined), patience);
-    app.bridge.event('menu.share', { pageId: page.id });
+    app.bridge.event(to === 'timeline' ? 'menu.shareTimeline' : 'menu.share', { pageId: page.id });
   });
 }
 

@@ -42,6 +42,7 @@ import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
 import { Places } from './places';
 import { Resources } from './resources';
+import { configOfSinglePage, ownerOfSinglePage } from './single-page';
 import { AppStorage } from './storage';
 import { Subpackages } from './subpackages';
 import type { Surface } from './surface';
@@ -159,8 +160,14 @@ export class MiniApp extends Observable {
   }
 
   /** Whether this is the release that the address leads to: a version by name stands beside the current one. */
-  runs({ version, testCode }: LaunchTarget): boolean {
+  runs({ version, testCode, single = false }: LaunchTarget): boolean {
+    if (single !== this.single) return false;
     return testCode === undefined && (version === this.#version || version === this.release?.package.version);
+  }
+
+  /** One page by itself. */
+  get single(): boolean {
+    return this.options.target.single === true;
   }
 
   get version(): string | undefined {
@@ -363,6 +370,7 @@ export class MiniApp extends Observable {
     followUpdate(this, release, this.#started.promise);
     const opened = release.package;
     [this.config, this.owner] = await Promise.all([readConfig(opened), ownerOf(opened), this.permission.load()]);
+    if (this.single) [this.config, this.owner] = [configOfSinglePage(this.config), ownerOfSinglePage(this.owner)];
     const storage = this.storage.open(this.owner, values);
     const kept = this.files.open(this.owner, files);
     this.#scheme = schemeOf(this.config);

@@ -127,7 +127,9 @@ export class PageFactory {
   }
 
   #hasTabBar(page: Page): boolean {
-    const { tabBar } = this.app;
+    const { tabBar, single } = this.app;
+    // The way into the app stands in its place.
+    if (single) return true;
     return page.isTab && tabBar !== undefined && !tabBar.custom && tabBar.visible;
   }
 

@@ -52,6 +52,8 @@ export class Page extends Observable {
   container: number | undefined;
   /** Whether the menu offers to share the page. */
   sharing = true;
+  /** Whether it offers to share it with everyone, as a page by itself. */
+  timeline = false;
   failure: string | undefined;
   ready = false;
   painted = false;

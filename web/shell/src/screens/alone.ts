@@ -4,6 +4,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { Apps } from '../apps';
 import { text } from '../localization';
 import { type LaunchTarget, parseParts } from '../miniapp/launch-uri';
+import { singleScene } from '../miniapp/single-page';
 import { controls, MezzeElement } from './base';
 import { windowStyles } from './windows';
 
@@ -50,7 +51,7 @@ export class AloneElement extends MezzeElement {
   readonly #windows = document.createElement('section');
 
   open(): void {
-    void this.apps.open(this.target, { scene: sceneLink });
+    void this.apps.open(this.target, { scene: this.target.single === true ? singleScene : sceneLink });
   }
 
   protected override firstUpdated(): void {

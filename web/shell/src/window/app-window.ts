@@ -39,6 +39,10 @@ export interface WindowFacts {
 export interface WindowActions {
   close(): void;
   share(): void;
+  /** Shares the page with everyone, by itself. */
+  sharePage(): void;
+  /** From a page by itself into the app. */
+  openWhole(): void;
   toggleFavourite(): void;
   toggleOffline(): void;
   restart(takeOver: boolean): void;
@@ -114,6 +118,17 @@ export class AppWindow extends MezzeElement implements Surface {
       }
       .below {
         bottom: 0;
+      }
+      .whole {
+        position: absolute;
+        inset: auto 0 0;
+        z-index: 2;
+        display: grid;
+        place-items: center;
+        height: calc(${tabBarHeight}px + var(--inset-bottom));
+        padding-bottom: var(--inset-bottom);
+        background: var(--card);
+        border-top: 1px solid var(--line);
       }
       .above {
         top: calc(44px + var(--inset-top));
@@ -356,6 +371,7 @@ export class AppWindow extends MezzeElement implements Surface {
   #tabBar(app: MiniApp): TemplateResult | typeof nothing {
     const { tabBar } = app;
     if (app.fullScreen.page !== undefined) return nothing;
+    if (app.single) return this.#wholeApp();
     const tabPage = app.stack.pages[0];
     if (tabBar === undefined || tabBar.custom || !tabBar.visible || tabPage?.isTab !== true) return nothing;
     return html`<mezze-tab-bar
@@ -365,6 +381,13 @@ export class AppWindow extends MezzeElement implements Surface {
       .selected=${tabPage.path}
       .onSelect=${(index: number) => void app.tapTab(index)}
     ></mezze-tab-bar>`;
+  }
+
+  /** Below a page by itself: the way into its app. */
+  #wholeApp(): TemplateResult {
+    return html`<div class="whole">
+      <button class="secondary" @click=${() => this.actions?.openWhole()}>${text('single.open', { name: this.name })}</button>
+    </div>`;
   }
 
   #covers(app: MiniApp): TemplateResult | typeof nothing {
@@ -406,6 +429,10 @@ export class AppWindow extends MezzeElement implements Surface {
       share: () => {
         close();
         this.actions?.share();
+      },
+      sharePage: () => {
+        close();
+        this.actions?.sharePage();
       },
       toggleFavourite: () => {
         close();
@@ -459,7 +486,7 @@ export class AppWindow extends MezzeElement implements Surface {
       const depth = stack.pages.indexOf(page);
       view.style.zIndex = page.isTab ? '1' : String(3 + depth);
       view.fullScreen = app.fullScreen.page === page;
-      const below = page.isTab && room && tabBar.position === 'bottom' && !view.fullScreen;
+      const below = (app.single || (page.isTab && room && tabBar.position === 'bottom')) && !view.fullScreen;
       view.style.bottom = below ? `calc(${tabBarHeight}px + var(--inset-bottom))` : '0';
       view.leading = this.#leading(depth, page.path, page.isTab, page.homeButton);
       view.onLeading = (button) => void (button === 'back' ? app.goBack(1) : app.goHome());
@@ -471,6 +498,7 @@ export class AppWindow extends MezzeElement implements Surface {
 
   #leading(depth: number, path: string, isTab: boolean, wanted: boolean | undefined): LeadingButton {
     if (depth > 0) return 'back';
+    if (this.app?.single === true) return 'none';
     const away = this.app?.config.entryPage !== path && !isTab;
     return (wanted ?? away) ? 'home' : 'none';
   }
