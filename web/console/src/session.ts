@@ -3,6 +3,7 @@ import { array, type InferOutput, picklist } from 'valibot';
 import { Observable } from '../../common/observable';
 import { call, PlatformProblem, tell } from './platform/client';
 import {
+  type App,
   factsSchema,
   type Me,
   meSchema,
@@ -68,6 +69,12 @@ class Session extends Observable {
   /** Whether the person has this duty; an admin has every one. */
   has(role: StaffRole): boolean {
     return this.duties.includes(role) || this.duties.includes('admin');
+  }
+
+  /** Whether the person is an owner or developer of the mini app's organisation. */
+  develops(app: Pick<App, 'organisation_id'>): boolean {
+    const mine = this.organisations.find(({ id }) => id === app.organisation_id);
+    return mine?.role === 'owner' || mine?.role === 'developer' || app.organisation_id == null;
   }
 
   get isStaff(): boolean {

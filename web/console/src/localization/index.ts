@@ -4,10 +4,12 @@ import { appEn, appZh } from './app';
 import { frameEn, frameZh } from './frame';
 import { operatorEn, operatorZh } from './operator';
 import { peopleEn, peopleZh } from './people';
+import { problemEn, problemZh } from './problems';
 import { releaseEn, releaseZh } from './release';
+import { reportEn, reportZh } from './report';
 import { reviewEn, reviewZh } from './review';
 
-const en = { ...frameEn, ...appEn, ...releaseEn, ...reviewEn, ...peopleEn, ...operatorEn };
+const en = { ...frameEn, ...appEn, ...releaseEn, ...reviewEn, ...peopleEn, ...operatorEn, ...reportEn, ...problemEn };
 export type TextKey = keyof typeof en;
 const zh: Record<TextKey, string> = {
   ...frameZh,
@@ -16,6 +18,8 @@ const zh: Record<TextKey, string> = {
   ...reviewZh,
   ...peopleZh,
   ...operatorZh,
+  ...reportZh,
+  ...problemZh,
 };
 const tables: Record<Locale, Record<TextKey, string>> = { en, zh };
 const kept = 'mezze-console-locale';

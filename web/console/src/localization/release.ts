@@ -71,6 +71,9 @@ export const releaseEn = {
   'act.withdraw.advice': 'Every user loses it within minutes, also offline from then on. This can’t be undone.',
   'act.withdraw.reason': 'Reason that users read',
   'act.done': 'Done.',
+  'act.for.developers': '{acts}: for owners and developers of the mini app’s organisation.',
+  'act.for.admins': '{acts}: for the mini app’s developers and the operator’s admins.',
+  'act.for.separator': ', ',
 
   'upload.title': 'Upload a package',
   'upload.file': 'Package (.ma)',
@@ -205,6 +208,9 @@ export const releaseZh: Record<keyof typeof releaseEn, string> = {
   'act.withdraw.advice': '几分钟内所有用户都会失去它，之后离线也不能打开。此操作无法撤销。',
   'act.withdraw.reason': '用户看到的原因',
   'act.done': '已完成。',
+  'act.for.developers': '{acts}：仅限小程序所属组织的所有者和开发者。',
+  'act.for.admins': '{acts}：仅限小程序的开发者和平台管理员。',
+  'act.for.separator': '、',
 
   'upload.title': '上传代码包',
   'upload.file': '代码包（.ma）',

@@ -29,6 +29,9 @@ function subject(entry: AuditEntry): TemplateResult {
   if (entry.subject_kind === 'release') {
     return html`${app} <a class="digest" href=${to('releases', entry.subject_id)}>${entry.subject_id}</a>`;
   }
+  if (entry.subject_kind === 'report') {
+    return html`<a class="digest" href=${to('reports', entry.subject_id)}>${entry.subject_id}</a>`;
+  }
   if (entry.subject_kind === 'app') return html`${app}`;
   return html`${app} ${entry.subject_kind} <code>${entry.subject_id}</code>`;
 }

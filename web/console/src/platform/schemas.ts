@@ -132,7 +132,7 @@ export const reportSchema = object({
   permissions: array(permissionSchema),
   origins: array(originSchema),
   unknown_apis: array(string()),
-  sizes: object({ package: number(), inflated: number(), code_packages: record(string(), number()) }),
+  sizes: object({ stored: number(), inflated: number(), code_packages: record(string(), number()) }),
   difference: nullish(differenceSchema),
   audit: optional(unknown()),
 });
@@ -160,6 +160,44 @@ export const reviewSchema = object({
   checklist: checklistSchema,
 });
 export type Review = InferOutput<typeof reviewSchema>;
+
+export const reportStates = ['open', 'taken', 'resolved'] as const;
+export type ReportState = (typeof reportStates)[number];
+export const outcomes = ['no_action', 'publisher_warned', 'app_withdrawn', 'mended', 'duplicate'] as const;
+export type Outcome = (typeof outcomes)[number];
+const reportReason = picklist(['fraud', 'impersonation', 'harmful', 'too_much_data', 'broken', 'other']);
+const userReport = {
+  id: string(),
+  app_id: string(),
+  app_name: string(),
+  version: string(),
+  page: string(),
+  reason: reportReason,
+  text: string(),
+  contact: maybeText,
+  reporter_name: string(),
+  state: picklist(reportStates),
+  handler_id: maybeText,
+  handler_name: maybeText,
+  taken_at: maybeNumber,
+  outcome: nullish(picklist(outcomes)),
+  note: maybeText,
+  answer: maybeText,
+  created_at: number(),
+  resolved_at: maybeNumber,
+  revision: number(),
+};
+export const userReportSchema = object(userReport);
+export type UserReport = InferOutput<typeof userReportSchema>;
+export const reportDetailsSchema = object({
+  ...userReport,
+  release_id: maybeText,
+  release_state: nullish(picklist(releaseStates)),
+  others_waiting: number(),
+});
+export type ReportDetails = InferOutput<typeof reportDetailsSchema>;
+export const warningSchema = object({ id: string(), reason: reportReason, text: string(), created_at: number() });
+export type PublisherWarning = InferOutput<typeof warningSchema>;
 
 export const keySchema = object({
   public_key: string(),

@@ -213,7 +213,8 @@ export class FrameElement extends ConsoleElement {
     if (found === undefined) return emptyNote(text('not-here'), text('not-here.advice'));
     const { place, values } = found;
     if (isOpen(place)) return place.screen(...values);
-    const role = textOr(`role.${place.role}`, text('place.operating'));
+    const roles = typeof place.role === 'string' ? [] : (place.role ?? []);
+    const role = roles.map((one) => textOr(`role.${one}`, one)).join(' / ') || text('place.operating');
     return emptyNote(text('not-yours'), text('not-yours.advice', { role }));
   }
 

@@ -18,14 +18,16 @@ import './people/organisation';
 import './people/organisations';
 import './release/release';
 import './review/review';
+import './reports/report';
+import './reports/reports';
 import './review/reviews';
 
 export interface Place {
   pattern: string;
   /** In the menu; those without are reached from another place. */
   name?: TextKey;
-  /** `staff`: any duty on the operator's side. */
-  role?: StaffRole | 'staff';
+  /** One of these duties on the operator's side; `staff`: any. */
+  role?: readonly StaffRole[] | 'staff';
   screen: (...values: string[]) => TemplateResult;
 }
 
@@ -49,13 +51,24 @@ export const operating: Place[] = [
   {
     pattern: 'reviews',
     name: 'place.reviews',
-    role: 'reviewer',
+    role: ['reviewer'],
     screen: () => html`<console-reviews></console-reviews>`,
   },
   {
     pattern: 'reviews/:id',
-    role: 'reviewer',
+    role: ['reviewer'],
     screen: (id) => html`<console-review release-id=${id ?? ''}></console-review>`,
+  },
+  {
+    pattern: 'reports',
+    name: 'place.reports',
+    role: ['reviewer', 'support'],
+    screen: () => html`<console-reports></console-reports>`,
+  },
+  {
+    pattern: 'reports/:id',
+    role: ['reviewer', 'support'],
+    screen: (id) => html`<console-user-report report-id=${id ?? ''}></console-user-report>`,
   },
   {
     pattern: 'all-apps',
@@ -73,12 +86,12 @@ export const operating: Place[] = [
   { pattern: 'log', name: 'place.log', role: 'staff', screen: () => html`<console-log></console-log>` },
   { pattern: 'audit', name: 'place.audit', role: 'staff', screen: () => html`<console-audit></console-audit>` },
   { pattern: 'health', name: 'place.health', role: 'staff', screen: () => html`<console-health></console-health>` },
-  { pattern: 'staff', name: 'place.staff', role: 'admin', screen: () => html`<console-staff></console-staff>` },
+  { pattern: 'staff', name: 'place.staff', role: ['admin'], screen: () => html`<console-staff></console-staff>` },
 ];
 
 export function isOpen(place: Place): boolean {
   if (place.role === undefined) return true;
-  return place.role === 'staff' ? session.isStaff : session.has(place.role);
+  return place.role === 'staff' ? session.isStaff : place.role.some((role) => session.has(role));
 }
 
 export function placeOf(path: string): { place: Place; values: string[] } | undefined {

@@ -2,6 +2,7 @@ import { deviceEn } from './device';
 import { mediaEn } from './media/en';
 import { permissionEn } from './permission/en';
 import { placeEn } from './place/en';
+import { reportEn } from './report/en';
 
 /** English texts. Plain and short; a title says what is, a button says what will happen. */
 export const en = {
@@ -9,6 +10,7 @@ export const en = {
   ...mediaEn,
   ...permissionEn,
   ...placeEn,
+  ...reportEn,
   'app.name': 'Mezze',
   'app.tagline': 'Many small dishes, one table',
   loading: 'Loading',

@@ -4,12 +4,14 @@ import type { TextKey } from './en';
 import { mediaZh } from './media/zh';
 import { permissionZh } from './permission/zh';
 import { placeZh } from './place/zh';
+import { reportZh } from './report/zh';
 
 export const zh: Record<TextKey, string> = {
   ...deviceZh,
   ...mediaZh,
   ...permissionZh,
   ...placeZh,
+  ...reportZh,
   'app.name': 'Mezze',
   'app.tagline': '一桌小味，各取所需',
   loading: '加载中',

@@ -5,6 +5,7 @@ import type { Apps } from '../apps';
 import { locale, setLocale, text } from '../localization';
 import '../permission/mark-element';
 import '../permission/overview-element';
+import '../reports/own-reports';
 import type { Session } from '../session';
 import { controls, MezzeElement } from './base';
 import { icon } from './icon';
@@ -95,6 +96,7 @@ export class AccountSheet extends MezzeElement {
       </div>
       <mezze-mark-chooser .session=${this.session} place="account"></mezze-mark-chooser>
       <mezze-permission-overview .session=${this.session} .apps=${this.apps}></mezze-permission-overview>
+      <mezze-own-reports></mezze-own-reports>
       <button class="row" @click=${() => void this.session.signOut()}>
         ${icon('signOut')}<span>${text('account.sign-out')}</span>
       </button>

@@ -7,6 +7,7 @@ import chevronRight from 'lucide-static/icons/chevron-right.svg?raw';
 import bell from 'lucide-static/icons/circle-alert.svg?raw';
 import keep from 'lucide-static/icons/cloud-download.svg?raw';
 import offline from 'lucide-static/icons/cloud-off.svg?raw';
+import flag from 'lucide-static/icons/flag.svg?raw';
 import home from 'lucide-static/icons/house.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
 import language from 'lucide-static/icons/languages.svg?raw';
@@ -31,6 +32,7 @@ const pictures = {
   chevronLeft,
   chevronRight,
   cross,
+  flag,
   home,
   info,
   keep,

@@ -14,8 +14,9 @@ import { type IconName, icon } from '../screens/icon';
 import { plate } from '../screens/plate';
 import '../permission/prompt-element';
 import '../permission/settings-element';
+import '../reports/report-form';
 
-export type TrustedPlace = 'menu' | 'about' | 'settings' | 'question' | 'prompt' | 'privacy';
+export type TrustedPlace = 'menu' | 'about' | 'settings' | 'report' | 'question' | 'prompt' | 'privacy';
 
 export interface TrustedActions {
   close(): void;
@@ -89,7 +90,7 @@ export class TrustedSheet extends MezzeElement {
       }
       .grid {
         display: grid;
-        grid-template-columns: repeat(3, minmax(0, 1fr));
+        grid-template-columns: repeat(4, minmax(0, 1fr));
         gap: 4px;
         margin: 12px 0;
       }
@@ -222,6 +223,7 @@ export class TrustedSheet extends MezzeElement {
     if (prompt !== undefined) return this.#prompt(prompt);
     if (this.place === 'about') return this.#about();
     if (this.place === 'privacy') return this.#privacy();
+    if (this.place === 'report') return this.#report();
     return this.place === 'settings' ? this.#settings() : this.#menu();
   }
 
@@ -257,6 +259,7 @@ export class TrustedSheet extends MezzeElement {
         ${this.#action('refresh', text('menu.reload'), () => actions.reload())}
         ${this.#action('shield', text('menu.about'), go('about'))}
         ${this.#action('trash', text('menu.settings'), go('settings'))}
+        ${this.#action('flag', text('menu.report'), go('report'))}
       </div>
       <button class="secondary cancel" @click=${() => actions.close()}>${text('modal.cancel')}</button>
     `;
@@ -305,11 +308,22 @@ export class TrustedSheet extends MezzeElement {
     `;
   }
 
+  #report(): TemplateResult {
+    return html`<mezze-report-form
+      .app=${this.app}
+      .name=${this.name}
+      .platform=${this.platform}
+      .onBack=${this.#back}
+      .onDone=${() => this.actions.close()}
+    ></mezze-report-form>`;
+  }
+
+  readonly #back = () => {
+    this.place = 'menu';
+  };
+
   #backButton(): TemplateResult {
-    const back = () => {
-      this.place = 'menu';
-    };
-    return html`<div class="pair"><button class="secondary" @click=${back}>${text('page.back')}</button></div>`;
+    return html`<div class="pair"><button class="secondary" @click=${this.#back}>${text('page.back')}</button></div>`;
   }
 
   #question(question: TrustedQuestion): TemplateResult {

@@ -61,8 +61,10 @@ impl Finding {
 /// Sizes in bytes.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub(crate) struct Sizes {
-    /// The package as uploaded.
-    pub(crate) package: u64,
+    /// All files as the package holds them, most of them deflated; without what the archive adds. Reports from before had it
+    /// as `package`, of which people thought that it was the package as uploaded: that is `package_size` of the release.
+    #[serde(alias = "package")]
+    pub(crate) stored: u64,
     /// All files, inflated.
     pub(crate) inflated: u64,
     /// Stored size of each code package; `""` is the main one.
@@ -122,7 +124,7 @@ impl CheckReport {
             outcome: String::new(),
             findings,
             sizes: Sizes {
-                package: package.files().map(|(_, file)| file.stored_size()).sum(),
+                stored: package.files().map(|(_, file)| file.stored_size()).sum(),
                 inflated: listing.iter().map(|(_, file)| file.size).sum(),
                 code_packages: package
                     .code_package_sizes(&roots)

@@ -15,6 +15,7 @@ import './keys';
 import './releases';
 import './settings';
 import './testers';
+import './warnings';
 
 const parts = ['releases', 'testers', 'keys', 'settings', 'history'] as const;
 
@@ -43,6 +44,7 @@ export class AppElement extends ConsoleElement {
               : html`<a class="small" href="/miniapp/${app.app_id}" target="_blank">${text('app.open')}</a>`
           }
         </div>
+        <console-warnings app-id=${app.app_id}></console-warnings>
         ${tabs(text('app.parts'), names)}
         ${this.#part(app)}
       </div>`,
@@ -53,21 +55,16 @@ export class AppElement extends ConsoleElement {
     const changed = (event: CustomEvent<App>) => this.#app.set(event.detail);
     switch (router.query('tab')) {
       case 'testers':
-        return html`<console-testers app-id=${app.app_id} ?own=${this.#develops(app)}></console-testers>`;
+        return html`<console-testers app-id=${app.app_id} ?own=${session.develops(app)}></console-testers>`;
       case 'keys':
         return html`<console-keys app-id=${app.app_id}></console-keys>`;
       case 'settings':
-        return html`<console-app-settings .app=${app} ?own=${this.#develops(app)} @app-changed=${changed}>
+        return html`<console-app-settings .app=${app} ?own=${session.develops(app)} @app-changed=${changed}>
         </console-app-settings>`;
       case 'history':
         return html`<console-history app-id=${app.app_id}></console-history>`;
       default:
-        return html`<console-releases app-id=${app.app_id} ?own=${this.#develops(app)}></console-releases>`;
+        return html`<console-releases app-id=${app.app_id} ?own=${session.develops(app)}></console-releases>`;
     }
-  }
-
-  #develops(app: App): boolean {
-    const mine = session.organisations.find(({ id }) => id === app.organisation_id);
-    return mine?.role === 'owner' || mine?.role === 'developer' || app.organisation_id == null;
   }
 }

@@ -2,7 +2,7 @@
 import { render } from 'lit';
 import { describe, expect, it } from 'vitest';
 import type { Release } from '../../platform/schemas';
-import { actForms, type Choice, choicesFor, prepare } from './act-forms';
+import { actForms, type Choice, choicesFor, prepare, reservedFor } from './act-forms';
 
 const release = { share: 5, scheduled_at: null } as Release;
 
@@ -27,6 +27,20 @@ describe('acts on a release', () => {
     ]);
     expect(choicesFor({ actions: ['recall', 'approve', 'reject'] })).toEqual(['recall']);
     expect(choicesFor({ actions: [] })).toEqual([]);
+  });
+
+  it('are a developer’s; going back and withdrawing an admin’s too', () => {
+    const developer = { develops: true, administers: false };
+    const admin = { develops: false, administers: true };
+    const reviewer = { develops: false, administers: false };
+    const all: Choice[] = ['attach', 'submit', 'stage', 'release', 'schedule', 'recall', 'revise'];
+    for (const choice of all) {
+      expect([reservedFor(choice, developer), reservedFor(choice, admin)]).toEqual([undefined, 'developers']);
+    }
+    for (const choice of ['roll_back', 'withdraw'] as const) {
+      expect(reservedFor(choice, admin)).toBeUndefined();
+      expect(reservedFor(choice, reviewer)).toBe('admins');
+    }
   });
 
   it('becomes the call of its kind', () => {

@@ -30,6 +30,21 @@ export function choicesFor(release: Pick<Release, 'actions'>): Choice[] {
   return choices.filter((choice) => can.has(choice === 'schedule' ? 'release' : choice));
 }
 
+/** Whose acts these are. */
+export interface Powers {
+  /** Owner or developer of the mini app's organisation. */
+  develops: boolean;
+  /** Admin on the operator's side. */
+  administers: boolean;
+}
+
+/** Who may do it, where these powers do not reach; undefined where they do. The platform decides again. */
+export function reservedFor(choice: Choice, { develops, administers }: Powers): 'developers' | 'admins' | undefined {
+  const alsoAdmins = choice === 'roll_back' || choice === 'withdraw';
+  if (develops || (alsoAdmins && administers)) return undefined;
+  return alsoAdmins ? 'admins' : 'developers';
+}
+
 const advice = (words: string): TemplateResult => html`<p class="advice">${words}</p>`;
 
 export const actForms: Record<Exclude<Choice, 'attach'>, (release: Release) => TemplateResult> = {

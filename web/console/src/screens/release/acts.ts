@@ -5,8 +5,10 @@ import { text } from '../../localization';
 import { CarefulAct } from '../../parts/act';
 import { announce, ConsoleElement, formOf } from '../../parts/element';
 import { call, part } from '../../platform/client';
-import { type Release, releaseSchema } from '../../platform/schemas';
-import { actForms, type Choice, choicesFor, type Prepared, prepare } from './act-forms';
+import { type App, type Release, releaseSchema } from '../../platform/schemas';
+import { router } from '../../router';
+import { session } from '../../session';
+import { actForms, type Choice, choicesFor, type Prepared, prepare, reservedFor } from './act-forms';
 import './upload-form';
 
 /** What brings a release closer to its users; the others take it back. */
@@ -15,9 +17,17 @@ const leadsOn = new Set<Choice>(['attach', 'submit', 'stage', 'release']);
 @customElement('console-acts')
 export class ActsElement extends ConsoleElement {
   @property({ attribute: false }) release!: Release;
+  @property({ attribute: false }) app!: App;
   @state() private chosen: Choice | undefined;
   @state() private wrong = '';
   @state() private done = false;
+  override connectedCallback(): void {
+    super.connectedCallback();
+    // Another place may lead straight to a form, as a user's report does to the withdrawal.
+    const wanted = router.query('act');
+    this.chosen ??= choicesFor(this.release).find((choice) => choice === wanted);
+  }
+
   readonly #act = new CarefulAct<Release>(
     this,
     () => this.release,
@@ -31,7 +41,10 @@ export class ActsElement extends ConsoleElement {
 
   protected override render(): TemplateResult {
     const choices = choicesFor(this.release);
-    const chosen = choices.find((choice) => choice === this.chosen);
+    const powers = { develops: session.develops(this.app), administers: session.has('admin') };
+    const reserved = new Map(choices.map((choice) => [choice, reservedFor(choice, powers)]));
+    const chosen = choices.find((choice) => choice === this.chosen && reserved.get(choice) === undefined);
+    const reasons = [...new Set(reserved.values())].filter((reason) => reason !== undefined);
     const take = (choice: Choice) => {
       this.chosen = this.chosen === choice ? undefined : choice;
       this.done = false;
@@ -42,20 +55,35 @@ export class ActsElement extends ConsoleElement {
       <h2>${text('acts')}</h2>
       ${choices.length === 0 ? html`<p class="muted">${text('acts.none')}</p>` : nothing}
       <div class="actions">
-        ${choices.map(
-          (choice, index) => html`<button
-            class="${index === 0 && leadsOn.has(choice) ? 'primary' : 'secondary'} ${choice === 'withdraw' ? 'danger' : ''}"
+        ${choices.map((choice, index) => {
+          const reason = reserved.get(choice);
+          const first = index === 0 && leadsOn.has(choice) && reason === undefined;
+          return html`<button
+            class="${first ? 'primary' : 'secondary'} ${choice === 'withdraw' ? 'danger' : ''}"
             aria-expanded=${chosen === choice ? 'true' : 'false'}
+            ?disabled=${reason !== undefined}
+            aria-describedby=${reason === undefined ? nothing : `reserved-${reason}`}
             @click=${() => take(choice)}
           >
             ${text(`act.${choice}`)}
-          </button>`,
-        )}
+          </button>`;
+        })}
       </div>
+      ${reasons.map((reason) => html`<p class="advice" id="reserved-${reason}">${this.#reserved(choices, reserved, reason)}</p>`)}
       ${chosen === undefined ? nothing : this.#form(chosen)}
       ${chosen === undefined ? this.#act.note() : nothing}
       ${this.done ? html`<div class="note good" role="status">${text('act.done')}</div>` : nothing}
     </section>`;
+  }
+
+  /** `Withdraw: for …`; the words alone where everything is. */
+  #reserved(
+    choices: Choice[],
+    reserved: Map<Choice, 'developers' | 'admins' | undefined>,
+    reason: 'developers' | 'admins',
+  ): string {
+    const names = choices.filter((choice) => reserved.get(choice) === reason).map((choice) => text(`act.${choice}`));
+    return text(`act.for.${reason}`, { acts: names.join(text('act.for.separator')) });
   }
 
   #form(choice: Choice): TemplateResult {

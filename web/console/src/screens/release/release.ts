@@ -8,7 +8,7 @@ import { Loaded } from '../../parts/loaded';
 import { statePill } from '../../parts/pill';
 import { tabs } from '../../parts/tabs';
 import { call, part } from '../../platform/client';
-import { type Release, releaseSchema } from '../../platform/schemas';
+import { type App, appSchema, type Release, releaseSchema } from '../../platform/schemas';
 import { router, to } from '../../router';
 import '../../parts/history';
 import './acts';
@@ -35,9 +35,13 @@ export class ReleaseElement extends ConsoleElement {
   ];
 
   @property({ attribute: 'release-id' }) releaseId = '';
-  readonly #release = new Loaded<Release>(this, () =>
-    call('GET', `/api/v1/releases/${part(this.releaseId)}`, releaseSchema),
-  );
+  /** Whose it is says what this person may do with it. */
+  #app: App | undefined;
+  readonly #release = new Loaded<Release>(this, async () => {
+    const release = await call('GET', `/api/v1/releases/${part(this.releaseId)}`, releaseSchema);
+    this.#app ??= await call('GET', `/api/v1/apps/${part(release.app_id)}`, appSchema);
+    return release;
+  });
   #timer: ReturnType<typeof setInterval> | undefined;
 
   override connectedCallback(): void {
@@ -77,7 +81,7 @@ export class ReleaseElement extends ConsoleElement {
       <div class="beside stack">
         <div class="stack">
           ${this.#standing(release)}
-          <console-acts .release=${release} @release-changed=${changed}></console-acts>
+          <console-acts .release=${release} .app=${this.#app} @release-changed=${changed}></console-acts>
         </div>
         ${this.#facts(release)}
       </div>

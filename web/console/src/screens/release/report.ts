@@ -63,7 +63,7 @@ export class ReportElement extends ConsoleElement {
 
   /** Of the package as uploaded; the report alone knows only what its files take in it. */
   #size(report: Report): number {
-    return this.release.package_size ?? report.sizes.package;
+    return this.release.package_size ?? report.sizes.stored;
   }
 
   #verdict(report: Report): TemplateResult {
