@@ -40,3 +40,20 @@ it('keeps heights of items that were given back', () => {
 it('says nothing where an item is more than one element', () => {
   expect(heights.measure(list(10, 20), 0, 1)).toBe(false);
 });
+
+it('counts in rows where items stand beside each other, and leaves the gap to the grid', () => {
+  const host = document.createElement('div');
+  // Three columns, rows of 20 and 40 with gaps of 10, and a spacer without room on both sides.
+  const tops = [0, 0, 0, 0, 30, 30, 30, 0];
+  for (const [index, top] of tops.entries()) {
+    const child = document.createElement('div');
+    const height = index === 0 || index === 7 ? 0 : top === 0 ? 20 : 40;
+    child.getBoundingClientRect = () => new DOMRect(0, top, 100, height);
+    host.append(child);
+  }
+  const grid = { columns: 3, gap: 10 };
+  expect(heights.measure(host, 0, 6, grid)).toBe(true);
+  // Rows take 30 and 50 with their gaps; the other two of eleven items' four rows are guessed at 40.
+  expect(heights.range(11, 35, 75, grid)).toEqual({ first: 3, end: 6, before: 20, after: 70 });
+  expect(heights.measure(host, 2, 8, grid)).toBe(false);
+});

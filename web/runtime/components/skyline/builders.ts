@@ -24,6 +24,12 @@ interface Range {
   after?: number;
 }
 
+interface Rows {
+  columns: number;
+  /** Between two rows, CSS pixels. */
+  gap: number;
+}
+
 /** How many windows before and after the one that is seen are kept drawn. */
 const ahead = 1;
 /** Where heights differ, so many more items come with each step. */
@@ -40,6 +46,8 @@ class Watch {
     private readonly node: ViewNode,
     private readonly host: HTMLElement,
     private readonly context: ViewContext,
+    /** Of a list or grid at this moment. */
+    private readonly rows: () => Rows = () => ({ columns: 1, gap: 0 }),
   ) {}
 
   set(value: unknown): void {
@@ -78,8 +86,9 @@ class Watch {
       const first = Math.floor((from - seen.height * ahead) / height);
       const end = Math.ceil((from + seen.height * (1 + ahead)) / height);
       this.#tell({ first: Math.max(0, first), end: Math.min(count, end) });
-    } else if (measured && this.#heights.measure(this.host, drawnFirst, drawnEnd)) {
-      this.#tell(this.#heights.range(count, from - seen.height * ahead, from + seen.height * (1 + ahead)));
+    } else if (measured && this.#heights.measure(this.host, drawnFirst, drawnEnd, this.rows())) {
+      const [start, stop] = [from - seen.height * ahead, from + seen.height * (1 + ahead)];
+      this.#tell(this.#heights.range(count, start, stop, this.rows()));
     } else if (box.bottom - seen.bottom < seen.height * ahead && this.#end < count) {
       this.#end += step;
       this.#tell({ first: 0, end: this.#end });
@@ -97,48 +106,56 @@ class Watch {
   }
 }
 
-/** Heights of items that differ: known of those that were drawn once, guessed by their mean of the others. */
+const single: Rows = { columns: 1, gap: 0 };
+
+/** Heights of rows that differ: known of those that were drawn once, guessed by their mean of the others. */
 export class MeasuredHeights {
   readonly #known = new Map<number, number>();
+  #columns = 1;
 
   /**
    * Takes the heights of the items from `first` up to `end`, which stand between two spacers. False where an item is
-   * more or less than one element: nothing can be said of those.
+   * more or less than one element, or a row is not whole: nothing can be said of those.
    */
-  measure(host: HTMLElement, first: number, end: number): boolean {
-    const boxes = [...host.children].slice(1).map((child) => child.getBoundingClientRect());
-    if (boxes.length !== end - first + 1) return false;
-    for (let index = first; index < end; index += 1) {
-      const box = boxes[index - first];
-      if (box === undefined) return false;
+  measure(host: HTMLElement, first: number, end: number, { columns, gap }: Rows = single): boolean {
+    // In another number of columns other items stand beside each other.
+    if (columns !== this.#columns) this.#known.clear();
+    this.#columns = columns;
+    const children = [...host.children].slice(1);
+    if (children.length !== end - first + 1 || first % columns !== 0) return false;
+    const boxes = children.map((child) => child.getBoundingClientRect());
+    for (let index = first; index < end; index += columns) {
+      const row = boxes.slice(index - first, Math.min(index + columns, end) - first);
+      const top = Math.min(...row.map((box) => box.top));
       // A spacer that takes no room has no place either.
-      const next = boxes[index - first + 1];
-      const space = next !== undefined && next.top > box.top ? next.top - box.top : box.height;
-      this.#known.set(index, space);
+      const next = boxes[index - first + columns];
+      const height = Math.max(...row.map((box) => box.height)) + gap;
+      this.#known.set(index / columns, next !== undefined && next.top > top ? next.top - top : height);
     }
     return true;
   }
 
   /** Which items lie between two distances from the list's beginning, and the room of the others. */
-  range(count: number, from: number, to: number): Required<Range> {
+  range(count: number, from: number, to: number, { columns, gap }: Rows = single): Required<Range> {
     let sum = 0;
     for (const height of this.#known.values()) sum += height;
     const mean = this.#known.size === 0 ? 0 : sum / this.#known.size;
-    const range = { first: 0, end: 0, before: 0, after: 0 };
-    let place = 0;
-    for (let index = 0; index < count; index += 1) {
-      const height = this.#known.get(index) ?? mean;
+    const rows = Math.ceil(count / columns);
+    let [first, end, before, after, place] = [0, 0, 0, 0, 0];
+    for (let row = 0; row < rows; row += 1) {
+      const height = this.#known.get(row) ?? mean;
       if (place + height <= from) {
-        range.first = index + 1;
-        range.before += height;
+        first = row + 1;
+        before += height;
       }
-      if (place < to) range.end = index + 1;
-      else range.after += height;
+      if (place < to) end = row + 1;
+      else after += height;
       place += height;
     }
-    // Past the end, the last item stays.
-    range.first = Math.min(range.first, Math.max(0, range.end - 1));
-    return range;
+    // Past the end, the last row stays.
+    first = Math.min(first, Math.max(0, end - 1));
+    const room = (space: number) => Math.max(0, space - gap);
+    return { first: first * columns, end: Math.min(count, end * columns), before: room(before), after: room(after) };
   }
 }
 
@@ -166,7 +183,10 @@ export class ListBuilder extends ListView {
 }
 
 export class GridBuilder extends GridView {
-  readonly #watch = new Watch(this.node, this.host, this.context);
+  readonly #watch = new Watch(this.node, this.host, this.context, () => ({
+    columns: this.columns,
+    gap: this.values.mainAxisGap,
+  }));
 
   override write(name: string, value: unknown, lastEvent: number): void {
     if (name === attribute) this.#watch.set(value);

@@ -68,7 +68,7 @@ export class GridView extends Component<Values> {
     return this.values.type === 'masonry';
   }
 
-  get #columns(): number {
+  protected get columns(): number {
     const { crossAxisCount, maxCrossAxisExtent, crossAxisGap } = this.values;
     if (maxCrossAxisExtent <= 0) return Math.max(1, Math.round(crossAxisCount));
     return Math.max(1, Math.ceil(this.#width / (maxCrossAxisExtent + crossAxisGap)));
@@ -84,7 +84,7 @@ export class GridView extends Component<Values> {
     const { style } = this.host;
     applyPadding(this.host, padding);
     this.host.toggleAttribute('masonry', this.#masonry);
-    style.setProperty('--mz-columns', String(this.#columns));
+    style.setProperty('--mz-columns', String(this.columns));
     style.setProperty('--mz-row-gap', `${mainAxisGap}px`);
     style.setProperty('--mz-column-gap', `${crossAxisGap}px`);
     if (this.#masonry) this.#laterPlace();
@@ -98,7 +98,7 @@ export class GridView extends Component<Values> {
     requestAnimationFrame(() => {
       this.#waiting = false;
       if (!this.host.isConnected) return;
-      this.host.style.setProperty('--mz-columns', String(this.#columns));
+      this.host.style.setProperty('--mz-columns', String(this.columns));
       if (this.#masonry) this.#place();
     });
   }
@@ -106,7 +106,7 @@ export class GridView extends Component<Values> {
   #place(): void {
     if (!this.host.isConnected) return;
     const { mainAxisGap, crossAxisGap } = this.values;
-    const bottoms = Array.from({ length: this.#columns }, () => 0);
+    const bottoms = Array.from({ length: this.columns }, () => 0);
     const width = (this.#width - crossAxisGap * (bottoms.length - 1)) / bottoms.length;
     if (width <= 0) return;
     const grid = `[data-mezze-grid="${this.#name}"]`;
@@ -114,6 +114,8 @@ export class GridView extends Component<Values> {
     const rules = [`${grid}[masonry]>*{width:${width}px}`];
     this.#write(rules);
     [...this.host.children].forEach((child, index) => {
+      // The spacers of a builder take neither room nor a gap.
+      if (child.getClientRects().length === 0) return;
       const column = bottoms.indexOf(Math.min(...bottoms));
       const top = bottoms[column] ?? 0;
       const left = column * (width + crossAxisGap);

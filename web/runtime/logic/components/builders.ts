@@ -3,8 +3,9 @@
  * components here and not built-ins of the view alone, since only glass-easel can repeat a slot (`slot:item`).
  *
  * The page frame says which items are near (`range`), by scroll offset and the items' height; far items are given back.
- * Where a list's items differ in height (`type="dynamic"`), the page frame measures those that are drawn and says how
- * much room the others take. A grid keeps what it drew: where a far item would stand depends on its neighbours.
+ * Where a list's items differ in height (`type="dynamic"`), and in a grid of rows, the page frame measures those that
+ * are drawn and says how much room the others take. A masonry keeps what it drew: where a far item would stand depends
+ * on all before it.
  */
 import { type ComponentSpace, Element, type GeneralComponent, type ShadowRoot, type templateEngine } from 'glass-easel';
 import type { BackendElement } from '../backend/element';
@@ -130,7 +131,7 @@ class Builder implements templateEngine.TemplateInstance {
 
   /** Whether the page frame measures the items, since their heights differ. */
   private get measured(): boolean {
-    return this.tag === 'list-builder' && this.height === 0;
+    return this.height === 0 && (this.tag === 'list-builder' || this.data?.type !== 'masonry');
   }
 
   private near(range: unknown): void {
