@@ -158,7 +158,8 @@ class Builder implements templateEngine.TemplateInstance {
     for (let index = this.end - 1; index >= this.first; index -= 1) if (!this.slots.has(index)) this.build(index);
     const room = this.measured ? this.room : { before: height * this.first, after: height * (count - this.end) };
     const spacer = (element: Element, space: number) =>
-      element.setNodeStyle(`display:${space > 0 ? 'block' : 'none'};height:${space}px`);
+      // In a grid it takes the place of whole rows.
+      element.setNodeStyle(`display:${space > 0 ? 'block' : 'none'};height:${space}px;grid-column:1/-1`);
     spacer(this.before, this.first > 0 ? room.before : 0);
     spacer(this.after, this.end < count ? room.after : 0);
   }
