@@ -14,7 +14,6 @@
 //! | `uploads` | packages on their way, in parts |
 //! | `organisations` | members, roles, the operator's staff, verification |
 //! | `review` | the seam where a package is decided over, and the reviewers' desk |
-//! | `reports` | users' reports of abuse and their handling |
 //! | `jobs` | what is done outside of requests and survives a kill |
 //! | `audit_trail` | every act, written with it |
 //! | `delivery` | launching, sealed files |
@@ -60,7 +59,6 @@ mod problem;
 mod rates;
 mod registry;
 mod releases;
-mod reports;
 mod review;
 mod rotation;
 mod shell;
@@ -79,7 +77,10 @@ pub use clock::{Clock, ManualClock, Randomness, SystemClock, SystemRandomness};
 pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub use examination::{Examination, examine};
 pub use keys::{FileKeyStore, KeyCommand, KeyFailure, KeyManagement, KeyPurpose, KeyStore, ManagedKeyStore, SecretKey};
-pub use options::{Datum, DevelopmentOptions, MapTiles, MapTilesFailure, PlatformLimits, PlatformOptions, TlsFiles};
+pub use options::{
+    Datum, DevelopmentOptions, HostExtensions, HostExtensionsFailure, MapTiles, MapTilesFailure, PlatformLimits,
+    PlatformOptions, TlsFiles,
+};
 pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
 pub use rates::{Rate, RateLimits};
 pub use registry::{AuditFailure, Auditor, ProcessAuditor, Published, SharedAuditor};

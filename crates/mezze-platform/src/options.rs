@@ -1,5 +1,6 @@
 //! What an operator may set, and the rules that hold before anything is started.
 
+mod host_extensions;
 mod map_tiles;
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
@@ -10,6 +11,8 @@ use axum::http::HeaderName;
 use mezze_host::permission::Policy;
 use url::Url;
 
+pub(crate) use host_extensions::HostModule;
+pub use host_extensions::{HostExtensions, HostExtensionsFailure};
 pub use map_tiles::{Datum, MapTiles, MapTilesFailure};
 
 use crate::clock::{Clock, Randomness, SystemClock, SystemRandomness};
@@ -41,6 +44,8 @@ pub struct PlatformOptions {
     pub permission_policy: Policy,
     /// Tiles for the map component. Without them a map draws the outline of the world.
     pub map_tiles: Option<MapTiles>,
+    /// What the operator adds to the APIs of mini apps.
+    pub host_extensions: HostExtensions,
     /// Sizes and counts that the platform accepts.
     pub limits: PlatformLimits,
     /// How often the interface may be called. `mezze dev` has no such limits.
@@ -77,6 +82,7 @@ impl PlatformOptions {
             open_registration: false,
             permission_policy: Policy::default(),
             map_tiles: None,
+            host_extensions: HostExtensions::default(),
             limits: PlatformLimits::default(),
             rate_limits: RateLimits::default(),
             client_address_header: None,

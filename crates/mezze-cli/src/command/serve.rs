@@ -6,9 +6,11 @@ use crate::failure::Failure;
 use crate::terminal::Terminal;
 use mezze_host::permission::Policy;
 use mezze_platform::{
-    HeaderName, MapTiles, Platform, PlatformOptions, Rate, RateLimits, ReviewByPeople, StartFailure, TlsFiles,
+    HeaderName, HostExtensions, MapTiles, Platform, PlatformOptions, Rate, RateLimits, ReviewByPeople, StartFailure,
+    TlsFiles,
 };
 use serde::Serialize;
+use std::fmt::Display;
 use std::net::{Ipv6Addr, SocketAddr, TcpListener};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -42,6 +44,9 @@ pub struct Arguments {
     /// What mini apps may never have, or have without asking: JSON rules by app, publisher or category
     #[arg(long, value_name = "FILE")]
     permission_policy: Option<PathBuf>,
+    /// What you add to the APIs of mini apps: JSON that names modules, their services, and who may use them
+    #[arg(long, value_name = "FILE")]
+    extensions: Option<PathBuf>,
     /// Tiles for maps: an address with {z}, {x} and {y}; #gcj02 behind it where they are in China's grid
     #[arg(long, value_name = "URL")]
     map_tiles: Option<MapTiles>,
@@ -98,6 +103,9 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
     if let Some(file) = &arguments.permission_policy {
         options.permission_policy = read_policy(file)?;
     }
+    if let Some(file) = &arguments.extensions {
+        options.host_extensions = read_extensions(file)?;
+    }
     options.client_address_header = arguments.client_address_header;
     let rate = |count: u32| (count > 0).then(|| Rate::per_minute(count));
     options.rate_limits = RateLimits {
@@ -112,12 +120,22 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
 
 /// The operator's rules over permissions.
 pub fn read_policy(file: &Path) -> Result<Policy, Failure> {
-    let failure = |message: String| Failure {
-        message,
-        hint: Some("docs/guides/permissions.md shows the form of the file".to_owned()),
-    };
+    read_operator_file(file, "docs/guides/permissions.md", |bytes| Policy::from_json(bytes))
+}
+
+/// What the operator adds to the APIs of mini apps.
+pub fn read_extensions(file: &Path) -> Result<HostExtensions, Failure> {
+    read_operator_file(file, "docs/guides/extensions.md", |bytes| HostExtensions::from_json(bytes))
+}
+
+fn read_operator_file<T, E: Display>(
+    file: &Path,
+    guide: &str,
+    parse: impl FnOnce(&[u8]) -> Result<T, E>,
+) -> Result<T, Failure> {
+    let failure = |message: String| Failure { message, hint: Some(format!("{guide} shows the form of the file")) };
     let bytes = std::fs::read(file).map_err(|cause| failure(format!("can't read {}: {cause}", file.display())))?;
-    Policy::from_json(&bytes).map_err(|cause| failure(format!("{}: {cause}", file.display())))
+    parse(&bytes).map_err(|cause| failure(format!("{}: {cause}", file.display())))
 }
 
 async fn serve(options: PlatformOptions, json: bool, terminal: Terminal) -> Result<(), Failure> {

@@ -7,6 +7,7 @@
 
 mod address;
 mod capacity;
+mod extensions;
 mod headers;
 mod media;
 mod outbound;

@@ -1,7 +1,8 @@
-//! The gate's three doors.
+//! The gate's doors.
 
 use std::sync::Arc;
 
+use axum::Json;
 use axum::body::Body;
 use axum::extract::ws::WebSocketUpgrade;
 use axum::extract::{Path, State};
@@ -11,12 +12,13 @@ use mezze_host::permission::PlatformAct;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use super::extensions::ExtensionAnswer;
 use super::request::{GateAnswer, GateRequest};
 use super::target::GateCaller;
 use super::{media, request, socket, ticket};
 use crate::accounts::SignedIn;
 use crate::encoding::from_base64url;
-use crate::http::require_own_origin;
+use crate::http::{ApiJson, require_own_origin};
 use crate::policy::permit_subject;
 use crate::problem::Problem;
 use crate::registry::Registry;
@@ -28,6 +30,8 @@ pub(crate) fn router() -> OpenApiRouter<Arc<Services>> {
         .routes(routes!(gate_socket))
         .routes(routes!(gate_media))
         .routes(routes!(gate_tile))
+        .routes(routes!(call_extension))
+        .routes(routes!(follow_extension))
         .routes(routes!(app_keys))
 }
 
@@ -61,8 +65,7 @@ async fn gate_request(
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Problem> {
-    let ticket = headers.get("mezze-gate-ticket").and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let caller = caller_of(&services, ticket, Some(&user.id)).await?;
+    let caller = caller_of(&services, ticket_of(&headers), Some(&user.id)).await?;
     request::forward(&services, &caller, &headers, body).await
 }
 
@@ -158,6 +161,77 @@ async fn gate_tile(
         Some(tiles) => tiles.tile(zoom, column, row).await,
         None => Err(Problem::not_found("This platform has no map tiles.")),
     }
+}
+
+/// Call what the operator added to the APIs of mini apps
+///
+/// `extBridge`. The body is the call's data, a JSON object; it goes to the operator's service as it is.
+#[utoipa::path(
+    post,
+    path = "/gate/extensions/{module}/calls/{call}",
+    tag = "gate",
+    params(
+        ("module" = String, Path, description = "Name of the module"),
+        ("call" = String, Path, description = "Name of the call"),
+        ("Mezze-Gate-Ticket" = String, Header, description = "From the launch answer"),
+    ),
+    request_body = serde_json::Value,
+    responses(
+        (status = 200, description = "The module's answer, or its refusal", body = ExtensionAnswer),
+        (status = 401, description = "Nobody is signed in, or the ticket is over", body = Problem),
+        (status = 403, description = "The module is not for this mini app", body = Problem),
+        (status = 404, description = "There is no such module or call", body = Problem),
+        (status = 413, description = "The data is too large", body = Problem),
+        (status = 429, description = "The app has too much under way", body = Problem),
+        (status = 502, description = "The module's service can't be reached, or broke a rule", body = Problem),
+        (status = 504, description = "The module's service did not answer in time", body = Problem),
+    )
+)]
+async fn call_extension(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    Path((module, call)): Path<(String, String)>,
+    headers: HeaderMap,
+    ApiJson(data): ApiJson<serde_json::Map<String, serde_json::Value>>,
+) -> Result<Json<ExtensionAnswer>, Problem> {
+    let caller = caller_of(&services, ticket_of(&headers), Some(&user.id)).await?;
+    let data = serde_json::Value::Object(data).to_string();
+    Ok(Json(services.gate.call_extension(&caller, &module, &call, data.into()).await?))
+}
+
+/// Follow what the operator added to the events of mini apps
+///
+/// `extOnBridge`. Each event's `data` is a JSON value.
+#[utoipa::path(
+    get,
+    path = "/gate/extensions/{module}/events/{event}",
+    tag = "gate",
+    params(
+        ("module" = String, Path, description = "Name of the module"),
+        ("event" = String, Path, description = "Name of the event"),
+        ("Mezze-Gate-Ticket" = String, Header, description = "From the launch answer"),
+    ),
+    responses(
+        (status = 200, description = "Events, until one side ends", body = String, content_type = "text/event-stream"),
+        (status = 401, description = "Nobody is signed in, or the ticket is over", body = Problem),
+        (status = 403, description = "The module is not for this mini app", body = Problem),
+        (status = 404, description = "There is no such module or event", body = Problem),
+        (status = 429, description = "The app has too much open", body = Problem),
+        (status = 502, description = "The module's service can't be reached, or broke a rule", body = Problem),
+    )
+)]
+async fn follow_extension(
+    State(services): State<Arc<Services>>,
+    SignedIn(user): SignedIn,
+    Path((module, event)): Path<(String, String)>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let caller = caller_of(&services, ticket_of(&headers), Some(&user.id)).await?;
+    services.gate.follow_extension(&caller, &module, &event).await
+}
+
+fn ticket_of(headers: &HeaderMap) -> &str {
+    headers.get("mezze-gate-ticket").and_then(|value| value.to_str().ok()).unwrap_or_default()
 }
 
 /// Keys that sign `Mezze-App`

@@ -7,7 +7,8 @@
 //!          "htm": method, "htu": URL without query, "iat", "exp", "jti"}
 //! ```
 //! The public key is at `/.well-known/mezze-app-keys.json`. An app can't set the header itself, and a server can't use
-//! what it got against another one, since `aud` names it. It says nothing of the user: for that there is `login`.
+//! what it got against another one, since `aud` names it. It says nothing of the user: for that there is `login`. Only
+//! the operator's own services (`extensions`) may be told the account, as a further claim `usr`.
 
 use std::sync::Arc;
 
@@ -50,12 +51,23 @@ impl AppStatements {
 
     /// The statement for one request to one target.
     pub(super) fn sign(&self, caller: &GateCaller, method: &Method, url: &Url) -> Result<HeaderValue, Problem> {
+        self.sign_for(caller, None, method, url)
+    }
+
+    /// The same, with the account that asks.
+    pub(super) fn sign_for(
+        &self,
+        caller: &GateCaller,
+        user: Option<&str>,
+        method: &Method,
+        url: &Url,
+    ) -> Result<HeaderValue, Problem> {
         let now = self.clock.now();
         let mut target = url.clone();
         target.set_query(None);
         target.set_fragment(None);
         let header = json!({"alg": "EdDSA", "typ": "mezze-app+jwt", "kid": self.key_id});
-        let claims = json!({
+        let mut claims = json!({
             "iss": self.issuer,
             "aud": origin(url),
             "sub": caller.app_id,
@@ -67,6 +79,9 @@ impl AppStatements {
             "exp": now + SECONDS,
             "jti": random_identifier(self.randomness.as_ref()),
         });
+        if let Some(user) = user {
+            claims["usr"] = user.into();
+        }
         let signed =
             format!("{}.{}", base64url(header.to_string().as_bytes()), base64url(claims.to_string().as_bytes()));
         let signature = self.key.sign(signed.as_bytes());
@@ -89,4 +104,4 @@ fn thumbprint(key: &SigningKey) -> String {
 }
 
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;

@@ -9,6 +9,7 @@ use rustls::ClientConfig;
 use url::{Host, Url};
 
 use super::capacity::Capacity;
+use super::extensions::ExtensionServices;
 use super::resolver::PinningResolver;
 use super::statements::AppStatements;
 use super::tiles::TileServer;
@@ -25,6 +26,7 @@ pub(crate) struct Gate {
     pub(super) limits: PlatformLimits,
     pub(super) statements: AppStatements,
     pub(super) tiles: Option<TileServer>,
+    pub(super) extensions: ExtensionServices,
     /// Every origin and plain http, for `mezze dev`.
     open: bool,
 }
@@ -80,6 +82,7 @@ impl Gate {
             limits: options.limits.clone(),
             statements,
             tiles: options.map_tiles.clone().map(TileServer::new).transpose()?,
+            extensions: ExtensionServices::new(options.host_extensions.clone())?,
             open,
         })
     }

@@ -44,6 +44,19 @@ impl App {
         self.browser.send(Method::POST, "/gate/request", &headers, body).await
     }
 
+    pub(super) async fn call_extension(&mut self, path: &str, data: &Value) -> Answer {
+        let ticket = self.ticket.clone();
+        let headers = [("mezze-gate-ticket", ticket.as_str()), ("content-type", "application/json")];
+        let path = format!("/gate/extensions/{path}");
+        self.browser.send(Method::POST, &path, &headers, Body::from(data.to_string())).await
+    }
+
+    pub(super) async fn follow_extension(&mut self, path: &str) -> Answer {
+        let ticket = self.ticket.clone();
+        let path = format!("/gate/extensions/{path}");
+        self.browser.send(Method::GET, &path, &[("mezze-gate-ticket", &ticket)], Body::empty()).await
+    }
+
     pub(super) async fn get(&mut self, url: &str) -> Answer {
         self.ask(json!({"use": "request", "method": "GET", "url": url}), Body::empty()).await
     }

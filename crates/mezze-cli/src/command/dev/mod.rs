@@ -46,6 +46,9 @@ pub struct Arguments {
     /// Tiles for maps: an address with {z}, {x} and {y}
     #[arg(long, value_name = "URL")]
     map_tiles: Option<MapTiles>,
+    /// What the operator adds to the APIs of mini apps: the file of `mezze serve --extensions`
+    #[arg(long, value_name = "FILE")]
+    extensions: Option<PathBuf>,
 }
 
 /// How long the platform may take to finish what is under way when the command ends.
@@ -109,6 +112,9 @@ async fn start(arguments: &Arguments, folder: &address::DataFolder) -> Result<(R
     let mut options = PlatformOptions::new(folder.path.join("platform"));
     options.development = Some(DevelopmentOptions::default());
     options.map_tiles = arguments.map_tiles.clone();
+    if let Some(file) = &arguments.extensions {
+        options.host_extensions = serve::read_extensions(file)?;
+    }
     if arguments.lan {
         let lan = lan::prepare(&folders::configuration()?.join("authority"), arguments.listen)?;
         options.listen = vec![lan.listen];

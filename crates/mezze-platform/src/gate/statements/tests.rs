@@ -12,7 +12,7 @@ use crate::gate::tests::App;
 use crate::testing::{PackageFixture, TestPlatform, Upstream};
 
 /// The claims, if the signature holds under the published key.
-async fn verified(platform: &TestPlatform, statement: &str) -> Option<Value> {
+pub(in crate::gate) async fn verified(platform: &TestPlatform, statement: &str) -> Option<Value> {
     let keys = platform.browser().get("/.well-known/mezze-app-keys.json").await;
     assert_eq!(keys.header("content-type"), "application/jwk-set+json");
     let key = keys.json()["keys"][0].clone();
