@@ -91,6 +91,7 @@ impl Registry<'_> {
                         label: new.label.clone(),
                         vouched_by_user: (operates && vouched_by_key.is_none())
                             .then(|| who.user_id().unwrap_or_default().to_owned()),
+                        vouch_signature: vouched_by_key.as_ref().and_then(|_| new.signature.clone()),
                         vouched_by_key,
                         created_at: now,
                         revoked_at: None,

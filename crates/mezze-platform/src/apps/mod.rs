@@ -7,8 +7,10 @@
 //! | `look_alikes` | comparing both with what is there |
 //! | `reserve` | reserving and changing a mini app |
 //! | `keys` | signing keys: adding with a vouch, revoking |
+//! | `lineage` | which keys vouched for a signer, for devices |
 
 mod keys;
+mod lineage;
 mod look_alikes;
 mod looks;
 mod names;
@@ -18,6 +20,7 @@ mod routes;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use lineage::Vouch;
 pub(crate) use look_alikes::look_alikes;
 pub(crate) use looks::look_of;
 pub(crate) use names::skeleton;

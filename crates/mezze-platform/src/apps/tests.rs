@@ -5,6 +5,7 @@ use mezze_package::SigningKey;
 use serde_json::json;
 
 use crate::encoding::base64url;
+use crate::testing::device::Device;
 use crate::testing::{PackageFixture, TestPlatform, on_each_database};
 
 on_each_database!(names_that_look_alike_are_refused, keys_are_rotated_and_revoked);
@@ -62,6 +63,10 @@ async fn keys_are_rotated_and_revoked(platform: TestPlatform) {
     platform.submit(&PackageFixture::version("1.1.0", 2), json!({})).await.problem(403, "revoked-signer");
     assert_eq!(platform.submit(&next, json!({"release": true})).await.status, 201);
     platform.work().await;
+    // A device is given what the old key signed, so that it need not take the platform's word for it.
+    let asked = json!({"device_id": Device::new(1).register(&mut user).await});
+    let lineage = user.post("/api/v1/miniapps/org.example.menu/launch", &asked).await.json()["lineage"].clone();
+    assert_eq!(lineage, json!([{"key": key, "vouched_by": old.public().to_string(), "signature": good["signature"]}]));
     let last = json!({"public_key": key, "reason": "x"});
     platform.develop(Method::POST, &path, &last).await.problem(409, "last-key");
 }

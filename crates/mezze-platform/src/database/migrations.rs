@@ -9,6 +9,7 @@ mod m0006_grants;
 mod m0007_log;
 mod m0008_deltas;
 mod m0009_reports;
+mod m0010_vouches;
 
 #[cfg(test)]
 mod tests;
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_log::Migration),
             Box::new(m0008_deltas::Migration),
             Box::new(m0009_reports::Migration),
+            Box::new(m0010_vouches::Migration),
         ]
     }
 }

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::accounts::SignedIn;
+use crate::apps::Vouch;
 use crate::devices::{Devices, WrappedSecret, seeded};
 use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
@@ -58,6 +59,10 @@ pub(super) struct Launch {
     #[serde(skip_serializing_if = "Option::is_none")]
     key: Option<WrappedSecret>,
     signers: Signers,
+    /// How the developer's key came to count: each key's signature on the next one, the oldest first, where there is
+    /// something to fetch. A device lets a release at what an earlier key's releases stored only by these.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    lineage: Vec<Vouch>,
     /// The way from the copy that the host named, where it is shorter than the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     delta: Option<Update>,
@@ -179,7 +184,10 @@ pub(super) async fn launch(
         (Some(files.sealed()), Some(key), delta, part)
     };
     let log = if is_current || trial.is_some() { None } else { logged(&services, files.package_digest).await? };
+    let developer = release.developer_key.clone().unwrap_or(app.developer_key);
+    let lineage = if is_current { Vec::new() } else { Registry(&services).lineage(&app_id, &developer).await? };
     Ok(Json(Launch {
+        lineage,
         delta,
         part,
         log,
@@ -188,10 +196,7 @@ pub(super) async fn launch(
         package_digest: files.package_digest.to_owned(),
         sealed,
         key,
-        signers: Signers {
-            developer: release.developer_key.clone().unwrap_or(app.developer_key),
-            platform: files.platform_key.to_owned(),
-        },
+        signers: Signers { developer, platform: files.platform_key.to_owned() },
         gate: services.issue_gate_ticket(&user.id, &release.id),
         development: services.options.development.is_some(),
         forced: release.forced,

@@ -308,6 +308,7 @@ async fn keep_app(
             state: "active".to_owned(),
             label: "first".to_owned(),
             vouched_by_key: None,
+            vouch_signature: None,
             vouched_by_user: None,
             created_at: row.created_at,
             revoked_at: None,

@@ -15,6 +15,8 @@ pub(crate) struct Model {
     pub(crate) label: String,
     /// The key whose signature vouched for this one.
     pub(crate) vouched_by_key: Option<String>,
+    /// That signature, base64url, for devices to check by themselves.
+    pub(crate) vouch_signature: Option<String>,
     /// The operator's person who vouched for it instead.
     pub(crate) vouched_by_user: Option<String>,
     pub(crate) created_at: i64,
