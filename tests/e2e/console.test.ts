@@ -1,72 +1,15 @@
 /** The console: from a reserved id to a withdrawn release, by three people, each in a browser of their own. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Browser, Page } from '@playwright/test';
-import { findings } from '../support/axe';
+import { accessible, button, expect, go, password, signUp, size, test } from '../support/console';
 import { frameWith } from '../support/shell';
-import { expect, test as base } from '../support/platform';
 
 const project = fileURLToPath(new URL('fixtures/permissions', import.meta.url));
-const password = 'correct horse battery staple';
-const size = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
 
-interface Reviewed {
-  address: string;
-  /** Code by which the first admin comes. */
-  code: string;
-}
+// People review.
+test.use({ more: ['--review', 'people'] });
 
-/** A platform where people review and nobody is anyone yet. */
-const test = base.extend<{ reviewed: Reviewed; people: (viewport: { width: number; height: number }) => Promise<Page> }>({
-  reviewed: async ({ tools }, use, info) => {
-    const data = join(tools.home, `reviewed-${info.testId}-${info.retry}`);
-    const more = ['--review', 'people', '--no-demo', '--open-registration', '--json'];
-    const running = await tools.start('serve', '--data', data, '--listen', '127.0.0.1:0', ...more);
-    const { url, first_admin_code: code } = running.ready;
-    await use({ address: String(url).replace(/\/$/, ''), code: String(code) });
-    await running.stop();
-  },
-  people: async ({ browser, problems }, use) => {
-    const pages: Page[] = [];
-    await use(async (viewport) => {
-      const page = await person(browser, viewport);
-      page.on('pageerror', (error) => problems.errors.push(String(error.stack ?? error)));
-      // What the policy forbids is told in the console of the browser only.
-      page.on('console', (line) => {
-        if (/Content Security Policy|TrustedHTML/.test(line.text())) problems.errors.push(line.text());
-      });
-      pages.push(page);
-      return page;
-    });
-    for (const page of pages) await page.context().close();
-  },
-});
-
-async function person(browser: Browser, viewport: { width: number; height: number }): Promise<Page> {
-  const context = await browser.newContext({ viewport, hasTouch: false, isMobile: false, deviceScaleFactor: 1 });
-  return context.newPage();
-}
-
-async function signUp(page: Page, address: string, name: string, code = ''): Promise<void> {
-  await page.goto(`${address}/console/`);
-  await page.getByRole('button', { name: 'Make an account' }).click();
-  await page.getByLabel('Code of your invitation').fill(code);
-  await page.getByLabel('Login').fill(name.toLowerCase());
-  await page.getByLabel('Name that others see').fill(name);
-  await page.getByLabel('Password').fill(password);
-  await page.getByRole('button', { name: 'Make the account' }).click();
-  await expect(page.getByRole('heading', { name: 'My apps', level: 1 })).toBeVisible();
-}
-
-const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-const go = (page: Page, name: string) => page.getByRole('navigation', { name: 'Places' }).getByRole('link', { name }).click();
-
-async function accessible(page: Page): Promise<void> {
-  expect(await findings(page)).toEqual([]);
-}
-
-test('an upload is checked, reviewed beside the running app, staged, released and withdrawn', async ({ tools, reviewed, people, problems }) => {
+test('an upload is checked, reviewed beside the running app, staged, released and withdrawn', async ({ tools, empty: reviewed, people, problems }) => {
   test.setTimeout(180_000);
   const { address, code } = reviewed;
   const packaged = await tools.build(project);
@@ -175,7 +118,7 @@ test('an upload is checked, reviewed beside the running app, staged, released an
   expect(problems.errors).toEqual([]);
 });
 
-test('whoever lost their session signs in again and goes on with what they typed', async ({ reviewed, people, problems }) => {
+test('whoever lost their session signs in again and goes on with what they typed', async ({ empty: reviewed, people, problems }) => {
   const page = await people(size.phone);
   await signUp(page, reviewed.address, 'Dan');
   await button(page, 'Reserve a mini app').click();
@@ -199,7 +142,7 @@ test('whoever lost their session signs in again and goes on with what they typed
   expect(problems.errors).toEqual([]);
 });
 
-test('a person keeps their account by themselves: a passkey, a token, testers by link', async ({ reviewed, people, problems }) => {
+test('a person keeps their account by themselves: a passkey, a token, testers by link', async ({ empty: reviewed, people, problems }) => {
   const page = await people(size.desktop);
   await signUp(page, reviewed.address, 'Dan');
   const authenticator = await page.context().newCDPSession(page);

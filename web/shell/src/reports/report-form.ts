@@ -198,7 +198,7 @@ export class ReportForm extends MezzeElement {
   #thanks(isNew: boolean): TemplateResult {
     return html`<div role="status">
         <p class="thanks">
-          ${icon('check')}${isNew ? text('report.thanks', { platform: this.platform }) : text('report.again')}
+          ${icon('check')}<span>${isNew ? text('report.thanks', { platform: this.platform }) : text('report.again')}</span>
         </p>
         <p class="small">${text('report.follow')}</p>
       </div>

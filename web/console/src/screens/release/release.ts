@@ -15,8 +15,13 @@ import './acts';
 import './report';
 import './talk';
 
-/** While the check is under way, the platform is asked this often, in milliseconds. */
+/** While the check is under way or its time has come, the platform is asked this often, in milliseconds. */
 const beat = 2000;
+
+/** Whether the platform is about to bring the release further by itself. */
+function moves({ state, scheduled_at }: Release): boolean {
+  return state === 'uploaded' || (scheduled_at != null && scheduled_at * 1000 <= Date.now());
+}
 
 @customElement('console-release')
 export class ReleaseElement extends ConsoleElement {
@@ -48,7 +53,8 @@ export class ReleaseElement extends ConsoleElement {
     super.connectedCallback();
     this.#timer = setInterval(() => {
       const release = this.#release.value;
-      if (release?.state === 'uploaded' && document.visibilityState === 'visible') void this.#release.reload();
+      if (release !== undefined && moves(release) && document.visibilityState === 'visible')
+        void this.#release.reload();
     }, beat);
   }
 
