@@ -26,6 +26,8 @@ export class OperationStream {
   private operations: unknown[] = [];
   private scheduled = false;
   private released: number[] = [];
+  /** What is forgotten has left the page by batches before: it stands first, to make room for new nodes. */
+  private forgetsFirst = false;
   private nextId = 2;
   private readonly idleFragments: FragmentElement[] = [];
 
@@ -38,7 +40,11 @@ export class OperationStream {
     this.root = new BackendElement(this, 1, 'page');
     this.nodes.set(1, this.root);
     link.onDrainable(
-      () => this.post(),
+      () => {
+        // What is only forgotten goes after the callbacks that wait for the page.
+        if (this.pending) this.post();
+        else if (this.released.length > 0) this.schedule();
+      },
       () => this.pending,
     );
   }
@@ -46,17 +52,18 @@ export class OperationStream {
   /** Records an operation and returns the place of its last operand in the open batch. */
   push(code: OperationCode, ...operands: unknown[]): number {
     if (this.operations.length >= limits.operandsInPart) this.postPart();
+    if (this.forgetsFirst) this.writeReleased();
     const place = this.operations.push(code, ...operands) - 1;
     if (!this.scheduled) this.schedule();
     return place;
   }
 
   /**
-   * Forgets a node, at the end of the batch: what goes together mostly has ids in a row, told as one operation. The
-   * frame takes the nodes off the page while logic still forgets what was in them.
+   * Forgets a node, at the end of the batch: what goes together mostly has ids in a row, told as one operation. Where
+   * much goes, the frame takes it off the page, and says so, while logic still forgets it: that follows by itself.
    */
   release(id: number): void {
-    if (this.released.length === 0 && this.operations.length >= limits.operandsBeforeRelease) this.postPart();
+    if (this.released.length === 0 && this.operations.length >= limits.operandsBeforeRelease) this.postDrawing();
     this.released.push(id);
     if (!this.scheduled) this.schedule();
   }
@@ -71,6 +78,7 @@ export class OperationStream {
       at += count;
     }
     this.released = [];
+    this.forgetsFirst = false;
   }
 
   /** A large batch goes out in parts: both threads work on it at once. */
@@ -103,17 +111,28 @@ export class OperationStream {
   private post(): void {
     this.scheduled = this.pending;
     if (this.link.closed) this.renew();
-    if (!this.pending || !this.link.canPost()) return;
+    if (!this.pending) {
+      if (this.released.length === 0) return;
+      // It changes nothing on the page, and waits until the frame has done what does.
+      this.forgetsFirst = true;
+      if (!this.link.isQuiet) return;
+    }
+    if (!this.link.canPost()) return;
     this.writeReleased();
+    this.scheduled = false;
+    this.postDrawing();
+  }
+
+  private postDrawing(): void {
+    if (this.link.closed || !this.link.canPost()) return;
     const { operations } = this;
     this.renew();
-    this.scheduled = false;
     this.link.postOperations(operations);
   }
 
-  /** Whether something was recorded that has not been posted. */
+  /** Whether something was recorded that changes the page and has not been posted. */
   get pending(): boolean {
-    return this.operations.length > 0 || this.released.length > 0 || this.link.partPosted;
+    return this.operations.length > 0 || this.link.partPosted;
   }
 
   createElement(tag: string): BackendElement {

@@ -61,6 +61,11 @@ export class PageLink {
     return !this.closed && this.unacknowledged < limits.unacknowledgedBatches;
   }
 
+  /** Every batch was acknowledged. */
+  get isQuiet(): boolean {
+    return this.unacknowledged === 0;
+  }
+
   postOperations(ops: unknown[]): void {
     this.unacknowledged += 1;
     this.sequence += 1;

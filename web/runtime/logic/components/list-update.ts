@@ -3,12 +3,14 @@
  * template, however little changed. Here, where that is safe:
  *
  * - a change by path (`rows[7].label`) that leaves length, order and keys as they are runs the items that it names;
- * - a change beside a list (`selected`) runs of each item what reads the fields that changed.
+ * - a change beside a list (`selected`) runs of each item what reads the fields that changed, and only the items that
+ *   it chooses where they do nothing but compare themselves with it (`list-comparisons.ts`).
  *
  * Safe is a list of the component's own data that stands in no other list: what an inner list reads of an outer item
  * can't be told from the source.
  */
 import { Component as TreeComponent } from 'glass-easel';
+import { comparisonsWith, itemsChosenAnew } from './list-comparisons';
 import type { Changes, Children, DefineItem, Definers, ListManager, TreeNode } from './template-code';
 import { readsAnyOf } from './template-reads';
 import type { TemplateUpdate } from './template-update';
@@ -45,6 +47,14 @@ export function updateList(
 function updateInPlace(update: TemplateUpdate, node: TreeNode, part: ListPart, names: ReadonlySet<string>): boolean {
   const first = node.childNodes[0];
   if (first === undefined || !readsAnyOf(part.item, names)) return true;
+  const comparisons = comparisonsWith(part.item, names);
+  if (comparisons?.every(({ field }) => update.settled.has(field))) {
+    for (const index of itemsChosenAnew(part.list, comparisons, update.settled, update.data)) {
+      const child = node.childNodes[index];
+      if (child !== undefined) update.item(child, part, index, undefined, update.definers);
+    }
+    return true;
+  }
   const plan = planOf(part, first, names);
   if (plan === 'all') return false;
   const items = new ItemUpdate(update, plan);
@@ -129,7 +139,7 @@ class ItemUpdate {
 }
 
 /** A list of the component's own data (`rows`, `state.rows`), not one inside an item of another list. */
-function isOwnList(part: ListPart<unknown>): part is ListPart {
+export function isOwnList(part: ListPart<unknown>): part is ListPart {
   const { list, path } = part;
   return Array.isArray(list) && path?.[0] === 0 && path.slice(1).every((name) => typeof name === 'string');
 }

@@ -35,11 +35,21 @@ export type Definers = [
   group: (children: Children, slot: string | undefined) => void,
 ];
 
+/** Makes the node of a new item. */
+export type MakeItem = (item: unknown, index: number) => TreeNode;
+
 export interface ListManager {
   keyName: string | null;
   rawKeys: string[];
+  /** Key to place, for keys that one item has. */
+  keyMap: { [key: string]: number };
+  /** Keys that several items have. */
+  sharedKeyMap: { [key: string]: number[] } | undefined;
   items: unknown[];
   indexes: unknown[] | null;
+  updateKeys(list: unknown[]): void;
+  /** Brings the nodes of the list's element from the items before to these. */
+  diff(list: unknown, changes: Changes, element: TreeNode, make: MakeItem, ...more: unknown[]): void;
 }
 
 /** A node as the update meets it: which of these it has, the template knows. */
@@ -47,11 +57,16 @@ export interface TreeNode {
   childNodes: TreeNode[];
   textContent: string;
   slot: string;
+  insertChildAt(child: TreeNode, index: number): void;
+  insertChildren(children: TreeNode[], index: number): void;
+  removeChildren(index: number, count: number): void;
   _$wxTmplArgs?: { key?: number | string; keyList?: ListManager };
 }
 
 /** The part of glass-easel's `ProcGenWrapper` that is used. */
 export interface UpdateWrapper {
+  /** Where tags are looked up: undefined for one that stands for no component. */
+  shadowRoot: { checkComponentPlaceholder(tag: string): boolean | undefined };
   update(data: unknown, changes: Changes): void;
   handleChildrenUpdate(children: Children, parent: TreeNode, slot: unknown, slotName: unknown): void;
   dynamicSlotUpdate(

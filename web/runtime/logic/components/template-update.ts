@@ -3,12 +3,14 @@
  *
  * - glass-easel makes six functions for each node that has children; here one set of them moves a cursor;
  * - class names that are as they were are not taken apart again;
- * - of a list that did not change only those parts of each item run that read what did (`list-update.ts`).
+ * - of a list that did not change only those parts of each item run that read what did (`list-update.ts`);
+ * - of a list that was replaced those items are left alone that are as they were (`list-replace.ts`).
  *
  * What makes or moves nodes is glass-easel's own code. The hooks are its internals (0.12.1, `template-code.ts`); where
  * one is missing, updates go the usual way.
  */
 import { type GeneralComponent, Component as TreeComponent } from 'glass-easel';
+import { prepareReplacement } from './list-replace';
 import { type ListPart, updateList } from './list-update';
 import type { Changes, Children, Definers, TreeNode, UpdateWrapper } from './template-code';
 
@@ -16,7 +18,7 @@ export function speedUpUpdates(wrapper: UpdateWrapper): void {
   const { update, handleChildrenUpdate, dynamicSlotUpdate } = wrapper;
   if ([update, handleChildrenUpdate, dynamicSlotUpdate].some((hook) => typeof hook !== 'function')) return;
   const run = new TemplateUpdate(wrapper, handleChildrenUpdate);
-  wrapper.update = (data, changes) => run.within(changes, () => update.call(wrapper, data, changes));
+  wrapper.update = (data, changes) => run.within(data, changes, () => update.call(wrapper, data, changes));
   wrapper.handleChildrenUpdate = (children, parent, slot, slotName) => {
     if (slot === undefined) run.children(children, parent);
     else handleChildrenUpdate.call(wrapper, children, parent, slot, slotName);
@@ -38,9 +40,16 @@ function withoutRepetition(set: UpdateWrapper['c']): UpdateWrapper['c'] {
 export class TemplateUpdate {
   /** Fields of the data that change; undefined where that is not known. */
   names: ReadonlySet<string> | undefined;
+  /** What the template is given. */
+  data: Readonly<Record<string, unknown>> = {};
+  /** Values that fields had when all that reads them was last run; of fields that hold no objects. */
+  readonly settled = new Map<string, unknown>();
   private nodes: readonly TreeNode[] = [];
   private index = 0;
   private parent: TreeNode | undefined;
+  private running = false;
+  /** An update ended in an error: what nodes show may be older than what lists know of them. */
+  failed = false;
   /** How many lists the cursor is in: what an inner list's items read of an outer item can't be told from the source. */
   private listDepth = 0;
 
@@ -50,16 +59,37 @@ export class TemplateUpdate {
   ) {}
 
   /** Runs `work` with the changes known. An observer may start a second update meanwhile. */
-  within(changes: Changes, work: () => void): void {
+  within(data: unknown, changes: Changes, work: () => void): void {
     const { names, listDepth } = this;
+    this.data = data as Record<string, unknown>;
     this.names = typeof changes === 'object' ? new Set(Object.keys(changes)) : undefined;
     this.listDepth = 0;
+    // What the update around this one has not run yet is of no known state.
+    if (this.running) this.settled.clear();
+    const { running } = this;
+    this.running = true;
+    let done = false;
     try {
       work();
+      done = true;
     } finally {
+      this.failed ||= !done;
+      if (done && !running) this.settle();
+      else this.settled.clear();
+      this.running = running;
       this.names = names;
       this.listDepth = listDepth;
     }
+  }
+
+  private settle(): void {
+    if (this.names === undefined) this.settled.clear();
+    else for (const name of this.names) this.note(name, this.data[name]);
+  }
+
+  private note(name: string, value: unknown): void {
+    if (typeof value === 'object' && value !== null) this.settled.delete(name);
+    else this.settled.set(name, value);
   }
 
   children(children: Children, parent: TreeNode): void {
@@ -134,6 +164,7 @@ export class TemplateUpdate {
           this.index += 1;
           return;
         }
+        prepareReplacement(this, node, { list, changes, path, item }, this.names);
       }
       this.listDepth += 1;
       try {

@@ -3,6 +3,7 @@ import { Operation } from '../../protocol/operations';
 import { fieldsRead } from '../components/template-reads';
 import { settle, TestApp } from './app';
 import { branchPage, listPage, nestedPage, selectPage } from './fixtures/templates';
+import { pageWith } from './list-page';
 
 test('reads the fields that template code depends on', () => {
   expect(fieldsRead('(C,T)=>{C||K||Z(e,"id")?T(Y(X(c).id)):T()}')).toEqual(new Set());
@@ -46,29 +47,6 @@ test('changes by path of keys, length and whole items are as complete as ever', 
   const twice = [{ 'rows[0].label': 'a' }, { rows: [{ id: 3, label: 'b' }] }, { 'rows[0].label': 'c' }];
   expect(await shownAfter(listPage, twice)).toEqual(['3:c']);
 });
-
-async function pageWith(template: string, data: Record<string, unknown>) {
-  const app = new TestApp({
-    modules: { 'pages/a/a.js': `Page({ data: ${JSON.stringify(data)} })` },
-    templates: { 'pages/a/a': template },
-  });
-  await settle();
-  return {
-    app,
-    /** Markup after the changes of one turn, and how many operations they took. */
-    async after(change: Record<string, unknown>): Promise<{ markup: string[]; operations: number }> {
-      const before = app.view.port.of('ops').length;
-      app.runtime.pages.current?.instance.setData(change);
-      await settle();
-      expect(app.errors()).toEqual([]);
-      const operations = app.view.port
-        .of('ops')
-        .slice(before)
-        .flatMap((batch) => batch.ops);
-      return { markup: app.view.root.children.map((row) => app.view.markup(row)), operations: operations.length };
-    },
-  };
-}
 
 const three = [1, 2, 3].map((id) => ({ id, label: `r${id}` }));
 
