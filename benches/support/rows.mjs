@@ -14,7 +14,7 @@ export function watchLayouts() {
 }
 
 /** Changes that the app repeats and reports the mean of. */
-const repeated = { 'small change in 2,000': 200, 'round trip': 200 };
+export const repeated = { 'small change in 2,000': 200, 'round trip': 200 };
 
 /**
  * Runs the list page where it is open and gives its report: name to `callback` and `layout`, samples in milliseconds.
