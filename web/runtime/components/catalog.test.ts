@@ -69,7 +69,9 @@ test.each(listed)('%s: what the catalog calls carried out is a property of the c
   expect(isFace(component), `${tag} only keeps its place: say \`web = "declared"\``).toBe(false);
   const known = component === null ? [] : Object.keys(component.values);
   const names = text.split(' ').map((entry) => (entry.split(':')[0] ?? '').replace(';', ':'));
-  const attributes = names.filter((name) => name !== '' && !name.startsWith('bind'));
+  // Functions of worklets are told as events: the attribute itself stays with logic.
+  const own = /^(?!bind|worklet:)./;
+  const attributes = names.filter((name) => own.test(name));
   const missing = attributes.filter(
     (name) =>
       !known.includes(camel(name)) && !known.includes(name) && !everywhere.has(name) && !plain[tag]?.includes(name),

@@ -10,6 +10,7 @@ import { Checkbox, CheckboxGroup } from './checkbox';
 import type { Component } from './component';
 import { CoverView } from './cover-view';
 import { Editor } from './editor/editor';
+import { EditorPortal } from './editor/portal';
 import { Form } from './form';
 import { HorizontalDragHandler, PanHandler, VerticalDragHandler } from './gestures/drags';
 import { ScaleHandler } from './gestures/scale';
@@ -71,6 +72,7 @@ const constructors = new Map<string, Constructor>(
     'draggable-sheet': DraggableSheet,
     'force-press-gesture-handler': ForcePressHandler,
     editor: Editor,
+    'editor-portal': EditorPortal,
     form: Form,
     'grid-builder': GridBuilder,
     'grid-view': GridView,

@@ -20,7 +20,6 @@ const defaults = {
   transform: false,
   duration: 300,
   easingFunction: 'ease-out',
-  transitionOnGesture: false,
   shuttleOnPush: 'to',
   shuttleOnPop: 'to',
   rectTweenType: 'materialRectArc',

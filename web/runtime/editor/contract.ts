@@ -8,6 +8,8 @@ export interface EditorHooks {
   formats(formats: Record<string, unknown>): void;
   focused(contents: Contents): void;
   blurred(contents: Contents): void;
+  /** A place in the text for a block of the app's own was made; what the block shows goes into the element. */
+  block(id: string, place: HTMLElement): void;
 }
 
 export interface Contents {

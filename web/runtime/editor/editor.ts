@@ -4,6 +4,7 @@
  */
 import Quill, { Delta, type Range } from 'quill/core';
 import type { Contents, CreateEditor, EditorHooks, EditorOptions, RunningEditor } from './contract';
+import { customBlock, newBlockId } from './custom-block';
 import { editorRegistry, fromEditor, switched, toEditor } from './formats';
 import { htmlOf } from './html';
 import { ImageTools, type Tools } from './image-tools';
@@ -127,6 +128,16 @@ const methods: Record<string, Method> = {
     quill.formatText(start, 1, pictureFormats(args), 'user');
     if (wraps) quill.insertText(start + 1, '\n', 'user');
     quill.setSelection(start + (wraps ? 2 : 1), 0, 'user');
+  },
+  insertCustomBlock: (quill, { nowrap }) => {
+    const blockId = newBlockId();
+    const range = removed(quill);
+    const start = range.index > 0 ? range.index + 1 : range.index;
+    if (start !== range.index) quill.insertText(range.index, '\n', 'user');
+    quill.insertEmbed(start, customBlock.name, blockId, 'user');
+    // A line follows in any case, the rest of the one that was split.
+    quill.setSelection(nowrap === true ? start : start + 1, 0, 'user');
+    return { blockId };
   },
   getContents: (_quill, _args, editor) => editor.contents(),
   setContents: (quill, { delta, html }) => {

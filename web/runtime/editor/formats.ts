@@ -19,6 +19,7 @@ import Script from 'quill/formats/script.js';
 import Strike from 'quill/formats/strike.js';
 import Underline from 'quill/formats/underline.js';
 import type { EditorHooks } from './contract';
+import { customBlockBlot } from './custom-block';
 import { pictureBlot } from './picture';
 
 const { Registry, Scope, StyleAttributor } = Parchment;
@@ -93,7 +94,7 @@ export function editorRegistry(hooks: EditorHooks): InstanceType<typeof Registry
   const registry = new Registry();
   registry.register(Scroll, Block, Break, Cursor, Inline, TextBlot);
   registry.register(Bold, Italic, Underline, Strike, Script, Header, ListContainer, ListItem, IndentClass);
-  registry.register(Inserted, Divider, pictureBlot(hooks));
+  registry.register(Inserted, Divider, pictureBlot(hooks), customBlockBlot(hooks));
   for (const [name, property] of Object.entries(characterStyles)) {
     const Style = /color$/i.test(name) ? ColourStyle : SafeStyle;
     registry.register(new Style(name, property, { scope: Scope.INLINE }));

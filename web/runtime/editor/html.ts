@@ -1,8 +1,10 @@
 /** An editor's content as the HTML that the dialect gives: plain lists, pictures with the sources that the app knows. */
+import { customBlock } from './custom-block';
 
 export function htmlOf(root: HTMLElement): string {
   const copy = root.cloneNode(true) as HTMLElement;
   for (const own of copy.querySelectorAll('.ql-ui,.ql-cursor')) own.remove();
+  for (const block of copy.querySelectorAll(`.${customBlock.class}`)) block.replaceChildren();
   for (const list of copy.querySelectorAll('ol')) plainLists(list);
   for (const picture of copy.querySelectorAll('img')) {
     picture.setAttribute('src', picture.dataset['local'] ?? '');

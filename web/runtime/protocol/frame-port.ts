@@ -17,6 +17,8 @@ export type ShellToFrame =
     } // with the page port transferred
   | { k: 'styles'; styles: { file: string; text: string }[] }
   | { k: 'visibility'; visible: boolean }
+  /** Whether the frame's thread goes on: answered at once by `pong` with the same number. */
+  | { k: 'ping'; sequence: number }
   | { k: 'theme'; theme: 'light' | 'dark' }
   | { k: 'window'; window: WindowConfig }
   /** How the page as a whole is seen while elements fly above it, until a message without `look`. */
@@ -40,6 +42,7 @@ export interface VeilLook {
 
 export type FrameToShell =
   | { k: 'booted' }
+  | { k: 'pong'; sequence: number }
   /** The page drew something: milliseconds since `attach`. */
   | { k: 'painted'; pageId: number; after: number }
   /** A trusted user gesture on a node; `token` is 32 hex digits, used once. */
@@ -73,6 +76,7 @@ export type FrameToShell =
    * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
    * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
    * | `image.menu` | `{ src }` | the shell's menu for a picture that was pressed long |
+   * | `nickname.offer`, `nickname.withdraw` | | the user's own name is offered for a field; `nickname` `{ name }` follows where it is taken |
    * | `flight.key` | `{ key }` | a shared element is here under that key, or no more under any (`''`) |
    * | `flight.measured` | `{ request, left, top, width, height, ready, shuttleOnPush, shuttleOnPop, tween, duration }` | answers the event `flight.measure` `{ request }` |
    * | `flight.pictured` | `{ request, picture? }` | answers `flight.picture`; the picture is an `ImageBitmap` |

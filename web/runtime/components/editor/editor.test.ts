@@ -11,6 +11,7 @@ const picture =
 describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
   let frame: Mounted;
   let node: number;
+  let drawer: Drawer;
   const open = async (attributes: Record<string, unknown> = {}) => {
     const { code } = await bundle(resolve(import.meta.dirname, '../../editor/main.ts'), 'editor', false);
     frame = await mount({
@@ -19,7 +20,7 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
         '/a.png': { type: 'image/png', text: picture },
       },
     });
-    const drawer = new Drawer();
+    drawer = new Drawer();
     const listens = { 'on:ready': true, 'on:input': true, 'on:statuschange': true, 'on:focus': true, 'on:blur': true };
     await frame.ops(
       ...drawer.append(1, ['editor', { ref: 'editor', id: 'e', placeholder: 'write here', ...listens, ...attributes }]),
@@ -124,5 +125,40 @@ describe.skipIf(!chromiumFound)('editor', { timeout: 60_000 }, () => {
     await expect(frame.invoke(node, 'setContents', {})).rejects.toThrow('neither delta nor html');
     await frame.invoke(node, 'clear');
     expect((await contents()).html).toBe('<p><br></p>');
+  });
+
+  it('holds a place for a block that the app draws, and only its number in the text', async () => {
+    await open();
+    await type('before');
+    const { blockId } = (await frame.invoke(node, 'insertCustomBlock', {})) as { blockId: string };
+    await frame.page.keyboard.type('after');
+    const portal = (key: string, text: string) => [
+      'editor-portal',
+      { ref: key, key, 'on:tap': true },
+      ['view', { class: 'mine', style: 'height:40px' }, text],
+    ];
+    await frame.ops(...drawer.append(node, portal(blockId, 'one') as never));
+    const place = frame.frame().locator('.ql-editor .ql-custom-block');
+    expect(await place.innerText()).toBe('one');
+    expect((await contents()).delta).toEqual({
+      ops: [{ insert: 'before\n' }, { insert: { customBlock: blockId } }, { insert: 'after\n' }],
+    });
+    expect((await contents()).html).toContain(`data-block-id="${blockId}"></div>`);
+    // The text is the same after the app drew into the block, and after the block was touched.
+    await frame.frame().locator('.mine').click();
+    await frame.waitFor('tap');
+    expect((await contents()).text).toBe('before\nafter\n');
+
+    await frame.invoke(node, 'setContents', {
+      delta: { ops: [{ insert: { customBlock: blockId } }, { insert: 'again\n' }] },
+    });
+    expect(await place.innerText()).toBe('one');
+    await frame.invoke(node, 'setContents', {
+      html: `<p>x</p><div class="ql-custom-block" data-block-id="${blockId}"></div>`,
+    });
+    expect(await place.innerText()).toBe('one');
+    await frame.invoke(node, 'clear');
+    expect(await place.count()).toBe(0);
+    expect(await frame.frame().locator('.mine').isVisible()).toBe(false);
   });
 });

@@ -18,6 +18,7 @@ const methodNames: ReadonlySet<string> = new Set([
   'insertText',
   'insertDivider',
   'insertImage',
+  'insertCustomBlock',
   'getContents',
   'setContents',
   'getSelection',
@@ -45,6 +46,9 @@ export class Editor extends Component<Values> {
   #failed: (reason: Error) => void = () => undefined;
   #editor: RunningEditor | null = null;
   #loading = false;
+  /** Places in the text, and what the app draws for them, by block. */
+  readonly #places = new Map<string, HTMLElement>();
+  readonly #portals = new Map<string, HTMLElement>();
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
@@ -89,6 +93,15 @@ export class Editor extends Component<Values> {
     return editor.call(method, typeof args === 'object' && args !== null ? { ...args } : {});
   }
 
+  /** What stands in a block's place from now on; nothing takes it away again. */
+  fill(block: string, content: HTMLElement | undefined): void {
+    if (content === undefined) this.#portals.delete(block);
+    else {
+      this.#portals.set(block, content);
+      this.#places.get(block)?.append(content);
+    }
+  }
+
   protected override update(name: keyof Values): void {
     if (name === 'readOnly') this.#editor?.setReadOnly(this.values.readOnly);
     else if (name === 'placeholder') this.#editor?.setPlaceholder(this.values.placeholder);
@@ -116,6 +129,11 @@ export class Editor extends Component<Values> {
           formats: (formats) => this.#tell('statuschange', formats),
           focused: (contents) => this.emit('focus', { ...contents }),
           blurred: (contents) => this.emit('blur', { ...contents }),
+          block: (id, place) => {
+            this.#places.set(id, place);
+            const content = this.#portals.get(id);
+            if (content !== undefined) place.append(content);
+          },
         },
       );
     } catch (error) {

@@ -18,6 +18,11 @@ export class EditorContext {
     return this.#run('insertImage', options);
   }
 
+  /** `{ nowrap }`; gives `{ blockId }`, the `key` of the `editor-portal` that fills the block. */
+  insertCustomBlock(options?: unknown): Promise<unknown> | undefined {
+    return this.#run('insertCustomBlock', options);
+  }
+
   insertDivider(options?: unknown): Promise<unknown> | undefined {
     return this.#run('insertDivider', options);
   }

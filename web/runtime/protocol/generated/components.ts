@@ -27,6 +27,7 @@ export const componentAttributes: Readonly<Record<string, string>> = {
   'checkbox': 'value disabled checked color',
   'checkbox-group': 'name bindchange',
   'editor': 'read-only placeholder show-img-size show-img-toolbar show-img-resize bindready bindfocus bindblur bindinput bindstatuschange',
+  'editor-portal': 'key',
   'form': 'report-submit report-submit-timeout bindsubmit bindreset',
   'input': 'name value type:text,number,idcard,digit,safe-password,nickname password placeholder placeholder-style placeholder-class disabled maxlength cursor-spacing auto-focus focus confirm-type:send,search,next,go,done confirm-hold cursor cursor-color selection-start selection-end adjust-position hold-keyboard always-embed bindinput bindfocus bindblur bindconfirm bindkeyboardheightchange bindselectionchange bindnicknamereview bindkeyboardcompositionstart bindkeyboardcompositionupdate bindkeyboardcompositionend',
   'keyboard-accessory': '',

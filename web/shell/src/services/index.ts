@@ -11,6 +11,7 @@ import { flightServices } from './flights';
 import { fullScreenServices } from './full-screen';
 import { imageServices } from './image';
 import { locationServices } from './location';
+import { nicknameServices } from './nickname';
 import { openDataServices } from './open-data';
 import { pageServices } from './page';
 import { webViewServices } from './web-view';
@@ -33,6 +34,7 @@ const services: Readonly<Record<string, Service>> = {
   ...fullScreenServices,
   ...imageServices,
   ...locationServices,
+  ...nicknameServices,
   ...openDataServices,
   ...pageServices,
   ...webViewServices,

@@ -12,6 +12,7 @@ import { tabBarHeight, type WindowSize } from '../miniapp/metrics';
 import type { MiniApp } from '../miniapp/mini-app';
 import type { Motion, PageView, Surface } from '../miniapp/surface';
 import { controls, MezzeElement } from '../screens/base';
+import { nicknameOfferOf } from '../services/nickname';
 import { comes, leaves } from './motion';
 import { type NoteSurroundings, notes } from './notes';
 import { type LeadingButton, PageElement } from './page-element';
@@ -19,6 +20,7 @@ import type { TrustedActions, TrustedPlace } from './trusted-sheet';
 import './capsule-element';
 import './failure-element';
 import './interactions-element';
+import './nickname-element';
 import './place-page';
 import './splash-element';
 import './tab-bar-element';
@@ -344,6 +346,7 @@ export class AppWindow extends MezzeElement implements Surface {
         ${app === undefined ? nothing : html`<mezze-interactions .state=${app.interactions}></mezze-interactions>`}
         ${app === undefined ? nothing : html`<mezze-viewer .app=${app}></mezze-viewer>`}
         ${app === undefined ? nothing : html`<mezze-place-page .places=${app.places}></mezze-place-page>`}
+        ${app === undefined ? nothing : html`<mezze-nickname .offer=${nicknameOfferOf(app)} .page=${app.stack.current}></mezze-nickname>`}
       </div>
       ${app?.development ? html`<span class="development">${text('development.mark')}</span>` : nothing}
       ${app?.trial ? html`<span class="development">${text('trial.mark')}</span>` : nothing}
