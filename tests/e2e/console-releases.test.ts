@@ -52,14 +52,13 @@ test('a release at a time can be taken back and set again, and comes by itself; 
 
   const first = await approved(dan, tools, empty, '1.0.0');
   await schedule(dan, new Date(Date.now() - 60_000));
-  await expect(dan.getByRole('alert')).toHaveText('Choose a time that is still to come.');
+  await expect(dan.getByRole('alert')).toContainText('Choose a time that is still to come');
   await dan.getByLabel('Day and time, in your time zone').fill(local(new Date(Date.now() + 86_400_000)));
   await accessible(dan);
   await button(dan, 'Release at a time').last().click();
   await expect(dan.getByText(/^To be released /)).toBeVisible();
   await button(dan, 'Release at a time').first().click();
-  await dan.getByLabel('Don’t release at a time').check();
-  await button(dan, 'Release at a time').last().click();
+  await button(dan, 'Don’t release at a time').click();
   await expect(dan.getByText(/^To be released /)).toHaveCount(0);
   expect(await current()).toBeUndefined();
 

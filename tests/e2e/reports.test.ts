@@ -39,10 +39,10 @@ test('from the menu of a mini app to the answer', async ({ tools, empty, people,
   await openReport(uma, empty);
   await expect(sheet(uma).getByText('never learns who reported it')).toBeVisible();
   expect(await findings(uma)).toEqual([]);
-  await button(uma, 'Send the report').click();
+  await button(uma, 'Send report').click();
   await expect(sheet(uma).getByRole('alert')).toContainText('Choose what is wrong.');
   await sheet(uma).getByLabel('Something else').check();
-  await button(uma, 'Send the report').click();
+  await button(uma, 'Send report').click();
   await expect(sheet(uma).getByRole('alert')).toContainText('Say what is wrong.');
   await sheet(uma).getByLabel('It is a scam or a fraud').check();
   await sheet(uma).getByLabel(/^What happened/).fill('It took money twice.');
@@ -50,14 +50,14 @@ test('from the menu of a mini app to the answer', async ({ tools, empty, people,
 
   // Without a network it says so, and what was typed stays, also when the sheet is closed.
   await uma.context().setOffline(true);
-  await button(uma, 'Send the report').click();
+  await button(uma, 'Send report').click();
   await expect(sheet(uma).getByRole('alert')).toContainText('Check the network and send it again.');
   await uma.keyboard.press('Escape');
   await uma.context().setOffline(false);
   await openMenu(uma);
   await reportButton(uma).click();
   await expect(sheet(uma).getByLabel(/^What happened/)).toHaveValue('It took money twice.');
-  await button(uma, 'Send the report').click();
+  await button(uma, 'Send report').click();
   await expect(sheet(uma).getByText(/^Thank you\. Your report is with/)).toBeVisible();
   await button(uma, 'Close').first().click();
   await closeApp(uma);
@@ -127,7 +127,7 @@ test('an admin comes from a report to the withdrawal, and says so truly', async 
   await signUp(uma, empty.address, 'Uma');
   await openReport(uma, empty);
   await sheet(uma).getByLabel('It poses as someone else').check();
-  await button(uma, 'Send the report').click();
+  await button(uma, 'Send report').click();
   await expect(sheet(uma).getByText(/^Thank you/)).toBeVisible();
 
   // Offered in Chinese as well: titles of refusals too.

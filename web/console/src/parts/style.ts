@@ -93,6 +93,10 @@ export const consoleStyle = [
     .danger.quiet {
       color: var(--sumac);
     }
+    /* Its form is open below. */
+    .secondary[aria-expanded='true'] {
+      border-color: var(--olive);
+    }
     /* Under way: it keeps the focus, and a second press does nothing. */
     button[aria-disabled='true'],
     button:disabled {

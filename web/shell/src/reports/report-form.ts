@@ -4,7 +4,7 @@
  * What was typed is kept beside the app until it was sent: a prompt that the app calls up over the sheet, or a tap
  * beside it, must not cost the user their words.
  */
-import { css, html, nothing, type TemplateResult } from 'lit';
+import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import { text } from '../localization';
 import type { MiniApp } from '../miniapp/mini-app';
@@ -45,6 +45,10 @@ export class ReportForm extends MezzeElement {
         padding: 0;
         font-size: var(--text-15);
         font-weight: 600;
+      }
+      input[type='radio'] {
+        flex: none;
+        margin: 0;
       }
       label.row {
         margin-top: 0;
@@ -116,6 +120,13 @@ export class ReportForm extends MezzeElement {
     this.#page = this.app.stack.current?.path ?? '';
   }
 
+  protected override updated(changes: PropertyValues): void {
+    // A long sheet is scrolled to where the user sees why nothing happened.
+    if (changes.has('wrong') && this.wrong !== undefined) {
+      this.renderRoot.querySelector('.wrong')?.scrollIntoView({ block: 'nearest' });
+    }
+  }
+
   /** The version that runs; where it did not open, the one that was to be opened. */
   get #version(): string | undefined {
     return this.app.release?.package.version ?? this.app.options.target.version;
@@ -124,7 +135,6 @@ export class ReportForm extends MezzeElement {
   protected override render(): TemplateResult {
     if (this.sent !== undefined) return this.#thanks(this.sent);
     const { reason } = this.#draft;
-    const version = this.#version;
     return html`<form @submit=${this.#submit} novalidate>
       <fieldset>
         <legend>${text('report.title')}</legend>
@@ -132,7 +142,7 @@ export class ReportForm extends MezzeElement {
       </fieldset>
       ${this.#words(reason === 'other')} ${this.#contact()}
       <p class="small goes">
-        ${text('report.goes', { platform: this.platform, name: this.name, version: version ?? this.name })}
+        ${text('report.goes', { platform: this.platform, name: this.name })}
       </p>
       ${
         this.wrong === undefined

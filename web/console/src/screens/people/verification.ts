@@ -19,6 +19,8 @@ export class VerificationElement extends ConsoleElement {
   @property({ attribute: false }) organisation!: Organisation;
   @state() private challenge: InferOutput<typeof domainSchema> | undefined;
   readonly #act = new Act(this);
+  /** Its refusals stand beside what is to be published: a DNS record may need several tries. */
+  readonly #proof = new Act(this);
   readonly #documents = new Loaded<Document[]>(this, async () =>
     this.#reads ? call('GET', `${this.#path}/documents`, array(documentSchema)) : [],
   );
@@ -50,17 +52,18 @@ export class VerificationElement extends ConsoleElement {
         <label class="field"
           >${text('verify.domain')}<input name="domain" required placeholder="example.org" spellcheck="false"
         /></label>
-        <button class="secondary" aria-disabled=${this.#act.busy}>${text('verify.begin')}</button>
+        <button class="secondary" aria-disabled=${this.#proof.busy}>${text('verify.begin')}</button>
       </form>
       <p class="advice">${text('verify.domain.advice')}</p>
       ${
         challenge === undefined
-          ? nothing
+          ? this.#proof.note()
           : html`<console-secret
                 caption=${text('verify.publish', { record: challenge.record, url: challenge.url })}
                 value=${challenge.line}
               ></console-secret>
-              <button class="primary" aria-disabled=${this.#act.busy} @click=${() => void this.#prove(challenge.domain)}>
+              ${this.#proof.note()}
+              <button class="primary" aria-disabled=${this.#proof.busy} @click=${() => void this.#prove(challenge.domain)}>
                 ${text('verify.prove')}
               </button>`
       }`;
@@ -104,12 +107,12 @@ export class VerificationElement extends ConsoleElement {
 
   readonly #begin = async (event: SubmitEvent) => {
     const body = { domain: field(formOf(event), 'domain') };
-    this.challenge = await this.#act.run(() => call('POST', `${this.#path}/domains`, domainSchema, { body }));
+    this.challenge = await this.#proof.run(() => call('POST', `${this.#path}/domains`, domainSchema, { body }));
   };
 
   async #prove(domain: string): Promise<void> {
     const path = `${this.#path}/domains/proof`;
-    const proved = await this.#act.run(() => call('POST', path, organisationSchema, { body: { domain } }));
+    const proved = await this.#proof.run(() => call('POST', path, organisationSchema, { body: { domain } }));
     if (proved === undefined) return;
     this.challenge = undefined;
     announce(this, 'organisation-changed', { ...proved, role: this.organisation.role });

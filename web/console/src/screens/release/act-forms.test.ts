@@ -59,11 +59,19 @@ describe('acts on a release', () => {
     expect(form('stage').querySelector('input')?.min).toBe('5');
   });
 
+  it('shows the time that is set, so that a small change is one', () => {
+    const at = new Date('2026-01-02T13:05').getTime() / 1000;
+    const element = document.createElement('form');
+    render(actForms.schedule({ ...release, scheduled_at: at }), element);
+    expect(element.querySelector('input')?.getAttribute('value')).toBe('2026-01-02T13:05');
+  });
+
   it('takes only a time that is still to come', () => {
     const now = new Date('2026-01-02T12:00').getTime();
     const later = prepare('schedule', form('schedule', { at: '2026-01-02T13:00' }), now);
     expect(later).toEqual({ method: 'PUT', path: 'schedule', body: { at: now / 1000 + 3600 } });
     expect(typeof prepare('schedule', form('schedule', { at: '2026-01-02T11:00' }), now)).toBe('string');
+    expect(typeof prepare('schedule', form('schedule', { at: '2027-01-03T12:00' }), now)).toBe('string');
     expect(typeof prepare('schedule', form('schedule'), now)).toBe('string');
   });
 });

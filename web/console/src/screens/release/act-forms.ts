@@ -18,6 +18,9 @@ const choices = [
 ] as const;
 export type Choice = (typeof choices)[number];
 
+/** As far ahead as the platform schedules, in milliseconds. */
+const furthest = 365 * 24 * 60 * 60 * 1000;
+
 export interface Prepared {
   method: 'POST' | 'PUT';
   path: 'acts' | 'schedule';
@@ -44,6 +47,16 @@ export function reservedFor(choice: Choice, { develops, administers }: Powers): 
   if (develops || (alsoAdmins && administers)) return undefined;
   return alsoAdmins ? 'admins' : 'developers';
 }
+
+/** As a field of day and time has it, in the person's time zone. */
+function localTime(seconds: number): string {
+  const at = new Date(seconds * 1000);
+  const pad = (part: number) => String(part).padStart(2, '0');
+  return `${at.getFullYear()}-${pad(at.getMonth() + 1)}-${pad(at.getDate())}T${pad(at.getHours())}:${pad(at.getMinutes())}`;
+}
+
+/** The call that takes a schedule back. */
+export const unscheduled: Prepared = { method: 'PUT', path: 'schedule', body: { at: null } };
 
 const advice = (words: string): TemplateResult => html`<p class="advice">${words}</p>`;
 
@@ -73,14 +86,13 @@ export const actForms: Record<Exclude<Choice, 'attach'>, (release: Release) => T
   `,
   schedule: (release) => html`
     <label class="field"
-      >${text('act.schedule.at')}<input name="at" type="datetime-local" aria-describedby="schedule-advice"
+      >${text('act.schedule.at')}<input
+        name="at"
+        type="datetime-local"
+        value=${release.scheduled_at == null ? '' : localTime(release.scheduled_at)}
+        aria-describedby="schedule-advice"
     /></label>
     <p class="advice" id="schedule-advice">${text('act.schedule.advice')}</p>
-    ${
-      release.scheduled_at == null
-        ? ''
-        : html`<label class="tick"><input name="clear" type="checkbox" />${text('act.schedule.clear')}</label>`
-    }
   `,
   withdraw: () => html`
     ${advice(text('act.withdraw.advice'))}
@@ -106,10 +118,9 @@ export function prepare(choice: Choice, form: HTMLFormElement, now = Date.now())
     case 'withdraw':
       return act({ reason: field(form, 'reason') });
     case 'schedule': {
-      if (ticked('clear')) return { method: 'PUT', path: 'schedule', body: { at: null } };
       const at = Math.floor(new Date(field(form, 'at')).getTime() / 1000);
       // An empty field is no time at all.
-      if (!(at * 1000 > now)) return text('act.schedule.past');
+      if (!(at * 1000 > now && at * 1000 <= now + furthest)) return text('act.schedule.past');
       return { method: 'PUT', path: 'schedule', body: { at } };
     }
     default:

@@ -8,7 +8,7 @@ import { call, part } from '../../platform/client';
 import { type App, type Release, releaseSchema } from '../../platform/schemas';
 import { router } from '../../router';
 import { session } from '../../session';
-import { actForms, type Choice, choicesFor, type Prepared, prepare, reservedFor } from './act-forms';
+import { actForms, type Choice, choicesFor, type Prepared, prepare, reservedFor, unscheduled } from './act-forms';
 import './upload-form';
 
 /** What brings a release closer to its users; the others take it back. */
@@ -104,6 +104,13 @@ export class ActsElement extends ConsoleElement {
       ${this.#act.note()}
       <div class="actions">
         <button class="primary ${choice === 'withdraw' ? 'danger' : ''}" aria-disabled=${this.#act.busy}>${text(`act.${choice}`)}</button>
+        ${
+          choice === 'schedule' && this.release.scheduled_at != null
+            ? html`<button class="secondary" type="button" @click=${() => void this.#do(unscheduled)}>
+                ${text('act.schedule.clear')}
+              </button>`
+            : nothing
+        }
         <button class="quiet" type="button" @click=${close}>${text('cancel')}</button>
       </div>
     </form>`;
@@ -115,6 +122,10 @@ export class ActsElement extends ConsoleElement {
       this.wrong = prepared;
       return;
     }
+    await this.#do(prepared);
+  }
+
+  async #do(prepared: Prepared): Promise<void> {
     this.wrong = '';
     const did = await this.#act.change((revision) => this.#send(prepared, revision));
     if (!did) return;

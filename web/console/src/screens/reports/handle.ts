@@ -61,7 +61,7 @@ export class HandleElement extends ConsoleElement {
       value == null ? nothing : html`<dt>${name}</dt><dd>${value}</dd>`;
     return html`<dl>
       ${outcome == null ? nothing : line(text('user-report.outcome'), text(`reports.outcome.${outcome}`))}
-      ${line(text('user-report.note'), note)} ${line(text('user-report.answer'), answer)}
+      ${line(text('user-report.noted'), note)} ${line(text('user-report.answered'), answer)}
     </dl>`;
   }
 

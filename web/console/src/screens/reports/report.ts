@@ -120,7 +120,7 @@ export class UserReportElement extends ConsoleElement {
     const public_ = release_state === 'released' || release_state === 'staged' || release_state === 'superseded';
     if (release_id == null || !public_) return nothing;
     if (!session.has('admin')) return html`<p class="advice">${text('user-report.withdraw.admins')}</p>`;
-    return html`<a class="quiet danger" href="${to('releases', release_id)}?act=withdraw">
+    return html`<a class="secondary danger" href="${to('releases', release_id)}?act=withdraw">
       ${text('user-report.withdraw')}
     </a>`;
   }

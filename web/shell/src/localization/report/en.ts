@@ -13,8 +13,8 @@ export const reportEn = {
   'report.contact': 'How to reach you (optional)',
   'report.contact.advice': 'Only if you want to be asked about it. A phone number or an address.',
   'report.goes':
-    'Whoever runs {platform} reads it, with {version} and the page that is open. The maker of {name} never learns who reported it.',
-  'report.send': 'Send the report',
+    'Whoever runs {platform} reads it, with the version and the page that you see. The maker of {name} never learns who reported it.',
+  'report.send': 'Send report',
   'report.choose': 'Choose what is wrong.',
   'report.say': 'Say what is wrong.',
   'report.thanks': 'Thank you. Your report is with {platform}.',

@@ -14,7 +14,7 @@ export const reportZh: Record<keyof typeof reportEn, string> = {
   'report.text.optional': '情况说明（选填）',
   'report.contact': '联系方式（选填）',
   'report.contact.advice': '愿意被进一步询问时再填，可留电话或邮箱。',
-  'report.goes': '投诉将连同版本 {version} 和当前页面提交给 {platform} 的运营方。“{name}”的开发者不会知道是谁投诉的。',
+  'report.goes': '投诉将连同当前版本和页面提交给 {platform} 的运营方。“{name}”的开发者不会知道是谁投诉的。',
   'report.send': '提交投诉',
   'report.choose': '请选择投诉原因。',
   'report.say': '请填写情况说明。',
