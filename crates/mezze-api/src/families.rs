@@ -37,6 +37,7 @@ pub(crate) const FAMILIES: &[(&str, &str)] = &[
     ("file-system-manager.toml", include_str!("../catalog/file-system-manager.toml")),
     ("file-system-objects.toml", include_str!("../catalog/file-system-objects.toml")),
     ("file.toml", include_str!("../catalog/file.toml")),
+    ("host-extension.toml", include_str!("../catalog/host-extension.toml")),
     ("interaction.toml", include_str!("../catalog/interaction.toml")),
     ("lifecycle.toml", include_str!("../catalog/lifecycle.toml")),
     ("location.toml", include_str!("../catalog/location.toml")),

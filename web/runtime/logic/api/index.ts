@@ -10,6 +10,7 @@ import type { ApiContext, Implementations } from './context';
 import { cryptoApis } from './crypto';
 import { deviceInformationApis } from './device-information';
 import { eventApis } from './events';
+import { extensionApis } from './extensions';
 import { informationApis } from './information';
 import { managerApis } from './managers';
 import { type Namespace, NamespaceBuilder } from './namespace';
@@ -41,6 +42,7 @@ export function buildImplementations(
     canvasApis(context),
     componentContextApis(context),
     eventApis(context),
+    extensionApis(context),
     privacyApis(context),
     routing.apis(),
     deviceInformationApis(context),

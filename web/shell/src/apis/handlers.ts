@@ -6,6 +6,7 @@ import { audioApis } from './audio/options';
 import { bluetoothApis } from './bluetooth';
 import { contactApis } from './contacts';
 import { deviceApis } from './device';
+import { extensionApis } from './extensions';
 import { interactionApis } from './interaction';
 import { locationApis } from './location';
 import { locationMapApis } from './location-map';
@@ -33,6 +34,7 @@ const carried: Record<ShellCall | ServerCall, Handler> = {
   ...bluetoothApis,
   ...contactApis,
   ...deviceApis,
+  ...extensionApis,
   ...interactionApis,
   ...locationApis,
   ...locationMapApis,

@@ -9,6 +9,7 @@ import { accountCalls } from './account';
 import { openPlayer } from './audio/play';
 import { openRecorder } from './audio/record';
 import { decodeAudio, openWebAudio } from './audio/web-audio';
+import { followExtension } from './extensions';
 import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
 import { nfcCalls } from './nfc';
@@ -44,6 +45,7 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     }
   },
   decodeAudio,
+  followExtension,
   openPlayer,
   openRecorder,
   openWebAudio,
