@@ -14,6 +14,7 @@
 //! | `uploads` | packages on their way, in parts |
 //! | `organisations` | members, roles, the operator's staff, verification |
 //! | `review` | the seam where a package is decided over, and the reviewers' desk |
+//! | `reports` | users' reports of abuse and their handling |
 //! | `jobs` | what is done outside of requests and survives a kill |
 //! | `audit_trail` | every act, written with it |
 //! | `delivery` | launching, sealed files |
@@ -59,6 +60,7 @@ mod problem;
 mod rates;
 mod registry;
 mod releases;
+mod reports;
 mod review;
 mod rotation;
 mod shell;
