@@ -6,6 +6,7 @@ import {
   type App,
   factsSchema,
   type Me,
+  type MemberRole,
   meSchema,
   type Organisation,
   organisationSchema,
@@ -73,8 +74,16 @@ class Session extends Observable {
 
   /** Whether the person is an owner or developer of the mini app's organisation. */
   develops(app: Pick<App, 'organisation_id'>): boolean {
-    const mine = this.organisations.find(({ id }) => id === app.organisation_id);
-    return mine?.role === 'owner' || mine?.role === 'developer' || app.organisation_id == null;
+    return this.owns(app) || this.#roleIn(app) === 'developer';
+  }
+
+  /** Whether the person is an owner of it; one without an organisation belongs to whoever sees it here. */
+  owns(app: Pick<App, 'organisation_id'>): boolean {
+    return this.#roleIn(app) === 'owner' || app.organisation_id == null;
+  }
+
+  #roleIn(app: Pick<App, 'organisation_id'>): MemberRole | null | undefined {
+    return this.organisations.find(({ id }) => id === app.organisation_id)?.role;
   }
 
   get isStaff(): boolean {

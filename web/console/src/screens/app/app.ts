@@ -57,7 +57,7 @@ export class AppElement extends ConsoleElement {
       case 'testers':
         return html`<console-testers app-id=${app.app_id} ?own=${session.develops(app)}></console-testers>`;
       case 'keys':
-        return html`<console-keys app-id=${app.app_id}></console-keys>`;
+        return html`<console-keys app-id=${app.app_id} ?manages=${session.owns(app) || session.has('admin')}></console-keys>`;
       case 'settings':
         return html`<console-app-settings .app=${app} ?own=${session.develops(app)} @app-changed=${changed}>
         </console-app-settings>`;

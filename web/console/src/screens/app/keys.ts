@@ -16,6 +16,8 @@ const short = (key: string) => `${key.slice(0, 12)}…`;
 @customElement('console-keys')
 export class KeysElement extends ConsoleElement {
   @property({ attribute: 'app-id' }) appId = '';
+  /** Owners of the organisation and the operator's admins add and revoke. */
+  @property({ type: Boolean }) manages = false;
   @state() private revoking = '';
   readonly #keys = new Loaded<Key[]>(this, () => call('GET', this.#path, array(keySchema)));
   readonly #add = new Act(this);
@@ -35,7 +37,7 @@ export class KeysElement extends ConsoleElement {
                 <ul class="plain">${keys.map((key) => this.#key(key))}</ul>
               </section>`
         }
-        ${this.#addForm(keys)}
+        ${this.manages ? this.#addForm(keys) : html`<p class="advice">${text('keys.for')}</p>`}
       </div>`,
     )}`;
   }
@@ -53,7 +55,7 @@ export class KeysElement extends ConsoleElement {
         </span>
         <span class="pill ${active ? 'good' : 'danger'}">${text(active ? 'keys.active' : 'keys.revoked')}</span>
         ${
-          active
+          active && this.manages
             ? html`<button class="quiet danger" aria-expanded=${this.revoking === key.public_key ? 'true' : 'false'} @click=${open}>
                 ${text('keys.revoke')}
               </button>`
