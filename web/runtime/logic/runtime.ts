@@ -6,13 +6,15 @@ import * as glassEasel from 'glass-easel';
 import type { LaunchOptions, PageOpen, ShellToLogic, WindowMetrics } from '../protocol/bridge-port';
 import type { AppConfig } from '../protocol/config';
 import { ownEvents } from '../protocol/view-methods';
-import type { ApiContext } from './api/context';
+import type { ApiContext, Implementations } from './api/context';
 import { Files } from './api/files/manager';
 import { Fonts } from './api/fonts';
 import { buildImplementations, buildNamespace } from './api/index';
 import { Observers } from './api/observers';
+import { pluginImplementations } from './api/plugin';
 import { Routing } from './api/routing';
 import { SelectorQuery, viewNode } from './api/selector-query';
+import { StorageSpaces } from './api/storage';
 import { Application } from './app/application';
 import { formFieldValues } from './app/form-values';
 import { handleNavigate, handleOpenType } from './app/own-events';
@@ -69,6 +71,8 @@ export class Runtime {
   private readonly routing: Routing;
   private readonly context: ApiContext;
   private readonly plugins: Plugins;
+  private readonly spaces: StorageSpaces;
+  private readonly implementations: Implementations;
   private readonly routeEvents: RouteEvents;
   private readonly marks: Marks;
   private readonly worklets: Worklets;
@@ -122,6 +126,7 @@ export class Runtime {
       canvases: new Canvases(host.canvas, this.pages, reporter),
       files: new Files(parts, start.files),
       fonts: new Fonts(bridge, this.pages, reporter, host.fonts),
+      pluginsSignedIn: new Set(),
     };
     this.routeEvents = new RouteEvents({
       config: this.config,
@@ -132,10 +137,14 @@ export class Runtime {
     this.observers = new Observers(this.pages, reporter);
     this.routing = new Routing(this.context, this.routes);
     this.packages = new Packages(this.config, { ...parts, marks: this.marks });
-    this.scope = this.makeScope(start);
+    this.spaces = new StorageSpaces(this.context, start.storage);
+    this.implementations = buildImplementations(this.context, this.spaces, this.observers, this.routing);
+    this.scope = this.makeScope();
     this.plugins = new Plugins({
       config: this.config,
       scope: this.scope,
+      namespaceOf: (plugin) =>
+        buildNamespace(this.context, pluginImplementations(this.implementations, plugin, this.context, this.spaces)),
       require: (module) => this.loader.require(module),
     });
     this.loader = new ModuleLoader({
@@ -156,9 +165,8 @@ export class Runtime {
     templateRuntime: (make: Parameters<Templates['setRuntime']>[0]) => this.templates.setRuntime(make),
   };
 
-  private makeScope(start: StartMessage): Record<string, unknown> {
-    const implementations = buildImplementations(this.context, start.storage, this.observers, this.routing);
-    const namespace = buildNamespace(this.context, implementations);
+  private makeScope(): Record<string, unknown> {
+    const namespace = buildNamespace(this.context, this.implementations);
     const appConsole: AppConsole = createConsole(this.parts.reporter, this.parts.host);
     return {
       [this.config.namespace]: namespace,

@@ -58,6 +58,8 @@ export interface PluginConfig {
   components: Record<string, string>;
   /** Module of the app that `requireMiniProgram` gives the plugin. */
   export?: string;
+  /** What the plugin's own code may reach, where it says so. */
+  origins?: AppConfig['origins'];
 }
 
 /** Settings a page or the app may give its window; absent members fall back to `AppConfig.window`. */

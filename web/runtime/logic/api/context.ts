@@ -33,6 +33,8 @@ export interface ApiContext {
   canvases: Canvases;
   files: Files;
   fonts: Fonts;
+  /** Roots of plugins whose user signed in on a functional page. */
+  pluginsSignedIn: Set<string>;
 }
 
 /** `more` are arguments behind the options; a few APIs take a component there. */

@@ -1,10 +1,11 @@
 /** Everything the worker carries out itself, in one table, and the namespace object made of it. */
-import type { StorageEntry } from '../../protocol/bridge-port';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
 import { canvasApis } from '../canvas/apis';
 import { workerApis } from '../worker/parent';
 import { audioApis } from './audio/index';
 import { fromBase64, toBase64 } from './base64';
+import { bufferUrls } from './buffer-urls';
+import { RequestCache } from './cache/index';
 import { componentContextApis } from './component-contexts';
 import type { ApiContext, Implementations } from './context';
 import { cryptoApis } from './crypto';
@@ -21,23 +22,26 @@ import { performanceApis } from './performance';
 import { privacyApis } from './privacy';
 import type { Routing } from './routing';
 import { socketApis } from './socket';
-import { Storage, storageApis } from './storage';
+import { type StorageSpaces, storageApis } from './storage';
 import { viewApis } from './view-apis';
 
 export function buildImplementations(
   context: ApiContext,
-  storage: readonly StorageEntry[],
+  spaces: StorageSpaces,
   observers: Observers,
   routing: Routing,
 ): Implementations {
+  const cache = new RequestCache(context, spaces.of(cacheSpace));
   const parts: Partial<Implementations>[] = [
-    storageApis(new Storage(context, storage)),
+    storageApis(spaces.of('')),
+    cache.apis(),
     context.files.apis(),
     audioApis(context),
     informationApis(context),
     managerApis(context),
     networkApis(context),
     socketApis(context),
+    bufferUrls(context),
     viewApis(context, observers),
     canvasApis(context),
     componentContextApis(context),
@@ -64,8 +68,13 @@ export function buildImplementations(
   for (const part of parts) {
     for (const [group, members] of Object.entries(part)) Object.assign(all[group as keyof Implementations], members);
   }
+  const send = all.tasks.request;
+  if (send !== undefined) all.tasks.request = (args, settle) => cache.request(args, settle, send);
   return all;
 }
+
+/** Where the answers that a cache manager keeps are stored. */
+const cacheSpace = 'answers';
 
 /** Names the catalog gives to the worker or the page frame that have no implementation; empty, and tested to be. */
 export function missingImplementations(all: Implementations, names: readonly (LogicApi | ViewApi)[]): string[] {

@@ -3,6 +3,7 @@
  * on to the shell behind the call. 1 MB a key, 10 MB an app, counted in bytes of the JSON text.
  */
 import type { StorageEntry } from '../../protocol/bridge-port';
+import { spaceOf, spacePrefix } from '../../protocol/storage-space';
 import type { ApiContext, Implementations } from './context';
 import { ApiFailure, type Arguments, type Settle, succeed } from './outcome';
 import { typeName } from './parameters';
@@ -17,23 +18,55 @@ interface Stored {
   size: number;
 }
 
+type Parts = Pick<ApiContext, 'bridge' | 'host'>;
+
+/** The app's own storage, and those of its plugins and of the runtime, apart from one another. */
+export class StorageSpaces {
+  private readonly spaces = new Map<string, Storage>();
+  private readonly entries = new Map<string, StorageEntry[]>();
+
+  constructor(
+    private readonly parts: Parts,
+    entries: readonly StorageEntry[],
+  ) {
+    for (const entry of entries) {
+      const space = spaceOf(entry.key);
+      this.entries.set(space, [...(this.entries.get(space) ?? []), entry]);
+    }
+  }
+
+  of(name: string): Storage {
+    const known = this.spaces.get(name);
+    if (known !== undefined) return known;
+    // What the shell keeps is cleared as one only while there is nothing else in it.
+    const alone = () => name === '' && this.entries.size <= (this.entries.has('') ? 1 : 0) && this.spaces.size === 1;
+    const storage = new Storage(this.parts, this.entries.get(name) ?? [], spacePrefix(name), alone);
+    this.spaces.set(name, storage);
+    return storage;
+  }
+}
+
 export class Storage {
   private readonly entries = new Map<string, Stored>();
   private used = 0;
 
   constructor(
-    private readonly context: Pick<ApiContext, 'bridge' | 'host'>,
+    private readonly context: Parts,
     entries: readonly StorageEntry[],
+    private readonly prefix = '',
+    private readonly alone: () => boolean = () => prefix === '',
   ) {
     for (const { key, size, value } of entries) {
-      this.entries.set(key, { value, size });
+      this.entries.set(key.slice(prefix.length), { value, size });
       this.used += size;
     }
   }
 
   /** Throws with a reason where the value can't be kept. */
   set(key: string, data: unknown): void {
-    if (key.length > keyLengthLimit) throw new Error(`the key is longer than ${keyLengthLimit} characters`);
+    const longest = keyLengthLimit - this.prefix.length;
+    if (key.length > longest) throw new Error(`the key is longer than ${longest} characters`);
+    if (this.prefix === '' && spaceOf(key) !== '') throw new Error('the key begins with a control character');
     const text = data === undefined ? '""' : JSON.stringify(data);
     if (text === undefined) throw new Error(`a ${typeName(data)} can not be stored`);
     const size = this.context.host.encodeText(key).length + this.context.host.encodeText(text).length;
@@ -42,7 +75,7 @@ export class Storage {
     if (used > appLimit) throw new Error('exceed storage max size 10MB');
     this.used = used;
     this.entries.set(key, { value: text, size });
-    this.context.bridge.post({ k: 'storage', op: 'set', key, value: text });
+    this.context.bridge.post({ k: 'storage', op: 'set', key: `${this.prefix}${key}`, value: text });
   }
 
   /** The value of a key, a copy of its own each time, or undefined where there is none. */
@@ -62,10 +95,14 @@ export class Storage {
     if (stored === undefined) return;
     this.entries.delete(key);
     this.used -= stored.size;
-    this.context.bridge.post({ k: 'storage', op: 'remove', key });
+    this.context.bridge.post({ k: 'storage', op: 'remove', key: `${this.prefix}${key}` });
   }
 
   clear(): void {
+    if (!this.alone()) {
+      for (const key of [...this.entries.keys()]) this.remove(key);
+      return;
+    }
     this.entries.clear();
     this.used = 0;
     this.context.bridge.post({ k: 'storage', op: 'clear' });

@@ -17,6 +17,15 @@ const calls: Record<string, readonly string[]> = {
   chooseInvoiceTitle: ['chooseInvoiceTitle'],
 };
 
+/** After it, the plugin may ask for who the user is itself. */
+const signIn = 'loginAndGetUserInfo';
+
+/** Root of the plugin that the tag is in. */
+function pluginOf(context: ApiContext, page: OpenPage, element: BackendElement | undefined): string {
+  const owner = element?.__wxElement?.ownerShadowRoot?.getHostNode().is ?? page.open.path;
+  return Object.values(context.config.plugins ?? {}).find(({ root }) => owner.startsWith(`${root}/`))?.root ?? '';
+}
+
 export async function openFunctionalPage(
   context: ApiContext,
   page: OpenPage,
@@ -46,5 +55,6 @@ export async function openFunctionalPage(
     }
     detail = { ...detail, ...result.value };
   }
+  if (name === signIn) context.pluginsSignedIn.add(pluginOf(context, page, element));
   tell('success', { ...detail, errMsg: `${name}:ok` });
 }

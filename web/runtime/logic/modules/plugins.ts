@@ -8,6 +8,8 @@ export interface PluginHooks {
   config: AppConfig;
   /** The app's own globals. */
   scope: Readonly<Record<string, unknown>>;
+  /** What a plugin's modules find as `wx`. */
+  namespaceOf(plugin: PluginConfig): object;
   require(module: string): unknown;
 }
 
@@ -36,6 +38,7 @@ export class Plugins {
     if (known !== undefined) return known;
     const own = {
       ...this.hooks.scope,
+      [this.hooks.config.namespace]: this.hooks.namespaceOf(found),
       App: undefined,
       getApp: undefined,
       requirePlugin: (name: unknown) => this.require(name),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { LogicApi, ViewApi } from '../../protocol/generated/catalog';
 import { catalog } from '../../protocol/generated/catalog';
 import { buildImplementations, missingImplementations } from '../api/index';
+import { StorageSpaces } from '../api/storage';
 import { settle, TestApp } from './app';
 import { textBlob } from './fake-host';
 import { boxPage, partComponent } from './fixtures/templates';
@@ -21,7 +22,7 @@ test('every API that the catalog gives to the worker or the page frame is there'
   const context = Reflect.get(app.runtime, 'context') as Parameters<typeof buildImplementations>[0];
   const all = buildImplementations(
     context,
-    [],
+    new StorageSpaces(context, []),
     Reflect.get(app.runtime, 'observers'),
     Reflect.get(app.runtime, 'routing'),
   );

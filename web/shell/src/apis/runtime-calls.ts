@@ -12,6 +12,7 @@ import { decodeAudio, openWebAudio } from './audio/web-audio';
 import { followExtension } from './extensions';
 import { inflateBrotli } from './files/brotli';
 import type { Handler } from './handlers';
+import { pictureType } from './media/picture';
 import { nfcCalls } from './nfc';
 import { pageRouteCalls } from './page-routes';
 
@@ -65,6 +66,14 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     if (blob.size > largestPicture) fail(`the picture is larger than ${largestPicture / 1024 / 1024} MiB`);
     return { tempFilePath: app.resources.addTemporary(blob, extension) };
   },
+  /** `createBufferURL`: logic names the bytes, since its call answers at once. */
+  keepBuffer: ({ app }, { path, data }) => {
+    if (!(data instanceof ArrayBuffer)) return fail('they are no bytes');
+    if (data.byteLength > largestPicture) fail(`the buffer is larger than ${largestPicture / 1024 / 1024} MiB`);
+    if (!app.files.addBuffer(String(path), new Blob([data], { type: mediaTypeOf(data) }))) fail('the address is taken');
+    return {};
+  },
+  releaseBuffer: ({ app }, { path }): void => app.files.releaseBuffer(String(path)),
   /** `applyUpdate` of the update manager: the kept release replaces the running one. */
   applyUpdate: ({ app }): void => {
     if (!app.updateReady) fail('update is not ready');
@@ -103,6 +112,12 @@ export const runtimeCalls: Readonly<Record<string, Handler>> = {
     await app.options.share(address, String(args.title ?? '').slice(0, 200));
   },
 };
+
+/** By the first bytes, for a picture; other media are told apart by what plays them. */
+function mediaTypeOf(data: ArrayBuffer): string {
+  const type = pictureType(new Uint8Array(data, 0, Math.min(64, data.byteLength)));
+  return type === 'unknown' ? '' : type === 'svg' ? 'image/svg+xml' : `image/${type}`;
+}
 
 function reasonOf(failure: unknown): string {
   if (failure instanceof ApiFailure) return failure.reason;

@@ -21,6 +21,8 @@ import { eraseFiles, type FileRecord, type Files, readFiles, writeFiles } from '
 import { mediaType } from './media-type';
 
 const flushAfter = 80;
+/** Temporary files that logic names (`createBufferURL`). */
+const bufferPath = /^wxfile:\/\/tmp_buffer[0-9]{1,9}$/;
 
 /** What this side tells logic of: a file that the shell made. */
 export type Announce = (path: string, data: Blob) => void;
@@ -88,6 +90,21 @@ export class AppFiles {
     this.#forgetOldest();
     this.announce(path, blob);
     return path;
+  }
+
+  /** Keeps bytes that logic named itself; false where the name is not one of those. */
+  addBuffer(path: string, blob: Blob): boolean {
+    if (!bufferPath.test(path) || this.#temporary.has(path)) return false;
+    this.#temporary.set(path, blob);
+    this.#temporarySize += blob.size;
+    this.#forgetOldest();
+    return true;
+  }
+
+  releaseBuffer(path: string): void {
+    if (!bufferPath.test(path)) return;
+    this.#temporarySize -= this.#temporary.get(path)?.size ?? 0;
+    this.#temporary.delete(path);
   }
 
   /** Why a file can't be put at a user path, in the words of the original; undefined where it can. */

@@ -3,6 +3,7 @@
  * and answers from it; changes come here in order and are written behind, each value encrypted under the device's key.
  */
 import type { StorageEntry } from '../../../runtime/protocol';
+import { mostSpaces, spaceOf } from '../../../runtime/protocol/storage-space';
 import { answer, remove, transact } from '../device/database';
 import { deviceKeys } from '../device/keys';
 import { type Bytes, fromUtf8, utf8 } from '../package/bytes';
@@ -108,8 +109,14 @@ export class AppStorage {
 
   /** Logic keeps the quota; a worker that does not is held to it here. */
   #fits(key: string, size: number): boolean {
-    const others = this.size - (this.#sizes.get(key) ?? 0);
-    if (size > valueLimit || others + size > totalLimit) {
+    const space = spaceOf(key);
+    const spaces = new Set([space]);
+    let others = 0;
+    for (const [name, other] of this.#sizes) {
+      spaces.add(spaceOf(name));
+      if (name !== key && spaceOf(name) === space) others += other;
+    }
+    if (size > valueLimit || others + size > totalLimit || spaces.size > mostSpaces + 1) {
       this.refused(`storage of ${JSON.stringify(key)} is over the quota`);
       return false;
     }
