@@ -1,5 +1,6 @@
 /** What is made to be slow, large or endless: the shell goes on answering, and the app can be left. */
 import type { Page } from '@playwright/test';
+import { closeApp, dish, frameWith, openHome } from '../support/shell';
 import { expect, launch, open, strike, test } from './arena';
 
 /**
@@ -85,6 +86,61 @@ test('buffers without end fail in the app alone', async ({ page, address, counte
   const held = await heldFor(page, () => page.waitForTimeout(3000));
   expect(held.longest).toBeLessThan(bearable);
   await leave(page);
+  expect(problems.errors).toEqual([]);
+});
+
+/** The user is told which app's page hangs, closes it, and opens another one: it is there as ever. */
+async function closeHanging(page: Page, name: string, waits = false): Promise<void> {
+  const note = page.getByRole('alert').filter({ hasText: `${name} is not responding`, visible: true });
+  await expect(note).toBeVisible({ timeout: 20_000 });
+  const held = await heldFor(page, () => page.waitForTimeout(500));
+  expect(held.longest).toBeLessThan(bearable);
+  if (waits) {
+    await note.getByRole('button', { name: 'Wait' }).evaluate((button: HTMLElement) => button.click());
+    await expect(note).toBeHidden();
+    await expect(note).toBeVisible({ timeout: 20_000 });
+  }
+  await note.getByRole('button', { name: 'Close it' }).evaluate((button: HTMLElement) => button.click());
+  await expect(page.getByRole('heading', { name: `${name} was stopped` })).toBeVisible();
+  await leave(page, true);
+  // What it held begins anew within seconds; what the user opens meanwhile, too.
+  await dish(page, 'Olive & Fig').click();
+  const frame = await frameWith(page, 'text=Cold mezze', 20_000);
+  await frame.getByText('Cold mezze').first().click();
+}
+
+test('a page that is laid out without end, as any app can write it, is told of and closed; others go on', async ({ page, address, counter, problems }) => {
+  test.setTimeout(90_000);
+  await launch(page, address, counter, 'hanging page');
+  await closeHanging(page, 'Hostile', true);
+  expect(problems.errors).toEqual([]);
+});
+
+test('a page frame under foreign control that never ends is told of and closed; an app that it held begins anew', async ({ page, address, problems }) => {
+  test.setTimeout(90_000);
+  await openHome(page, address);
+  await dish(page, 'Olive & Fig').click();
+  await frameWith(page, 'text=Cold mezze', 20_000);
+  await closeApp(page);
+  await dish(page, 'Probe').click();
+  const frame = await frameWith(page, 'text=start', 20_000);
+  await frame.evaluate(() => {
+    setTimeout(() => {
+      for (;;);
+    }, 0);
+  });
+  await closeHanging(page, 'Probe');
+  expect(problems.errors).toEqual([]);
+});
+
+test('an app that is left while its page hangs does not hold the next one', async ({ page, address, counter, problems }) => {
+  test.setTimeout(90_000);
+  await launch(page, address, counter, 'hanging page');
+  await expect(page.getByRole('heading', { name: 'Hostile' }).filter({ visible: true }).first()).toBeVisible({ timeout: 20_000 });
+  await page.waitForTimeout(1500);
+  await leave(page, true);
+  await dish(page, 'Olive & Fig').click();
+  await frameWith(page, 'text=Cold mezze', 20_000);
   expect(problems.errors).toEqual([]);
 });
 

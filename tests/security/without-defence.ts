@@ -28,8 +28,10 @@ const rewritten = {
   'box of open-data': { in: 'view', text: /width: 100%; height: 100%; contain: strict/, instead: 'width: 100%; height: 100%' },
   'pings that can’t be guessed': { in: 'shell', text: /\[(\w+)=0\]=crypto\.getRandomValues\(new Uint32Array\(1\)\)/, instead: '[$1=0]=[7]' },
   'opener by the shell’s word': { in: 'shell', text: /(\w+)=\{appId:(\w+)\.id,\.\.\.(\w+)===void 0/, instead: '$1={appId:$3.appId,...$3===void 0' },
-  'storage by user': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async load\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=["everybody",$4]}async load(){let{files' },
-  'storage by app': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async load\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=[$3,"every-app"]}async load(){let{files' },
+  'storage by user': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async read\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=["everybody",$4]}async read(){let{files' },
+  'storage by app': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async read\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=[$3,"every-app"]}async read(){let{files' },
+  /** Whoever was the first owner of an app's data here is its owner, whatever key signs. */
+  'storage by signer': { in: 'shell', text: /\.find\(\(\{keys:(\w+)\}\)=>\1\.includes\(\w+\)\)/, instead: '.find(()=>!0)' },
   'limit of nodes': { in: 'view', text: /nodes:1e5,depth:512/, instead: 'nodes:1e9,depth:1e9' },
   'limit of waiting batches': { in: 'view', text: /unacknowledgedBatches:2/, instead: 'unacknowledgedBatches:1e9' },
   'only taps of people answer': { in: 'shell', text: /this\.ready&&\w+\.isTrusted&&/, instead: '' },

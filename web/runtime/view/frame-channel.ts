@@ -22,6 +22,7 @@ const kinds: Record<ShellToFrame['k'], (message: Record<string, unknown>) => boo
   attach: (message) =>
     typeof message['pageId'] === 'number' && Array.isArray(message['styles']) && isRecord(message['window']),
   styles: (message) => Array.isArray(message['styles']),
+  ping: (message) => typeof message['sequence'] === 'number',
   visibility: (message) => typeof message['visible'] === 'boolean',
   theme: (message) => message['theme'] === 'light' || message['theme'] === 'dark',
   window: (message) => isRecord(message['window']),

@@ -46,6 +46,8 @@ function start(port: MessagePort): void {
         return services.answered(message);
       case 'host.event':
         return services.told(message);
+      case 'ping':
+        return channel.send({ k: 'pong', sequence: message.sequence });
       case 'visibility':
         document.documentElement.classList.toggle('mz-hidden', !message.visible);
         return page?.setVisible(message.visible);

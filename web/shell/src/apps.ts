@@ -14,6 +14,7 @@ import type { PageAddress } from './miniapp/page-url';
 import { singleScene, wholeScene } from './miniapp/single-page';
 import { Observable } from './observable';
 import { exchangeGrants, miniApp } from './platform/client';
+import { allAnswer, rescue } from './rescue';
 import type { Session } from './session';
 import type { Dish, Table } from './table';
 import { AppWindow, type WindowFacts } from './window/app-window';
@@ -42,6 +43,8 @@ interface OpenApp {
 }
 
 const mostAlive = 5;
+/** How long a page that was left may be silent, milliseconds. */
+const hangAfter = 5000;
 const sceneHome = 1001;
 /** From another mini app, and back from one. */
 const sceneOther = 1037;
@@ -140,6 +143,8 @@ export class Apps extends Observable {
     const open = this.#open.get(appId);
     if (open === undefined || !this.#shown.includes(appId)) return;
     this.#shown = this.#shown.filter((id) => id !== appId);
+    if (open.app.unresponsive !== undefined) open.app.stopUnresponsive(open.app.unresponsive);
+    else void this.#mustAnswer(open);
     open.app.setInFront(false);
     open.app.permission.grants.endOnce();
     this.changed();
@@ -235,6 +240,11 @@ export class Apps extends Observable {
       noted();
       void this.table.opened(open.dish);
     });
+    const hung = app.subscribe(() => {
+      if (app.failure?.kind !== 'unresponsive') return;
+      hung();
+      void this.#rescueOthers(open);
+    });
     this.#show(open);
     void grow(window, options.from);
     if (summary === undefined) void this.#learn(open);
@@ -246,6 +256,34 @@ export class Apps extends Observable {
     if (app.phase !== 'running') return;
     if (app.development) this.#followBuilds(open);
     this.#whenIdle(() => this.prepare());
+  }
+
+  /** Left while its page hangs, an app would hold the next ones: it is ended instead of living on behind. */
+  async #mustAnswer(open: OpenApp): Promise<void> {
+    const { app, window } = open;
+    if (app.phase !== 'running' || (await allAnswer(window.pageFrames, hangAfter)) || app.phase !== 'running') return;
+    app.stopUnresponsive('page');
+    if (!this.#shown.includes(app.id)) this.#end(open);
+  }
+
+  /** A page of the app hung and the app was closed: those that it held go on, or begin anew. */
+  async #rescueOthers(hung: OpenApp): Promise<void> {
+    hung.window.letGoOfFrames();
+    const others = () => [...this.#open.values()].filter(({ app }) => app.phase !== 'failed');
+    const frames = () => [...others().map(({ window }) => window), this.#spare].flatMap((one) => one?.pageFrames ?? []);
+    const endAll = async () => {
+      const ended = others();
+      const shown = ended.filter(({ app }) => this.#shown.includes(app.id));
+      for (const open of ended) this.#end(open);
+      this.#spare?.remove();
+      this.#spare = undefined;
+      await Promise.all(ended.map(({ app }) => app.ended));
+      return async () => {
+        this.prepare();
+        for (const { app } of shown) await this.#launch(app.options.target, app.options.user, {});
+      };
+    };
+    if (await rescue({ frames, endAll })) this.notify(text('note.begun-anew'));
   }
 
   #show(open: OpenApp): void {

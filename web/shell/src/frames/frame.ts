@@ -2,12 +2,14 @@
  * One sandboxed frame: an opaque origin that runs one of our two runtimes and talks over one port.
  *
  * It serves one app and is then destroyed. A frame that loads a second document broke out of its place: it is
- * destroyed and reported.
+ * destroyed and reported. A page frame can be asked whether its thread still goes on.
  */
 import { type FrameRole, frameDocument } from './document';
 import { runtimeCode } from './runtime-code';
 
 const bootTimeout = 20_000;
+/** A frame that is silent for longer answers one of the first questions, or none. */
+const mostQuestions = 1000;
 
 export class FrameFailure extends Error {
   override readonly name = 'FrameFailure';
@@ -23,6 +25,8 @@ export class Frame {
   readonly #role: FrameRole;
   readonly #channel = new MessageChannel();
   #settle: { resolve: () => void; reject: (failure: FrameFailure) => void } | undefined;
+  /** Questions on their way to the frame's thread. Their numbers can't be guessed: nobody answers ahead. */
+  readonly #questions = new Map<number, () => void>();
   #documents = 0;
   #destroyed = false;
 
@@ -49,9 +53,24 @@ export class Frame {
     if (!this.#destroyed) this.#channel.port1.postMessage(message, transfer);
   }
 
+  get isBooted(): boolean {
+    return !this.#destroyed && this.#settle === undefined;
+  }
+
+  /** Asks a page frame's thread for an answer; settles when it comes, which it never does where the thread hangs. */
+  answers(): Promise<void> {
+    return new Promise((resolve) => {
+      if (this.#questions.size >= mostQuestions) return;
+      const [sequence = 0] = crypto.getRandomValues(new Uint32Array(1));
+      this.#questions.set(sequence, resolve);
+      this.post({ k: 'ping', sequence });
+    });
+  }
+
   destroy(): void {
     if (this.#destroyed) return;
     this.#destroyed = true;
+    this.#questions.clear();
     this.element.removeEventListener('load', this.#loaded);
     window.removeEventListener('message', this.#reported);
     this.#channel.port1.onmessage = null;
@@ -91,8 +110,19 @@ export class Frame {
       this.#settle = undefined;
       return;
     }
-    this.onMessage(data, event.ports);
+    if (!this.#isAnswer(data)) this.onMessage(data, event.ports);
   };
+
+  /** The thread goes on: whatever it was asked meanwhile is answered by it. */
+  #isAnswer(data: unknown): boolean {
+    if (typeof data !== 'object' || data === null || !('k' in data) || data.k !== 'pong') return false;
+    const known = 'sequence' in data && typeof data.sequence === 'number' && this.#questions.has(data.sequence);
+    if (known) {
+      for (const answered of this.#questions.values()) answered();
+      this.#questions.clear();
+    }
+    return known;
+  }
 
   /** Failures after the start are fatal only where they show that the frame can't be trusted. */
   #fail(message: string, fatal: boolean): void {

@@ -58,6 +58,8 @@ export const en = {
   'call.confirm': 'Call',
 
   'menu.share': 'Share',
+  'menu.share-page': 'To everyone',
+  'single.open': 'Open {name}',
   'menu.favourite': 'Favourite',
   'menu.unfavourite': 'Unfavourite',
   'menu.keep-offline': 'Keep offline',
@@ -83,8 +85,10 @@ export const en = {
   'settings.erase': 'Erase its data',
   'settings.erase-now': 'Erase now, for good',
 
-  'note.unresponsive': 'The mini app does not answer.',
-  'note.stop': 'Stop it',
+  'note.unresponsive': '{name} is not responding.',
+  'note.wait': 'Wait',
+  'note.stop': 'Close it',
+  'note.begun-anew': 'Other mini apps were held too, and began anew.',
   'note.update': 'A new version is ready.',
   'note.later': 'Later',
   'note.restart': 'Restart',

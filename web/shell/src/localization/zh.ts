@@ -59,6 +59,8 @@ export const zh: Record<TextKey, string> = {
   'call.confirm': '呼叫',
 
   'menu.share': '分享',
+  'menu.share-page': '公开分享',
+  'single.open': '前往{name}',
   'menu.favourite': '收藏',
   'menu.unfavourite': '取消收藏',
   'menu.keep-offline': '离线保留',
@@ -84,8 +86,10 @@ export const zh: Record<TextKey, string> = {
   'settings.erase': '清除数据',
   'settings.erase-now': '确认清除，不可恢复',
 
-  'note.unresponsive': '小程序没有响应。',
-  'note.stop': '停止',
+  'note.unresponsive': '“{name}”没有响应。',
+  'note.wait': '等待',
+  'note.stop': '关闭',
+  'note.begun-anew': '其他小程序也受到影响，已重新启动。',
   'note.update': '新版本已就绪。',
   'note.later': '稍后',
   'note.restart': '重启',

@@ -40,6 +40,7 @@ import type { Page, PageEvents } from './page';
 import { PageFactory } from './page-factory';
 import { PageStack, type StackHost } from './page-stack';
 import type { PageAddress } from './page-url';
+import { PageWatch } from './page-watch';
 import { Places } from './places';
 import { Resources } from './resources';
 import { configOfSinglePage, ownerOfSinglePage } from './single-page';
@@ -59,7 +60,8 @@ export class MiniApp extends Observable {
   /** Part of the package that arrived, 0 to 1. */
   progress = 0;
   failure: AppFailure | undefined;
-  unresponsive = false;
+  /** What no longer answers: logic, or the page in front. */
+  unresponsive: 'logic' | 'page' | undefined;
   /** A newer release is kept for the next start. */
   updateReady = false;
   buildFailure: string | undefined;
@@ -85,6 +87,7 @@ export class MiniApp extends Observable {
   readonly places = new Places();
   readonly subpackages = new Subpackages(this);
   readonly watchdog: Watchdog;
+  readonly pageWatch: PageWatch;
   readonly permission: PermissionGate;
   readonly #reporter = new DevelopmentReporter();
   readonly #endings: (() => void)[] = [];
@@ -117,10 +120,11 @@ export class MiniApp extends Observable {
     this.permission = new PermissionGate(this, options.permission);
     this.watchdog = new Watchdog(
       (sequence) => this.bridge.event('ping', { sequence }),
-      (unresponsive) => {
-        this.unresponsive = unresponsive;
-        this.changed();
-      },
+      (unresponsive) => this.#silent('logic', unresponsive),
+    );
+    this.pageWatch = new PageWatch(
+      () => this.stack.current,
+      (unresponsive) => this.#silent('page', unresponsive),
     );
   }
 
@@ -204,12 +208,12 @@ export class MiniApp extends Observable {
       current?.setVisible(true);
       this.post({ k: 'app.show', options: this.#launchOptions(current?.path ?? '', current?.query ?? {}) });
       if (current !== undefined) this.post({ k: 'page.show', pageId: current.id });
-      this.watchdog.start();
+      this.#keepWatch();
     } else {
       if (current !== undefined) this.post({ k: 'page.hide', pageId: current.id });
       this.post({ k: 'app.hide' });
       current?.setVisible(false);
-      this.watchdog.stop();
+      this.#endWatch();
       void this.storage.flush();
       void this.files.flush();
     }
@@ -287,6 +291,17 @@ export class MiniApp extends Observable {
     this.#end();
     this.phase = 'closed';
     this.changed();
+  }
+
+  /** The user gives it more time; the question comes again where it stays silent. */
+  keepWaiting(): void {
+    this.watchdog.rest();
+    this.pageWatch.rest();
+  }
+
+  stopUnresponsive(part: 'logic' | 'page'): void {
+    const detail = `${part === 'logic' ? 'logic' : 'the page'} did not answer for 5 seconds`;
+    this.stop({ kind: 'unresponsive', code: part === 'logic' ? 'busy' : 'page', detail });
   }
 
   violated(rule: string, detail: string): void {
@@ -402,7 +417,7 @@ export class MiniApp extends Observable {
       if (root !== '') this.post({ k: 'package', root, scripts, templates });
     }
     this.#postStart(page, port, main, { storage, files: { kept, packaged } });
-    if (this.inFront) this.watchdog.start();
+    if (this.inFront) this.#keepWatch();
     this.changed();
     await Promise.race([page.drawn, wait(splashPatience)]);
     await this.surface.present(page.view, undefined, 'none');
@@ -497,8 +512,25 @@ export class MiniApp extends Observable {
     this.#endings.push(() => window.removeEventListener('pagehide', flush));
   }
 
-  #end(): void {
+  #keepWatch(): void {
+    this.watchdog.start();
+    this.pageWatch.start();
+  }
+
+  #endWatch(): void {
     this.watchdog.stop();
+    this.pageWatch.stop();
+  }
+
+  /** A page that hangs keeps logic from being heard, too: then it is the page that is told of. */
+  #silent(part: 'logic' | 'page', silent: boolean): void {
+    if (silent) this.unresponsive = part;
+    else if (this.unresponsive === part) this.unresponsive = undefined;
+    this.changed();
+  }
+
+  #end(): void {
+    this.#endWatch();
     this.bridge.close();
     this.question?.answer(false);
     this.permission.close();

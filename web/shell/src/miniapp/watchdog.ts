@@ -1,8 +1,11 @@
-/** Notices logic that no longer answers: a busy loop stops a worker's messages, not the shell. */
+/**
+ * Notices a thread of a mini app's that no longer answers: a busy loop stops logic's messages or a page's, not the
+ * shell's.
+ */
 
 const interval = 1000;
 const patience = 5000;
-/** Logic that is silent for longer answers one of the first of them, or none. */
+/** One that is silent for longer answers one of the first of them, or none. */
 const mostSent = 1000;
 
 export class Watchdog {
@@ -31,11 +34,16 @@ export class Watchdog {
     this.#set(false);
   }
 
-  answered(sequence: unknown): void {
-    if (typeof sequence !== 'number' || !this.#sent.has(sequence)) return;
+  /** Begins to count anew: the user waits, or there is nobody to ask at the moment. */
+  rest(): void {
     this.#sent.clear();
     this.#lastAnswer = performance.now();
     this.#set(false);
+  }
+
+  answered(sequence: unknown): void {
+    if (typeof sequence !== 'number' || !this.#sent.has(sequence)) return;
+    this.rest();
   }
 
   #tick(): void {

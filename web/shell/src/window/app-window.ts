@@ -219,9 +219,22 @@ export class AppWindow extends MezzeElement implements Surface {
   }
 
   override remove(): void {
-    this.#spare?.remove();
-    this.logic.destroy();
+    this.letGoOfFrames();
     super.remove();
+  }
+
+  /** The frames of its pages, the one that waits for its page among them. */
+  get pageFrames(): Frame[] {
+    const pages = this.app === undefined ? [] : [...this.app.stack.pages, ...this.app.stack.tabs.values()];
+    const views = new Set([...pages.map(({ view }) => view), ...(this.#spare === undefined ? [] : [this.#spare])]);
+    return [...views].map(({ frame }) => frame);
+  }
+
+  /** What its app needs no more: the window itself stays, to say why the app ended. */
+  letGoOfFrames(): void {
+    this.#spare?.remove();
+    this.#spare = undefined;
+    this.logic.destroy();
   }
 
   size(): WindowSize {

@@ -13,12 +13,7 @@ export interface NoteSurroundings {
 }
 
 export function notes(app: MiniApp, surroundings: NoteSurroundings): TemplateResult | typeof nothing {
-  const stop = () => app.stop({ kind: 'unresponsive', code: 'busy', detail: 'logic did not answer for 5 seconds' });
-  if (app.unresponsive) {
-    return html`<div class="note" role="alert">
-      <span>${text('note.unresponsive')}</span><button @click=${stop}>${text('note.stop')}</button>
-    </div>`;
-  }
+  if (app.unresponsive !== undefined) return unresponsive(app, app.unresponsive, surroundings.name);
   if (app.subpackages.fetching > 0) {
     return html`<div class="note late" role="status"><span>${text('note.fetching-part')}</span></div>`;
   }
@@ -48,4 +43,14 @@ export function notes(app: MiniApp, surroundings: NoteSurroundings): TemplateRes
     </div>`;
   }
   return nothing;
+}
+
+function unresponsive(app: MiniApp, part: 'logic' | 'page', name: string): TemplateResult {
+  const stop = () => app.stopUnresponsive(part);
+  const wait = () => app.keepWaiting();
+  return html`<div class="note" role="alert">
+    <span>${text('note.unresponsive', { name })}</span>
+    <button @click=${wait}>${text('note.wait')}</button>
+    <button @click=${stop}>${text('note.stop')}</button>
+  </div>`;
 }

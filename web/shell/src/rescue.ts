@@ -1,0 +1,33 @@
+/**
+ * After a mini app was closed because its page hung. Chromium runs the pages of all mini apps in one process: where the
+ * page hangs for good, so do the others, and pages that come, until the last of them is gone and the process with it.
+ */
+import { wait } from '../../common/promises';
+import type { Frame } from './frames/frame';
+
+/** How long pages of others may take to answer, or to boot where they do yet, once the one that held them is gone; milliseconds. */
+const patience = 3000;
+/** How long the process of the last frame takes to end. */
+const farewell = 500;
+
+export interface Rescue {
+  /** Frames that should answer, now that the one that hung is gone. */
+  frames(): readonly Frame[];
+  /** Ends every mini app and every spare; gives what begins them anew. */
+  endAll(): Promise<() => Promise<void>>;
+}
+
+/** Whether the threads of all these frames go on. */
+export function allAnswer(frames: readonly Frame[], within: number): Promise<boolean> {
+  const answered = Promise.all(frames.map((frame) => frame.answers()));
+  return Promise.race([answered.then(() => true), wait(within).then(() => false)]);
+}
+
+/** True where the others had to begin anew. */
+export async function rescue({ frames, endAll }: Rescue): Promise<boolean> {
+  if (await allAnswer(frames(), patience)) return false;
+  const begin = await endAll();
+  await wait(farewell);
+  await begin();
+  return true;
+}
