@@ -8,6 +8,7 @@ import bell from 'lucide-static/icons/circle-alert.svg?raw';
 import keep from 'lucide-static/icons/cloud-download.svg?raw';
 import offline from 'lucide-static/icons/cloud-off.svg?raw';
 import flag from 'lucide-static/icons/flag.svg?raw';
+import sharePage from 'lucide-static/icons/globe.svg?raw';
 import home from 'lucide-static/icons/house.svg?raw';
 import info from 'lucide-static/icons/info.svg?raw';
 import language from 'lucide-static/icons/languages.svg?raw';
@@ -45,6 +46,7 @@ const pictures = {
   refresh,
   search,
   share,
+  sharePage,
   shield,
   signOut,
   star,

@@ -21,6 +21,7 @@ export type TrustedPlace = 'menu' | 'about' | 'settings' | 'report' | 'question'
 export interface TrustedActions {
   close(): void;
   share(): void;
+  sharePage(): void;
   toggleFavourite(): void;
   toggleOffline(): void;
   reload(): void;
@@ -240,12 +241,14 @@ export class TrustedSheet extends MezzeElement {
 
   #menu(): TemplateResult {
     const { actions } = this;
+    const page = this.app.single ? undefined : this.app.stack.current;
     const go = (place: TrustedPlace) => () => {
       this.place = place;
     };
     return html`
       <div class="grid">
-        ${this.app.stack.current?.sharing === false ? nothing : this.#action('share', text('menu.share'), () => actions.share())}
+        ${page?.sharing === false ? nothing : this.#action('share', text('menu.share'), () => actions.share())}
+        ${page?.sharing !== false && page?.timeline === true ? this.#action('sharePage', text('menu.share-page'), () => actions.sharePage()) : nothing}
         ${this.#action(
           this.favourite ? 'starOff' : 'star',
           this.favourite ? text('menu.unfavourite') : text('menu.favourite'),
