@@ -51,8 +51,8 @@ export class OperationApplier {
       if (progress.at + count >= ops.length) throw new Violation('operation', `operation ${code} lacks operands`);
       this.#one(code as number, ops, progress.at + 1);
       progress.at += count + 1;
-      untilClock -= 1;
-      if (untilClock === 0) {
+      untilClock -= code === Operation.spliceRemove ? (ops[progress.at - 1] as number) : 1;
+      if (untilClock <= 0) {
         if (progress.at < ops.length && deadline()) return false;
         untilClock = operationsBetweenClockReads;
       }

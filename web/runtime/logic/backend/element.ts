@@ -60,7 +60,7 @@ export class BackendElement implements composedBackend.Element {
   }
 
   removeChild(child: BackendElement): void {
-    this.stream.push(Operation.removeChild, this.id, child.id);
+    if (this.stream.silent !== this) this.stream.push(Operation.removeChild, this.id, child.id);
   }
 
   insertBefore(child: BackendElement, before: BackendElement): void {
@@ -80,6 +80,7 @@ export class BackendElement implements composedBackend.Element {
   }
 
   spliceRemove(before: BackendElement, deleteCount: number): void {
+    if (this.stream.silent === this) return;
     this.stream.push(Operation.spliceRemove, this.id, before.id, deleteCount);
   }
 

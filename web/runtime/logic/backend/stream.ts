@@ -16,6 +16,9 @@ interface ExternalClasses {
 }
 type ResolvePrefixes = (name: string, each: (scope: number | undefined, name: string) => void) => void;
 
+/** How many siblings one operation takes off the page: between two of them the page frame looks at the clock. */
+const siblingsAtOnce = 256;
+
 export class OperationStream {
   /** Counts up with every batch posted; an element remembers in which one it wrote its class. */
   batch = 0;
@@ -28,6 +31,8 @@ export class OperationStream {
   private released: number[] = [];
   /** What is forgotten has left the page by batches before: it stands first, to make room for new nodes. */
   private forgetsFirst = false;
+  /** What leaves this element has left the page. */
+  silent: BackendElement | undefined;
   private nextId = 2;
   private readonly idleFragments: FragmentElement[] = [];
 
@@ -66,6 +71,24 @@ export class OperationStream {
     if (this.released.length === 0 && this.operations.length >= limits.operandsBeforeRelease) this.postDrawing();
     this.released.push(id);
     if (!this.scheduled) this.schedule();
+  }
+
+  /**
+   * Takes siblings off the page, in their order, and then runs `forget`, which takes them out of the tree once more: what
+   * it tells of their parent is left out.
+   */
+  removeAtOnce(parent: BackendElement, children: readonly BackendElement[], forget: () => void): void {
+    for (let at = 0; at < children.length; at += siblingsAtOnce) {
+      const first = children[at] as BackendElement;
+      this.push(Operation.spliceRemove, parent.id, first.id, Math.min(siblingsAtOnce, children.length - at));
+    }
+    this.postDrawing();
+    this.silent = parent;
+    try {
+      forget();
+    } finally {
+      this.silent = undefined;
+    }
   }
 
   private writeReleased(): void {

@@ -4,6 +4,7 @@
  * running them again would change nothing; so are they while others come at one place, go at one place, or two of them
  * change places. Anything else is left to glass-easel's comparison.
  */
+import { removeItems } from './list-removal';
 import { isOwnList, type ListPart } from './list-update';
 import type { DefineItem, ListManager, MakeItem, TreeNode, UpdateWrapper } from './template-code';
 import { readsAnyOf } from './template-reads';
@@ -18,7 +19,11 @@ export function prepareReplacement(
 ): void {
   const manager = node._$wxTmplArgs?.keyList;
   if (manager === undefined || part.changes !== true || !isOwnList(part) || manager.indexes !== null) return;
-  if (update.failed || readsAnyOf(part.item, names) || !isRepeatable(part.item, update.wrapper)) return;
+  const tags = nativeTags(part.item, update.wrapper);
+  if (tags === undefined) return;
+  // Nothing of an emptied list runs again.
+  const runsAgain = part.list.length > 0;
+  if (runsAgain && (update.failed || readsAnyOf(part.item, names) || !tags.every((tag) => plainTags.has(tag)))) return;
   const usual = (Object.getPrototypeOf(manager) as ListManager).diff;
   manager.diff = (list, changes, element, make, ...more) => {
     manager.diff = usual;
@@ -26,22 +31,24 @@ export function prepareReplacement(
   };
 }
 
-/** Tags whose attributes may be set again to what they are: nothing happens. */
+/**
+ * Tags whose attributes may be set again to what they are, and nothing happens: an item of these that runs again with the
+ * same plain values changes nothing.
+ */
 const plainTags = new Set([
   'view', 'text', 'image', 'icon', 'label', 'button', 'navigator', 'cover-view', 'cover-image', 'rich-text', 'progress',
 ]); // biome-ignore format: one list
 
-const repeatable = new Map<string, readonly string[] | undefined>();
+const tagsKnown = new Map<string, readonly string[] | undefined>();
 
-/** Whether an item that runs again with the same values changes nothing: no component hears of it, no field is set. */
-function isRepeatable(item: DefineItem, { shadowRoot }: UpdateWrapper): boolean {
+/** Tags of an item's part of the template; undefined where components, slots, other templates or watching scripts are in it. */
+function nativeTags(item: DefineItem, { shadowRoot }: UpdateWrapper): readonly string[] | undefined {
   const source = Function.prototype.toString.call(item);
-  if (!repeatable.has(source)) repeatable.set(source, tagsOf(source));
-  const tags = repeatable.get(source);
-  return tags?.every((tag) => plainTags.has(tag) && shadowRoot.checkComponentPlaceholder(tag) === undefined) ?? false;
+  if (!tagsKnown.has(source)) tagsKnown.set(source, tagsOf(source));
+  const tags = tagsKnown.get(source);
+  return tags?.every((tag) => shadowRoot.checkComponentPlaceholder(tag) === undefined) ? tags : undefined;
 }
 
-/** Tags of an item's part of the template; undefined where it has more: slots, other templates, scripts that watch. */
 function tagsOf(source: string): string[] | undefined {
   if (/(?<![\w$.])(?:[SJIVW](?![\w$])|R\.(?:p|wl)\()/.test(source)) return undefined;
   return [...source.matchAll(/(?<![\w$.])E\("([^"\\]*)",/g)].map(([, tag]) => tag ?? '');
@@ -88,7 +95,7 @@ function replaceItems(update: TemplateUpdate, element: TreeNode, part: ListPart,
   if (kind === 'inserted') {
     const made = list.slice(start, newEnd).map((item, at) => make(item, start + at));
     element.insertChildren(made, newEnd < list.length ? start : -1);
-  } else if (kind === 'removed') element.removeChildren(start, oldEnd - start);
+  } else if (kind === 'removed') removeItems(element, start, oldEnd - start);
   else if (kind === 'swapped') swapChildren(element, start, newEnd - 1);
   for (let at = kind === 'inserted' && start === 0 ? newEnd : 0; at < list.length; at += 1) {
     if (!isSame(before[placeBefore(difference, at)], list[at])) {

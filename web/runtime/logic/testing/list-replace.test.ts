@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { Operation } from '../../protocol/operations';
 import { itemsChosenAnew } from '../components/list-comparisons';
 import { settle } from './app';
-import { branchPage, listPage, selectPage } from './fixtures/templates';
+import { branchPage, listPage, partComponent, selectPage } from './fixtures/templates';
 import { pageWith } from './list-page';
 
 /** Templates with this in front of an item's part count how often that runs. */
@@ -193,4 +193,33 @@ test('what much went is forgotten after the page stands, and before new nodes co
   expect(next?.ops.slice(0, 1)).toEqual([Operation.release]);
   expect(app.view.nodes.size).toBeLessThan(20);
   expect(app.errors()).toEqual([]);
+});
+
+test('many items go at once, from a page and from what a component has in its slot', async () => {
+  const many = rowsOf(...Array.from({ length: 120 }, (_, at) => at + 1));
+  const plain = await pageWith(listPage, { rows: many });
+  expect((await plain.after({ rows: [...many.slice(0, 10), ...many.slice(70)] })).markup).toEqual(
+    [...many.slice(0, 10), ...many.slice(70)].map(row),
+  );
+  const branches = await pageWith(branchPage, { rows: many, on: 50 });
+  expect((await branches.after({ rows: many.slice(60) })).markup).toHaveLength(60);
+  expect((await branches.after({ rows: [] })).operations).toBeLessThan(20);
+
+  const slotted = listPage.replace(
+    'a=(C,T,E,B,F)=>{F(D.rows,"id",U?U.rows:undefined,[0,"rows"],b)}',
+    'q=(C,T,E,B,F)=>{F(D.rows,"id",U?U.rows:undefined,[0,"rows"],b)},a=(C,T,E)=>{E("my-part",{},(N,C)=>{},q)}',
+  );
+  const page = await pageWith(
+    slotted,
+    { rows: many },
+    {
+      templates: { 'parts/my': partComponent },
+      pages: { 'pages/a/a': { usingComponents: { 'my-part': 'parts/my' } } },
+      components: { 'parts/my': {} },
+    },
+  );
+  const shown = (await page.after({ rows: many.slice(0, 5) })).markup.join('');
+  expect(shown).toContain(many.slice(0, 5).map(row).join(''));
+  expect(shown).not.toContain('r6');
+  expect((await page.after({ rows: [] })).markup.join('')).not.toContain('view.row');
 });
