@@ -362,10 +362,10 @@ declare namespace MiniApp {
     src: string;
     /** Width. */
     width: number;
-    /** Onerrors. */
-    onerror(args?: any[]): any;
-    /** Onloads. */
-    onload(args?: any[]): any;
+    /** What the page sets to hear that the picture can't be read. */
+    onerror: ((...values: any[]) => any);
+    /** What the page sets to hear that the picture is there. */
+    onload: ((...values: any[]) => any);
   }
 
   /** A canvas that is on no page. */
@@ -1326,7 +1326,7 @@ declare namespace MiniApp {
     getSelection: Call<{}, { bounds?: Record<string, any>; range?: Record<string, any> }>;
     /** Gets selection text. */
     getSelectionText: Call<{}, { text?: string }>;
-    /** Inserts custom block. Not on the web host. */
+    /** Makes a block that an `editor-portal` fills. */
     insertCustomBlock: Call<{ nowrap?: boolean }, { blockId?: string }>;
     /** Inserts divider. */
     insertDivider: Call<{}, {}>;
@@ -1983,31 +1983,31 @@ declare namespace MiniApp {
     origin: string;
     /** State. */
     state: 0 | 1 | 2;
-    /** Adds rules. Not on the web host. */
+    /** Adds rules. */
     addRules(rules: (string | Record<string, any>)[]): any[];
-    /** Clears caches. Not on the web host. */
+    /** Clears caches. */
     clearCaches(): void;
-    /** Clears rules. Not on the web host. */
+    /** Clears rules. */
     clearRules(): void;
-    /** Deletes cache. Not on the web host. */
+    /** Deletes cache. */
     deleteCache(id: string): void;
-    /** Deletes caches. Not on the web host. */
+    /** Deletes caches. */
     deleteCaches(ids: (string)[]): void;
-    /** Deletes rule. Not on the web host. */
+    /** Deletes rule. */
     deleteRule(id: string): void;
-    /** Deletes rules. Not on the web host. */
+    /** Deletes rules. */
     deleteRules(ids: (string)[]): void;
-    /** Takes a listener of away. Not on the web host. */
+    /** Takes a listener of away. */
     off(eventName: string, handler: ((...values: any[]) => any)): void;
-    /** Listens for. Not on the web host. */
+    /** Listens for. */
     on(eventName: 'request' | 'enterWeakNetwork' | 'exitWeakNetwork', handler: ((...values: any[]) => any)): void;
-    /** Starts. Not on the web host. */
+    /** Starts. */
     start(): void;
-    /** Stops. Not on the web host. */
+    /** Stops. */
     stop(): void;
-    /** Matches. Not on the web host. */
+    /** Matches. */
     match(evt: Record<string, any>): { cacheId: string; createTime: number; data: any; maxAge: number; ruleId: string };
-    /** Adds rule. Not on the web host. */
+    /** Adds rule. */
     addRule(rule: string | Record<string, any>): string;
   }
 
@@ -2539,6 +2539,12 @@ declare namespace MiniApp {
     getSavedFileInfo: Call<{ filePath: string }, { size?: number; createTime?: number }>;
     /** Removes a kept file. */
     removeSavedFile: Call<{ filePath: string }, {}>;
+    /** Asks a module that the operator added. It fails where the operator did not name the mini app for it. */
+    extBridge: Call<{ event: string; module: string; data?: Record<string, any> }, {}>;
+    /** Takes a listener of `extOnBridge` away. */
+    extOffBridge(event: string, module: string, callBack?: ((...values: any[]) => any)): void;
+    /** Listens to a module that the operator added. */
+    extOnBridge(callBack: ((...values: any[]) => any), event: string, module: string): void;
     /** Shows a short message for a moment. It replaces a toast or loading mark that is already there. */
     showToast: Call<{ title: string; icon?: 'success' | 'error' | 'loading' | 'none'; image?: string; duration?: number; mask?: boolean }, {}>;
     /** Takes a toast away before its time. */
@@ -2927,9 +2933,9 @@ declare namespace MiniApp {
     /** Asks the user for a scope without using it yet. */
     authorize: Call<{ scope: string }, {}>;
     /** A profile that is the same for every user: nobody is asked, nobody is told apart. */
-    getUserInfo: Call<{ withCredentials?: boolean; lang?: 'en' | 'zh_CN' | 'zh_TW' }, { userInfo?: Record<string, any>; rawData?: string }>;
+    getUserInfo: Call<{ withCredentials?: boolean; lang?: 'en' | 'zh_CN' | 'zh_TW' }, { userInfo?: Record<string, any>; rawData?: string; signature?: string; encryptedData?: string; iv?: string }>;
     /** The user's profile, after the user agrees. */
-    getUserProfile: Call<{ desc: string; lang?: 'en' | 'zh_CN' | 'zh_TW' }, { userInfo?: Record<string, any>; rawData?: string }>;
+    getUserProfile: Call<{ desc: string; lang?: 'en' | 'zh_CN' | 'zh_TW' }, { userInfo?: Record<string, any>; rawData?: string; signature?: string; encryptedData?: string; iv?: string }>;
     /** Where the device is. */
     getLocation: Call<{ type?: 'wgs84' | 'gcj02'; altitude?: boolean; highAccuracyExpireTime?: number; isHighAccuracy?: boolean }, { latitude?: number; longitude?: number; speed?: number; altitude?: number; verticalAccuracy?: number; horizontalAccuracy?: number; accuracy?: number }>;
     /** Sets the text of an app that is pinned on top of the chats. Not on the web host. */
@@ -3005,7 +3011,7 @@ declare namespace MiniApp {
     updateShareMenu: Call<{ activityId?: string; chooseType?: number; isPrivateMessage?: boolean; isUpdatableMessage?: boolean; participant?: (string)[]; templateInfo?: { parameterList: { name: string; value: string }[]; templateId: string }; toDoActivityId?: string; useForChatTool?: boolean; withShareTicket?: boolean }, {}>;
     /** Gives the engine of scenes in three dimensions. Not on the web host. */
     getXrFrameSystem(): any;
-    /** Makes a manager that keeps answers of requests. Not on the web host. */
+    /** Makes a manager that keeps answers of requests. */
     createCacheManager(options?: { extra?: { apiList?: ('wx.login' | 'wx.checkSession' | 'wx.getSetting')[] }; maxAge?: number; mode?: 'weakNetwork' | 'always' | 'none'; origin?: string }): CacheManager;
     /** Keeps a value under a key. */
     setStorage: Call<{ key: string; data?: any; encrypt?: boolean }, {}>;
@@ -3035,9 +3041,9 @@ declare namespace MiniApp {
     batchGetStorage: Call<{ keyList: (string)[] }, { dataList?: (any)[] }>;
     /** Reads the values of several keys. */
     batchGetStorageSync(keyList: (string)[]): any[];
-    /** Gives a temporary address to bytes. Not on the web host. */
+    /** Gives bytes an address, for pictures and media, until it is taken back or the app ends. */
     createBufferURL(buffer: any): string;
-    /** Takes the temporary address of bytes back. Not on the web host. */
+    /** Takes the address of bytes back. */
     revokeBufferURL(url: string): void;
     /** Shows the tab bar. */
     showTabBar: Call<{ animation?: boolean }, {}>;

@@ -79,6 +79,7 @@ struct FamilyFile {
     summary: String,
     carrier: Carrier,
     hosts: Hosts,
+    needs: Option<String>,
     data_category: Option<String>,
     #[serde(default)]
     api: Vec<ApiEntry>,
@@ -96,6 +97,7 @@ struct ObjectEntry {
     summary: Option<String>,
     carrier: Option<Carrier>,
     hosts: Option<Hosts>,
+    needs: Option<String>,
     #[serde(default)]
     properties: Vec<Field>,
     #[serde(default)]
@@ -108,6 +110,7 @@ struct Defaults<'a> {
     family: &'a str,
     carrier: Carrier,
     hosts: Hosts,
+    needs: Option<&'a str>,
     data_category: Option<&'a str>,
     shapes: &'a BTreeMap<String, Vec<Field>>,
 }
@@ -136,6 +139,7 @@ struct ApiEntry {
     summary: String,
     carrier: Option<Carrier>,
     hosts: Option<Hosts>,
+    needs: Option<String>,
     takes: Option<Arguments>,
     #[serde(default)]
     parameters: Vec<Field>,
@@ -220,6 +224,7 @@ impl Catalog {
             family: &family.family,
             carrier: family.carrier,
             hosts: family.hosts,
+            needs: family.needs.as_deref(),
             data_category: family.data_category.as_deref(),
             shapes: &shapes,
         };
@@ -237,6 +242,7 @@ impl Catalog {
         let defaults = Defaults {
             carrier: entry.carrier.unwrap_or(family.carrier),
             hosts: entry.hosts.unwrap_or(family.hosts),
+            needs: entry.needs.as_deref().or(family.needs),
             ..*family
         };
         let methods: Vec<Api> =
@@ -279,6 +285,7 @@ fn describe(entry: ApiEntry, defaults: &Defaults<'_>) -> Result<Api, CatalogFail
         kind: entry.kind,
         carrier: entry.carrier.unwrap_or(defaults.carrier),
         hosts: entry.hosts.unwrap_or(defaults.hosts),
+        needs: entry.needs.or_else(|| defaults.needs.map(str::to_owned)),
         takes: entry.takes.unwrap_or(default_arguments(entry.kind)),
         summary: entry.summary,
         parameters: entry.parameters,

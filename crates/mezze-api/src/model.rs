@@ -175,6 +175,8 @@ pub struct Api {
     pub kind: Kind,
     pub carrier: Carrier,
     pub hosts: Hosts,
+    /// What of the browser or device it needs besides the host; without it, it fails as on a device that lacks that.
+    pub needs: Option<String>,
     pub takes: Arguments,
     pub summary: String,
     pub parameters: Vec<Field>,

@@ -298,6 +298,24 @@ impl Origins {
         relaxed
     }
 
+    /// These origins and those of `more`, each once.
+    #[must_use]
+    pub fn with(mut self, more: &Self) -> Self {
+        let lists = [
+            (&mut self.request, &more.request),
+            (&mut self.upload, &more.upload),
+            (&mut self.download, &more.download),
+            (&mut self.socket, &more.socket),
+            (&mut self.media, &more.media),
+            (&mut self.webview, &more.webview),
+        ];
+        for (list, added) in lists {
+            let new: Vec<OriginRule> = added.iter().filter(|rule| !list.contains(rule)).cloned().collect();
+            list.extend(new);
+        }
+        self
+    }
+
     /// The list for one use.
     #[must_use]
     pub fn for_use(&self, origin_use: OriginUse) -> &[OriginRule] {

@@ -18,8 +18,10 @@ export function makeCases(catalog, given) {
     for (const method of object.methods) {
       const name = `${object.name}.${method.name}`;
       const giver = givers.get(object.name);
-      if (method.hosts.web !== 'carried' || giver === undefined) continue;
-      cases.push({ ...makeCase(method, name, given[name]), group: 'methods', giver, method: method.name });
+      if (giver === undefined) continue;
+      const made = makeCase(method, name, given[name]);
+      // What the host declares of an object that it gives must be there too, and fail.
+      cases.push({ ...made, group: made.declared ? 'declared' : 'methods', giver, method: method.name });
     }
   }
   const methods = catalog.objects.flatMap((object) => object.methods.map((method) => `${object.name}.${method.name}`));

@@ -104,6 +104,9 @@ fn described(api: &Api, heading: &str) -> String {
         support_mark(api.hosts.headless),
         support_mark(api.hosts.desktop),
     );
+    if let Some(needs) = api.needs.as_deref().filter(|_| api.hosts.web == Support::Carried) {
+        let _ = writeln!(text, "\nOn the web it needs {needs}; elsewhere it fails as on a device without.");
+    }
     if api.gesture {
         text.push_str("\nNeeds a tap of the user.\n");
     }

@@ -3,6 +3,7 @@
 use super::Output;
 use super::reference_pages::NOTE;
 use mezze_api::{Api, Catalog, Hosts, Support};
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
 type Select = fn(&Hosts) -> Support;
@@ -43,6 +44,28 @@ fn support(catalog: &Catalog) -> String {
         catalog.components.len(),
         carried.count(),
     );
+    text.push_str(&conditions(catalog));
+    text
+}
+
+/// What the web host carries out where the browser has it, by what that is.
+fn conditions(catalog: &Catalog) -> String {
+    let mut groups: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for (family, api) in
+        all_apis(catalog, None).into_iter().chain(all_methods(catalog, None)).map(|api| (&api.family, api))
+    {
+        if let Some(needs) = api.needs.as_deref().filter(|_| api.hosts.web == Support::Carried) {
+            groups.entry(needs).or_default().insert(family);
+        }
+    }
+    let mut text =
+        "\nSome of what the web host carries out depends on the browser; where that lacks it, an app gets the \
+                    original's failure of a device without it.\n\n| on the web it needs | families |\n|---|---|\n"
+            .to_owned();
+    for (needs, families) in groups {
+        let links: Vec<String> = families.into_iter().map(|family| format!("[{family}](api/{family}.md)")).collect();
+        let _ = writeln!(text, "| {needs} | {} |", links.join(", "));
+    }
     text
 }
 

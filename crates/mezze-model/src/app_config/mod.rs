@@ -200,6 +200,9 @@ pub struct PluginConfig {
     /// Module of the app that `requireMiniProgram` gives the plugin.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub export: Option<String>,
+    /// What the plugin's own code may reach, where its `mezze.json` says so; the app's origins hold these too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Origins>,
 }
 
 /// A main package or subpackage: what is loaded together.

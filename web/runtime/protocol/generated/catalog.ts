@@ -145,6 +145,9 @@ export const catalog = {
   getSavedFileList: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [], results: ['fileList', 'fileList.filePath', 'fileList.size', 'fileList.createTime'] },
   getSavedFileInfo: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }], results: ['size', 'createTime'] },
   removeSavedFile: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'filePath', types: ['string'], required: true }], results: [] },
+  extBridge: { kind: 'call', carrier: 'server', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'event', types: ['string'], required: true }, { name: 'module', types: ['string'], required: true }, { name: 'data', types: ['object'] }], results: [] },
+  extOffBridge: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'event', types: ['string'], required: true }, { name: 'module', types: ['string'], required: true }, { name: 'callBack', types: ['function'] }], results: [] },
+  extOnBridge: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'callBack', types: ['function'], required: true }, { name: 'event', types: ['string'], required: true }, { name: 'module', types: ['string'], required: true }], results: [] },
   showToast: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'title', types: ['string'], required: true }, { name: 'icon', types: ['string'], default: 'success', values: ['success', 'error', 'loading', 'none'] }, { name: 'image', types: ['string'] }, { name: 'duration', types: ['number'], default: 1500 }, { name: 'mask', types: ['boolean'], default: false }], results: [] },
   hideToast: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'noConflict', types: ['boolean'], default: false }], results: [] },
   showLoading: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'title', types: ['string'], required: true }, { name: 'mask', types: ['boolean'], default: false }], results: [] },
@@ -252,8 +255,8 @@ export const catalog = {
   getSetting: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withSubscriptions', types: ['boolean'], default: false }], results: ['authSetting'] },
   openSetting: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withSubscriptions', types: ['boolean'], default: false }], results: ['authSetting'], gesture: true },
   authorize: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'scope', types: ['string'], required: true }], results: [] },
-  getUserInfo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withCredentials', types: ['boolean'], default: false }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo', 'rawData'] },
-  getUserProfile: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'desc', types: ['string'], required: true }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo', 'rawData'], dataCategory: 'profile', gesture: true },
+  getUserInfo: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'withCredentials', types: ['boolean'] }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo', 'rawData', 'signature', 'encryptedData', 'iv'] },
+  getUserProfile: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'desc', types: ['string'], required: true }, { name: 'lang', types: ['string'], default: 'en', values: ['en', 'zh_CN', 'zh_TW'] }], results: ['userInfo', 'rawData', 'signature', 'encryptedData', 'iv'], dataCategory: 'profile', gesture: true },
   getLocation: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'type', types: ['string'], default: 'wgs84', values: ['wgs84', 'gcj02'] }, { name: 'altitude', types: ['boolean'], default: false }, { name: 'highAccuracyExpireTime', types: ['number'] }, { name: 'isHighAccuracy', types: ['boolean'], default: false }], results: ['latitude', 'longitude', 'speed', 'altitude', 'verticalAccuracy', 'horizontalAccuracy', 'accuracy'], scope: 'scope.userLocation', dataCategory: 'location' },
   getPerformance: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [], results: [] },
   cancelIdleCallback: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'idleCallbackId', types: ['number'], required: true }], results: [] },
@@ -272,6 +275,7 @@ export const catalog = {
   showShareImageMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'path', types: ['string'], required: true }, { name: 'entrancePath', types: ['string'] }, { name: 'needShowEntrance', types: ['boolean'] }], results: [], gesture: true },
   showShareMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'menus', types: ['array'] }, { name: 'withShareTicket', types: ['boolean'] }], results: [] },
   updateShareMenu: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'activityId', types: ['string'] }, { name: 'chooseType', types: ['number'] }, { name: 'isPrivateMessage', types: ['boolean'] }, { name: 'isUpdatableMessage', types: ['boolean'] }, { name: 'participant', types: ['array'] }, { name: 'templateInfo', types: ['object'] }, { name: 'toDoActivityId', types: ['string'] }, { name: 'useForChatTool', types: ['boolean'] }, { name: 'withShareTicket', types: ['boolean'] }], results: [] },
+  createCacheManager: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'extra', types: ['object'] }, { name: 'maxAge', types: ['number'], default: 604800000 }, { name: 'mode', types: ['string'], values: ['weakNetwork', 'always', 'none'] }, { name: 'origin', types: ['string'] }], results: [] },
   setStorage: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'data', types: ['any'] }, { name: 'encrypt', types: ['boolean'], default: false }], results: [] },
   setStorageSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'data', types: ['any'] }], results: [] },
   getStorage: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'key', types: ['string'], required: true }, { name: 'encrypt', types: ['boolean'], default: false }], results: ['data'] },
@@ -286,6 +290,8 @@ export const catalog = {
   batchSetStorageSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'kvList', types: ['array'], required: true }], results: [] },
   batchGetStorage: { kind: 'call', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'keyList', types: ['array'], required: true }], results: ['dataList'] },
   batchGetStorageSync: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'keyList', types: ['array'], required: true }], results: [] },
+  createBufferURL: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'buffer', types: ['any'], required: true }], results: [] },
+  revokeBufferURL: { kind: 'sync', carrier: 'logic', web: 'carried', desktop: 'carried', takes: 'positional', parameters: [{ name: 'url', types: ['string'], required: true }], results: [] },
   showTabBar: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'animation', types: ['boolean'], default: false }], results: [] },
   hideTabBar: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'animation', types: ['boolean'], default: false }], results: [] },
   setTabBarStyle: { kind: 'call', carrier: 'shell', web: 'carried', desktop: 'carried', takes: 'object', parameters: [{ name: 'color', types: ['string'] }, { name: 'selectedColor', types: ['string'] }, { name: 'backgroundColor', types: ['string'] }, { name: 'borderStyle', types: ['string'], values: ['black', 'white'] }], results: [] },
@@ -393,6 +399,8 @@ export type LogicApi =
   | 'getSavedFileList'
   | 'getSavedFileInfo'
   | 'removeSavedFile'
+  | 'extOffBridge'
+  | 'extOnBridge'
   | 'getLaunchOptionsSync'
   | 'getEnterOptionsSync'
   | 'onAppShow'
@@ -438,6 +446,7 @@ export type LogicApi =
   | 'preloadWebview'
   | 'reportPerformance'
   | 'requestIdleCallback'
+  | 'createCacheManager'
   | 'setStorage'
   | 'setStorageSync'
   | 'getStorage'
@@ -452,6 +461,8 @@ export type LogicApi =
   | 'batchSetStorageSync'
   | 'batchGetStorage'
   | 'batchGetStorageSync'
+  | 'createBufferURL'
+  | 'revokeBufferURL'
   | 'createAnimation'
   | 'createWorker'
   | 'router'
@@ -610,6 +621,7 @@ export type ShellCall =
 
 /** Calls the super app carries out on the web with the platform's help. */
 export type ServerCall =
+  | 'extBridge'
   | 'request'
   | 'uploadFile'
   | 'downloadFile'
@@ -620,7 +632,7 @@ export type ServerCall =
 /** Names that exist in the dialects and are carried out nowhere yet, by kind, separated by spaces. */
 export const declaredNames: Readonly<Record<ApiKind, string>> = {
   call: 'addCard addFileToFavorites addPaymentPassFinish addPaymentPassGetCertificateData addVideoToFavorites authPrivateMessage authorizeForMiniProgram bindEmployeeRelation canAddSecureElementPass checkEmployeeRelation checkIsOpenAccessibility checkIsSupportFacialRecognition checkTransitCardSupport chooseInvoice chooseLicensePlate cloud.callContainer cloud.callFunction cloud.deleteFile cloud.getTempFileURL compressVideo connectWifi createBLEPeripheralServer deleteTransitCard enterChatToolMode exitVoIPChat faceDetect faceVerify getBLEDeviceRSSI getBLEMTU getBackgroundFetchData getBackgroundFetchToken getBeacons getChannelsLiveInfo getChannelsLiveNoticeInfo getChannelsShareKey getChatToolInfo getCommonConfig getConnectedWifi getDeviceVoIPList getGroupEnterInfo getHCEState getInferenceEnvInfo getLocalIPAddress getScreenBrightness getScreenRecordingState getSecureElementPasses getShareInfo getShowSplashAdStatus getTransitCardCPLC getTransitCardInfo getTransitCardList getWeRunData getWifiList initFaceDetect isBluetoothDevicePaired issueTransitCard join1v1Chat joinVoIPChat jumpToOfflinePay loadBuiltInFontFace makeBluetoothPair notifyGroupMembers openAppAuthorizeSetting openCard openChannelsActivity openChannelsEvent openChannelsLive openChannelsLiveNoticeInfo openChannelsUserProfile openChatTool openCustomerServiceChat openDesignerProfile openHKOfflinePayView openInquiriesTopic openOfficialAccountArticle openOfficialAccountChat openOfficialAccountProfile openSingleStickerView openStickerIPView openStickerSetView openStoreCouponDetail openStoreOrderDetail openSystemBluetoothSetting openVideoEditor pluginLogin preloadAssets preloadPage rechargeTransitCard removeSecureElementPass requestCommonPayment requestDeviceVoIP requestFacialVerify requestMerchantTransfer requestOrderPayment requestPayment requestPluginPayment requestSubscribeDeviceMessage requestSubscribeEmployeeMessage requestVirtualPayment reserveChannelsLive rewriteRoute selectGroupMembers sendHCEMessage setBLEMTU setBackgroundFetchToken setEnable1v1Chat setPageOrientation setScreenBrightness setTopBarText setVisualEffectOnCapture setWifiList setWindowSize shareAppMessageToGroup shareEmojiToGroup shareFileToGroup shareImageToGroup shareToOfficialAccount shareToWeRun shareVideoToGroup showRedPackage startBeaconDiscovery startHCE startLocalServiceDiscovery startLocationUpdateBackground startWifi stopBeaconDiscovery stopFaceDetect stopHCE stopLocalServiceDiscovery stopWifi subscribeVoIPVideoMembers updateVoIPChatMuteConfig updateWeChatApp',
-  sync: 'checkIsPictureInPictureActive cloud.connectContainer cloud.database cloud.init createBannerAd createBufferURL createCacheManager createCustomAd createGlobalPayment createGridAd createInferenceSession createInterstitialAd createLivePlayerContext createLivePusherContext createMediaAudioPlayer createMediaContainer createMediaRecorder createRewardedVideoAd createSharedArrayBuffer createTCPSocket createUDPSocket createVKSession createVideoDecoder getPluginShareInfo getPluginUpdateManager getXrFrameSystem isVKSupport postMessageToReferrerMiniProgram postMessageToReferrerPage report requestAppleSubscribeSign revokeBufferURL',
+  sync: 'checkIsPictureInPictureActive cloud.connectContainer cloud.database cloud.init createBannerAd createCustomAd createGlobalPayment createGridAd createInferenceSession createInterstitialAd createLivePlayerContext createLivePusherContext createMediaAudioPlayer createMediaContainer createMediaRecorder createRewardedVideoAd createSharedArrayBuffer createTCPSocket createUDPSocket createVKSession createVideoDecoder getPluginShareInfo getPluginUpdateManager getXrFrameSystem isVKSupport postMessageToReferrerMiniProgram postMessageToReferrerPage report requestAppleSubscribeSign',
   event: 'offApiCategoryChange offBLEMTUChange offBLEPeripheralConnectionStateChanged offBeaconServiceChange offBeaconUpdate offCopyUrl offEmbeddedMiniProgramHeightChange offGeneratePoster offGetWifiList offHCEMessage offKeyDown offKeyUp offLazyLoadError offLocalServiceDiscoveryStop offLocalServiceFound offLocalServiceLost offLocalServiceResolveFail offMemoryWarning offMenuButtonBoundingClientRectWeightChange offParallelStateChange offScreenRecordingStateChanged offUserCaptureScreen offUserOffTranslation offUserTriggerTranslation offVoIPChatInterrupted offVoIPChatMembersChanged offVoIPChatSpeakersChanged offVoIPChatStateChanged offVoIPVideoMembersChanged offWifiConnected offWifiConnectedWithPartialInfo offWindowStateChange onApiCategoryChange onBLEMTUChange onBLEPeripheralConnectionStateChanged onBackgroundFetchData onBeaconServiceChange onBeaconUpdate onCopyUrl onEmbeddedMiniProgramHeightChange onGeneratePoster onGetWifiList onHCEMessage onKeyDown onKeyUp onLazyLoadError onLocalServiceDiscoveryStop onLocalServiceFound onLocalServiceLost onLocalServiceResolveFail onMemoryWarning onMenuButtonBoundingClientRectWeightChange onParallelStateChange onScreenRecordingStateChanged onUserCaptureScreen onUserOffTranslation onUserTriggerTranslation onVoIPChatInterrupted onVoIPChatMembersChanged onVoIPChatSpeakersChanged onVoIPChatStateChanged onVoIPVideoMembersChanged onWifiConnected onWifiConnectedWithPartialInfo onWindowStateChange',
   task: 'cloud.downloadFile cloud.uploadFile',
   value: 'cloud cloud.CDN cloud.CloudID cloud.extend cloud.services',

@@ -40,6 +40,7 @@ export const objectMembers: Readonly<Record<string, string>> = {
   Snapshot: 'height width takeSnapshot',
   DraggableSheetContext: 'scrollTo',
   SelectionContext: 'removeSelection selectRange setBaseAndExtent',
+  CacheManager: 'maxAge mode origin state addRules clearCaches clearRules deleteCache deleteCaches deleteRule deleteRules off on start stop match addRule',
   UpdateManager: 'applyUpdate onCheckForUpdate onUpdateFailed onUpdateReady',
   Worker: 'env onError onMessage onProcessKilled postMessage terminate testOnProcessKilled',
   IntersectionObserver: 'disconnect observe relativeTo relativeToViewport',
@@ -49,4 +50,4 @@ export const objectMembers: Readonly<Record<string, string>> = {
 };
 
 /** Synchronous APIs that no host carries out yet and that give an object: what they give fails by its members. */
-export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database createMediaAudioPlayer createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment createCacheManager getPluginUpdateManager';
+export const declaredObjects = 'createInterstitialAd createRewardedVideoAd createInferenceSession createVKSession cloud.database createMediaAudioPlayer createLivePlayerContext createLivePusherContext createMediaContainer createMediaRecorder createVideoDecoder createTCPSocket createUDPSocket createGlobalPayment getPluginUpdateManager';

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use mezze_model::AppConfig;
 use mezze_model::app_config::{
     CodePackage, ComponentStyle, Namespace, NetworkTimeout, PermissionReason, PluginConfig, PreloadNetwork,
     PreloadRule, Themes,
 };
+use mezze_model::{AppConfig, Origins};
 use serde_json::{Map, Value};
 
 use super::{identity, plugins, settings, tab_bar, values};
@@ -70,7 +70,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         dark_mode: file.value.get("darkmode").is_some_and(values::boolean),
         component_style: if file.string("style") == Some("v2") { ComponentStyle::V2 } else { ComponentStyle::V1 },
         ext: ext(sources, findings),
-        origins: found.origins,
+        origins: plugins.values().filter_map(|plugin| plugin.origins.as_ref()).fold(found.origins, Origins::with),
         plugins,
     };
     check_sitemap(&file, sources, findings);

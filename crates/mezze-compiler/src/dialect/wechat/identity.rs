@@ -114,7 +114,7 @@ fn read_file(project: &Project, findings: &mut Vec<Diagnostic>) -> JsonFile {
     match JsonFile::parse(FILE, &source) {
         Ok(file) => {
             for name in file.value.keys().filter(|name| !MEMBERS.contains(&name.as_str())) {
-                findings.push(file.place(catalog::unknown_member(FILE, name, MEMBERS), &[name]));
+                findings.push(file.place(catalog::unknown_member(&file.file, name, MEMBERS), &[name]));
             }
             file
         }
@@ -131,7 +131,7 @@ fn package_json(root: &Path) -> Value {
 }
 
 /// Each origin is checked alone, so that a bad one is named and the rest still counts.
-fn origins(file: &JsonFile, findings: &mut Vec<Diagnostic>) -> Origins {
+pub(super) fn origins(file: &JsonFile, findings: &mut Vec<Diagnostic>) -> Origins {
     let mut checked = Map::new();
     for (name, list) in file.object("origins").into_iter().flatten() {
         if !ORIGIN_USES.contains(&name.as_str()) {
@@ -145,7 +145,7 @@ fn origins(file: &JsonFile, findings: &mut Vec<Diagnostic>) -> Origins {
                 Ok(_) => good.push(origin.clone()),
                 Err(error) => {
                     let place = ["origins", name, &index.to_string()].map(str::to_owned);
-                    let finding = catalog::invalid_origin(FILE, &error.to_string());
+                    let finding = catalog::invalid_origin(&file.file, &error.to_string());
                     findings.push(file.place(finding, &place.each_ref().map(String::as_str)));
                 }
             }

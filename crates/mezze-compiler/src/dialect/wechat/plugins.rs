@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use mezze_model::Origins;
 use mezze_model::app_config::PluginConfig;
 use serde_json::{Map, Value};
 
+use super::identity;
 use crate::config::JsonFile;
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::project::{Sources, paths};
@@ -24,7 +26,10 @@ pub fn read(file: &JsonFile, sources: &Sources, findings: &mut Vec<Diagnostic>) 
     for (name, place, declaration) in &declared {
         let steps: Vec<&str> = place.iter().map(String::as_str).collect();
         match manifest.as_ref().filter(|_| local == Some(name.as_str())) {
-            Some(manifest) => drop(plugins.insert(name.clone(), plugin(declaration, manifest))),
+            Some(manifest) => {
+                let origins = origins(sources, findings);
+                plugins.insert(name.clone(), PluginConfig { origins, ..plugin(declaration, manifest) });
+            }
             None => findings.push(file.place(catalog::foreign_plugin(&file.file, name), &steps)),
         }
     }
@@ -63,6 +68,19 @@ fn local<'a>(declared: &'a [Declaration<'_>]) -> Option<&'a str> {
     declared.iter().find(in_development).or_else(only).map(|(name, _, _)| name.as_str())
 }
 
+/// What the plugin's own code may reach, by the `mezze.json` in its folder.
+fn origins(sources: &Sources, findings: &mut Vec<Diagnostic>) -> Option<Origins> {
+    let path = paths::join(paths::PLUGIN_ROOT, "mezze.json");
+    let source = sources.read(&path)?;
+    match JsonFile::parse(&sources.display(&path), &source.text) {
+        Ok(file) => file.object("origins").is_some().then(|| identity::origins(&file, findings)),
+        Err(problem) => {
+            findings.push(*problem);
+            None
+        }
+    }
+}
+
 fn plugin(declaration: &Map<String, Value>, manifest: &JsonFile) -> PluginConfig {
     let inside = |written: &str| paths::without_extension(&paths::resolve(paths::PLUGIN_ROOT, written)).to_owned();
     let paths_of = |member: &str| {
@@ -76,6 +94,7 @@ fn plugin(declaration: &Map<String, Value>, manifest: &JsonFile) -> PluginConfig
         main: manifest.string("main").map(inside),
         pages: paths_of("pages"),
         components: paths_of("publicComponents"),
+        origins: None,
         export: export.map(|path| paths::without_extension(&paths::resolve("", path)).to_owned()),
     }
 }
