@@ -70,8 +70,14 @@ export async function readConfig(opened: OpenedPackage): Promise<AppConfig> {
     const where = issue.path?.map((item) => String(item.key)).join('.') ?? '';
     return refuse('manifest', `${path} has a wrong member ${where}: ${issue.message}`);
   }
-  const config = parsed.output as unknown as AppConfig;
+  const { pages, components } = parsed.output;
+  const config = { ...parsed.output, pages: own(pages), components: own(components) } as unknown as AppConfig;
   if (config.pages[config.entryPage] === undefined)
     refuse('manifest', `${path} names an entry page that does not exist`);
   return config;
+}
+
+/** Looked up by names that anybody writes into an address: what every object has is none of them. */
+function own<T>(entries: Record<string, T>): Record<string, T> {
+  return Object.assign(Object.create(null), entries);
 }

@@ -15,7 +15,7 @@ import {
 import { lineageSchema } from '../package/lineage';
 import { type KeptGrant, keptGrantSchema } from '../permission/grants';
 import { policySchema } from '../permission/policy';
-import { problemOf, reach, understood } from './problem';
+import { PlatformProblem, problemOf, reach, understood } from './problem';
 
 export const userSchema = object({
   id: string(),
@@ -113,8 +113,17 @@ export async function call<T extends GenericSchema>(
 ): Promise<InferOutput<T>> {
   const response = await send(method, path, body, cache);
   if (!response.ok) throw await problemOf(response);
-  const value: unknown = response.status === 204 ? undefined : await response.json();
+  const value: unknown = response.status === 204 ? undefined : await jsonOf(response, `${method} ${path}`);
   return understood(schema, value, response.status, `${method} ${path}`);
+}
+
+/** What is no JSON is not the platform's: a network that asks to sign in answers for it, or the answer broke off. */
+async function jsonOf(response: Response, what: string): Promise<unknown> {
+  try {
+    return await response.json();
+  } catch (failure) {
+    throw new PlatformProblem(0, 'The platform was not reached', `${what}: ${String(failure)}`, undefined);
+  }
 }
 
 export async function send(method: string, path: string, body?: unknown, cache?: RequestCache): Promise<Response> {
