@@ -186,6 +186,50 @@ fn review_reject_and_ask() {
     assert_snapshot!("review_ask", said(answers, &["review", "ask", "r4", "Why?"]));
 }
 
+fn report(state: &str, more: Value) -> Value {
+    let mut value = json!({
+        "id": "p1", "app_id": "org.example.menu", "app_name": "Menu", "version": "1.2.0", "page": "pages/pay/index",
+        "reason": "too_much_data", "text": "It asks\u{1b}[31m twice.", "contact": null, "reporter_name": "Uma", "state": state,
+        "handler_name": null, "outcome": null, "note": null, "answer": null,
+    });
+    for (member, given) in more.as_object().into_iter().flatten() {
+        value[member] = given.clone();
+    }
+    value
+}
+
+#[test]
+fn reports_list_and_show() {
+    let first = json!({"items": [report("open", json!({}))], "next": "more"});
+    let second = json!({"items": [report("taken", json!({"handler_name": "Sue"}))], "next": null});
+    let answers = vec![
+        ("GET /api/v1/reports?limit=200&app_id=org.example.menu", 200, first),
+        ("GET /api/v1/reports?limit=200&app_id=org.example.menu&after=more", 200, second),
+    ];
+    let list = ["reports", "list", "--state", "any", "--app", "org.example.menu"];
+    assert_snapshot!("reports_list", said(answers, &list));
+    let none = json!({"items": [], "next": null});
+    assert_snapshot!(
+        "reports_list_of_nothing",
+        said(vec![("GET /api/v1/reports?limit=200&state=open", 200, none)], &["reports", "list"])
+    );
+    let more = json!({"contact": "uma@example.org", "release_id": "r3", "release_state": "released"});
+    let shown = vec![("GET /api/v1/reports/p1", 200, report("open", more))];
+    assert_snapshot!("reports_show", said(shown, &["reports", "show", "p1"]));
+}
+
+#[test]
+fn reports_take_and_resolve() {
+    let acts = "POST /api/v1/reports/p1/acts";
+    let taken = vec![(acts, 200, report("taken", json!({"handler_name": "Sue"})))];
+    assert_snapshot!("reports_take", said(taken, &["reports", "take", "p1", "--over"]));
+    let warned = vec![(acts, 200, report("resolved", json!({"handler_name": "Sue", "outcome": "publisher_warned"})))];
+    let resolve = ["reports", "resolve", "p1", "--outcome", "publisher-warned", "--note", "It asks twice."];
+    assert_snapshot!("reports_resolve_without_a_warning", said(vec![], &resolve));
+    let with_warning = [&resolve[..], &["--warning", "Ask once."]].concat();
+    assert_snapshot!("reports_resolve", said(warned, &with_warning));
+}
+
 #[test]
 fn keys_vouch() {
     let desk = Desk::new();

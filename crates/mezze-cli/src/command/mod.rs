@@ -13,6 +13,7 @@ mod platform_places;
 mod publish;
 mod reference;
 mod release;
+mod reports;
 mod review;
 mod rotate;
 mod serve;
@@ -64,6 +65,8 @@ enum Command {
     Withdraw(release::WithdrawArguments),
     /// Review what others uploaded: list, show, claim, approve, reject, ask
     Review(review::Arguments),
+    /// Handle users' reports of abuse: list, show, take, leave, resolve, reopen
+    Reports(reports::Arguments),
     /// Run the platform: store, delivery and the super app
     Serve(Box<serve::Arguments>),
     /// Replace the master key of a platform's packages
@@ -97,6 +100,7 @@ pub fn run(arguments: Arguments, terminal: &Terminal) -> Result<ExitCode, Failur
         Command::Rollback(arguments) => release::rollback(&arguments, *terminal),
         Command::Withdraw(arguments) => release::withdraw(&arguments, *terminal),
         Command::Review(arguments) => review::run(&arguments, *terminal),
+        Command::Reports(arguments) => reports::run(&arguments, *terminal),
         Command::Serve(arguments) => serve::run(*arguments, *terminal),
         Command::ConfinedAudit => confined_audit::run(),
         Command::Reference(arguments) => reference::run(&arguments, *terminal),

@@ -8,7 +8,7 @@ import { Loaded } from '../../parts/loaded';
 import { tabs } from '../../parts/tabs';
 import { call, part } from '../../platform/client';
 import { type App, appSchema } from '../../platform/schemas';
-import { router } from '../../router';
+import { router, to } from '../../router';
 import { session } from '../../session';
 import '../../parts/history';
 import './keys';
@@ -42,6 +42,13 @@ export class AppElement extends ConsoleElement {
             app.current_release_id == null
               ? nothing
               : html`<a class="small" href="/miniapp/${app.app_id}" target="_blank">${text('app.open')}</a>`
+          }
+          ${
+            session.has('reviewer') || session.has('support')
+              ? html`<a class="small" href="${to('reports')}?state=any&app=${encodeURIComponent(app.app_id)}"
+                  >${text('reports.title')}</a
+                >`
+              : nothing
           }
         </div>
         <console-warnings app-id=${app.app_id}></console-warnings>
