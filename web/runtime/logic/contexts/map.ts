@@ -3,15 +3,22 @@ import { endingMethod, type Target } from './late';
 
 /** Methods that the map carries out, each with `success`, `fail` and `complete`. */
 const carried = [
-  'getCenterLocation', 'setLocMarkerIcon', 'moveToLocation', 'translateMarker', 'moveAlong', 'includePoints',
-  'getRegion', 'getRotate', 'getSkew', 'getScale', 'setCenterOffset', 'removeCustomLayer', 'addCustomLayer',
-  'addGroundOverlay', 'addVisualLayer', 'removeVisualLayer', 'executeVisualLayerCommand', 'addArc', 'removeArc',
+  'getCenterLocation', 'moveToLocation', 'translateMarker', 'moveAlong', 'includePoints',
+  'getRegion', 'getRotate', 'getSkew', 'getScale', 'setCenterOffset', 'addGroundOverlay', 'addArc', 'removeArc',
   'setBoundary', 'removeGroundOverlay', 'updateGroundOverlay', 'addMarkers', 'removeMarkers', 'initMarkerCluster',
   'fromScreenLocation', 'toScreenLocation', 'openMapApp', 'eraseLines',
 ] as const; // biome-ignore format: one list
 
+/** Layers of the original's own map service, and the icon of a place that this map does not draw. */
+const refused = [
+  'addCustomLayer', 'removeCustomLayer', 'addVisualLayer', 'removeVisualLayer', 'executeVisualLayerCommand',
+  'setLocMarkerIcon',
+] as const; // biome-ignore format: one list
+
 type Method = (options?: unknown) => Promise<unknown> | undefined;
-export type MapContext = Record<(typeof carried)[number], Method> & { on(event: unknown, callback: unknown): void };
+export type MapContext = Record<(typeof carried | typeof refused)[number], Method> & {
+  on(event: unknown, callback: unknown): void;
+};
 
 export function mapContext(target: Target): MapContext {
   const { reporter } = target.api;
@@ -21,6 +28,10 @@ export function mapContext(target: Target): MapContext {
     if (listener !== undefined) reporter.guard(`MapContext.on(${name})`, () => listener(value));
   });
   const methods = Object.fromEntries(carried.map((name) => [name, endingMethod(target, name)]));
+  for (const name of refused) {
+    methods[name] = (options?: unknown) =>
+      target.end(name, options, () => Promise.reject(new Error('not supported on this host')));
+  }
   // Callbacks of an animation stay here: they can't cross the port.
   const translate = methods.translateMarker as Method;
   methods.translateMarker = (options?: unknown) => {

@@ -106,8 +106,10 @@ export class WebAudioContext {
           reject(Object.assign(new Error(result.failure.errMsg), { errMsg: result.failure.errMsg }));
           return;
         }
-        const { channels, sampleRate } = result.value as { channels: Float32Array[]; sampleRate: number };
-        resolve(new AudioBuffer(channels, sampleRate));
+        // A host without a browser writes its samples as numbers.
+        const { channels, sampleRate } = result.value as { channels: ArrayLike<number>[]; sampleRate: number };
+        const samples = channels.map((one) => (one instanceof Float32Array ? one : Float32Array.from(one)));
+        resolve(new AudioBuffer(samples, sampleRate));
       });
     });
     if (typeof success === 'function' || typeof failure === 'function') {
