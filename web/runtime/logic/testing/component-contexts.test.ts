@@ -64,9 +64,9 @@ test('a map context asks and answers, and hears of clusters', async () => {
     value: { cluster: { clusterId: 3 } },
   });
   expect((globalThis as Record<string, unknown>).heard).toEqual([
+    'addVisualLayer:fail not supported on this host',
     16,
     'getScale:ok',
-    'addVisualLayer:fail no method addVisualLayer',
     3,
   ]);
 });
