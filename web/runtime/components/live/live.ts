@@ -17,6 +17,8 @@ interface Face {
 
 const notHere = 'not supported on this host';
 
+const noScenes = { en: 'Three-dimensional scenes are not drawn here', zh: '此处无法显示三维场景' };
+
 const faces: Record<string, Face> = {
   'live-player': {
     picture: 'cast',
@@ -60,10 +62,12 @@ const faces: Record<string, Face> = {
   'store-coupon': shopFace('store-coupon'),
   'xr-frame': {
     picture: 'small',
-    en: 'Three-dimensional scenes are not drawn here',
-    zh: '此处无法显示三维场景',
+    ...noScenes,
     events: [['error', { errMsg: `xr-frame:fail ${notHere}` }]],
   },
+  // The root of a component that xr-frame draws. A scene that is not there is never ready, and the original has no
+  // event that says so.
+  'xr-scene': { picture: 'small', ...noScenes, events: [] },
 };
 
 function shopFace(tag: string): Face {

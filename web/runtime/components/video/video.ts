@@ -262,13 +262,10 @@ export class Video extends Component<Values> {
     trackVideoGestures({
       layer: this.#layer,
       turned: () => this.#fullScreen.turned,
-      maySeek: () =>
-        (values.enableProgressGesture || values.pageGesture) &&
-        this.#player.started &&
-        !values.isLive &&
-        !this.#controls.locked,
+      maySeek: () => values.enableProgressGesture && this.#player.started && !values.isLive && !this.#controls.locked,
       maySlide: () =>
-        !this.#controls.locked && (this.#fullScreen.on ? values.vslideGestureInFullscreen : values.vslideGesture),
+        !this.#controls.locked &&
+        (this.#fullScreen.on ? values.vslideGestureInFullscreen : values.vslideGesture || values.pageGesture),
       duration: () => this.#duration,
       time: () => this.#player.element.currentTime,
       volume: () => this.#player.element.volume,

@@ -46,7 +46,8 @@ export async function unfold(view: HTMLElement, opening: Opening, reverse: boole
   surface.remove();
 }
 
-function momentOf(opening: Opening, size: { width: number; height: number }, at: number): Moment {
+/** How all three look at a part of the way, from 0 at the box to 1 at the window. */
+export function momentOf(opening: Opening, size: { width: number; height: number }, at: number): Moment {
   const mix = (from: number, to: number) => from + (to - from) * at;
   const left = mix(opening.left, 0);
   const top = mix(opening.top, 0);
