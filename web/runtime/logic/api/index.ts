@@ -31,7 +31,7 @@ export function buildImplementations(
   observers: Observers,
   routing: Routing,
 ): Implementations {
-  const cache = new RequestCache(context, spaces.of(cacheSpace));
+  const cache = new RequestCache(context, () => spaces.of(cacheSpace));
   const parts: Partial<Implementations>[] = [
     storageApis(spaces.of('')),
     cache.apis(),

@@ -14,7 +14,8 @@ export class RequestCache {
 
   constructor(
     private readonly context: ApiContext,
-    private readonly storage: Storage,
+    /** Made on first use: an app without a manager has no second space. */
+    private readonly storage: () => Storage,
   ) {
     this.network = { isConnected: context.snapshot.network.isConnected, weakNet: false };
     context.bridge.onEvent('network.change', (detail) => this.changed(detail));
@@ -57,7 +58,7 @@ export class RequestCache {
 
   private make(options: Arguments): CacheManager {
     const now = () => this.context.host.now();
-    const kept = new KeptAnswers(this.storage, now);
+    const kept = new KeptAnswers(this.storage(), now);
     return new CacheManager({ kept, reporter: this.context.reporter, now, weak: () => this.weak }, options);
   }
 
