@@ -53,6 +53,9 @@ test('an upload is checked, reviewed beside the running app, staged, released an
   await expect(dan.getByText('“To scan the code on your table”')).toBeVisible();
   await accessible(dan);
 
+  // The developer's page stands in the background from here on: it does not follow by itself.
+  await dan.evaluate(() => Object.defineProperty(document, 'visibilityState', { get: () => 'hidden' }));
+
   // The reviewer claims it, runs it beside its permissions, asks, and approves.
   await go(rita, 'Reviews');
   await button(rita, 'Claim it').click();

@@ -15,12 +15,16 @@ import './acts';
 import './report';
 import './talk';
 
-/** While the check is under way or its time has come, the platform is asked this often, in milliseconds. */
+/** While the platform brings the release further by itself, it is asked this often, in milliseconds. */
 const beat = 2000;
+/** Once in so many beats while a review is due: a program decides in a moment, people take longer. */
+const patience = 5;
 
-/** Whether the platform is about to bring the release further by itself. */
-function moves({ state, scheduled_at }: Release): boolean {
-  return state === 'uploaded' || (scheduled_at != null && scheduled_at * 1000 <= Date.now());
+/** After how many beats the release is worth another look; none where only a person brings it further. */
+function beatsFor({ state, scheduled_at, submit_when_checked }: Release): number | undefined {
+  if (state === 'uploaded' || (scheduled_at != null && scheduled_at * 1000 <= Date.now())) return 1;
+  const isDue = state === 'in_review' || (state === 'checked' && submit_when_checked);
+  return isDue ? patience : undefined;
 }
 
 @customElement('console-release')
@@ -48,19 +52,26 @@ export class ReleaseElement extends ConsoleElement {
     return release;
   });
   #timer: ReturnType<typeof setInterval> | undefined;
+  /** Since the last look. */
+  #beats = 0;
 
   override connectedCallback(): void {
     super.connectedCallback();
-    this.#timer = setInterval(() => {
-      const release = this.#release.value;
-      if (release !== undefined && moves(release) && document.visibilityState === 'visible')
-        void this.#release.reload();
-    }, beat);
+    this.#timer = setInterval(() => this.#follow(), beat);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearInterval(this.#timer);
+  }
+
+  #follow(): void {
+    this.#beats += 1;
+    const release = this.#release.value;
+    const wanted = release === undefined ? undefined : beatsFor(release);
+    if (wanted === undefined || this.#beats < wanted || document.visibilityState !== 'visible') return;
+    this.#beats = 0;
+    void this.#release.reload();
   }
 
   protected override willUpdate(_changes: PropertyValues): void {
