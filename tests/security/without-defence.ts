@@ -26,7 +26,7 @@ const rewritten = {
   'names of attributes': { in: 'view', text: /if\(!\w+&&!\w+\.has\((\w+)\)&&!\1\.startsWith\(`data-`\)\)return;/, instead: '' },
   'messages are checked': { in: 'shell', text: /receive\((\w+)\)\{let (\w+)=(\w+)\((\w+),\1\);\2\.success\?this\.#(\w+)\(\2\.output\):/, instead: 'receive($1){this.#$5($1);return;let $2=$3($4,$1);$2.success?0:' },
   'box of open-data': { in: 'view', text: /width: 100%; height: 100%; contain: strict/, instead: 'width: 100%; height: 100%' },
-  'pings that can’t be guessed': { in: 'shell', text: /\[(\w+)=0\]=crypto\.getRandomValues\(new Uint32Array\(1\)\)/, instead: '[$1=0]=[7]' },
+  'pings that can’t be guessed': { in: 'shell', text: /\[(\w+)=0\]=crypto\.getRandomValues\(new Uint32Array\(1\)\);(?=this\.#\w+\.size<)/, instead: '[$1=0]=[7];' },
   'opener by the shell’s word': { in: 'shell', text: /(\w+)=\{appId:(\w+)\.id,\.\.\.(\w+)===void 0/, instead: '$1={appId:$3.appId,...$3===void 0' },
   'storage by user': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async read\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=["everybody",$4]}async read(){let{files' },
   'storage by app': { in: 'shell', text: /this\.refused=(\w+),this\.#(\w+)=\[(\w+),(\w+)\]\}async read\(\)\{let\{files/, instead: 'this.refused=$1,this.#$2=[$3,"every-app"]}async read(){let{files' },
@@ -34,6 +34,7 @@ const rewritten = {
   'storage by signer': { in: 'shell', text: /\.find\(\(\{keys:(\w+)\}\)=>\1\.includes\(\w+\)\)/, instead: '.find(()=>!0)' },
   'limit of nodes': { in: 'view', text: /nodes:1e5,depth:512/, instead: 'nodes:1e9,depth:1e9' },
   'limit of waiting batches': { in: 'view', text: /unacknowledgedBatches:2/, instead: 'unacknowledgedBatches:1e9' },
+  'pages by their own numbers': { in: 'shell', text: /this\.app\.stack\.find\((\w+)\.pageId\)\?\?this\.app\.stack\.current/, instead: 'this.app.stack.current' },
   'only taps of people answer': { in: 'shell', text: /this\.ready&&\w+\.isTrusted&&/, instead: '' },
 } as const satisfies Record<string, Defence>;
 
