@@ -254,6 +254,9 @@ export class Apps extends Observable {
       detail: { appId: target.appId, start: app.release?.start },
     });
     if (app.phase !== 'running') return;
+    void app.release?.kept.then((kept) => {
+      if (!kept) this.notify(text('note.no-room', { name: open.dish.name }));
+    });
     if (app.development) this.#followBuilds(open);
     this.#whenIdle(() => this.prepare());
   }
@@ -386,7 +389,8 @@ export class Apps extends Observable {
     if (!this.table.isKeptOffline(appId)) return;
     try {
       await open.app.subpackages.fetchAll();
-      this.notify(text('offline.kept', { name: open.dish.name }));
+      const here = await open.app.release?.package.isOnDevice();
+      this.notify(text(here === true ? 'offline.kept' : 'offline.no-room', { name: open.dish.name }));
     } catch {
       this.notify(text('offline.failed', { name: open.dish.name }));
     }

@@ -65,6 +65,8 @@ export const en = {
   'menu.keep-offline': 'Keep offline',
   'menu.release-offline': 'Not offline',
   'offline.kept': '{name} stays on this device, all of it.',
+  'offline.no-room':
+    'This device has no room to keep {name}. Free some room or let go of a mini app that is kept offline, then open it again.',
   'offline.failed': 'Not all of {name} could be fetched. It is kept as far as it is here.',
   'menu.reload': 'Reload',
   'menu.about': 'About',
@@ -90,6 +92,8 @@ export const en = {
   'note.stop': 'Close it',
   'note.begun-anew': 'Other mini apps were held too, and began anew.',
   'note.update': 'A new version is ready.',
+  'note.no-room':
+    'This device has no room to keep {name}: it runs now, and needs the network the next time. Free some room, or let go of a mini app that is kept offline.',
   'note.later': 'Later',
   'note.restart': 'Restart',
   'note.fetching-part': 'Fetching the next part.',

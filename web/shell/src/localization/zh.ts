@@ -66,6 +66,7 @@ export const zh: Record<TextKey, string> = {
   'menu.keep-offline': '离线保留',
   'menu.release-offline': '取消保留',
   'offline.kept': '{name} 已完整保留在本机。',
+  'offline.no-room': '本机空间不足，无法保存“{name}”。请清理空间或取消其他小程序的离线保存，然后重新打开。',
   'offline.failed': '{name} 未能全部获取，已有部分会保留。',
   'menu.reload': '重新进入',
   'menu.about': '关于',
@@ -90,6 +91,8 @@ export const zh: Record<TextKey, string> = {
   'note.wait': '等待',
   'note.stop': '关闭',
   'note.begun-anew': '其他小程序也受到影响，已重新启动。',
+  'note.no-room':
+    '本机空间不足，无法保存“{name}”：现在可以使用，但下次打开需要网络。请清理空间，或取消其他小程序的离线保存。',
   'note.update': '新版本已就绪。',
   'note.later': '稍后',
   'note.restart': '重启',

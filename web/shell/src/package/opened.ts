@@ -1,10 +1,11 @@
 /** A package that may be run: freshly verified, or kept on this device, with or without all of its subpackages. */
 import type { Bytes } from './bytes';
+import { keepContentsWithRoom } from './keep';
 import type { Lineage } from './lineage';
 import { contentsOf, type FetchPart, rootOf, rootsOf } from './parts';
 import { refuse } from './refusal';
 import type { TrustedSigners } from './signing';
-import { findFiles, keepContents, keptDigests, type ReleaseFacts, type StoredPackage } from './store';
+import { findFiles, findPackage, keptDigests, placeOf, type ReleaseFacts, type StoredPackage } from './store';
 import type { PackageFile, VerifiedPackage } from './verify';
 
 const manifestPath = 'manifest.json';
@@ -33,6 +34,8 @@ export interface OpenedPackage {
   holds(root: string): Promise<boolean>;
   /** Roots of the parts of which everything is here. */
   holdings(): Promise<string[]>;
+  /** Whether all of it is kept on the device, so that it opens without a network. */
+  isOnDevice(): Promise<boolean>;
   /** The files of what is here. */
   held(): Promise<PackageFile[]>;
   /** Fetches a subpackage that is not here. */
@@ -112,6 +115,13 @@ class Package implements OpenedPackage {
     return ['', ...roots].filter((root) => !incomplete.has(root));
   }
 
+  async isOnDevice(): Promise<boolean> {
+    const places = [placeOf(this.appId, undefined), placeOf(this.appId, this.version)];
+    const [here, ...records] = await Promise.all([keptDigests(), ...places.map(findPackage)]);
+    const isKept = records.some((record) => record?.digest === this.digest);
+    return isKept && this.list.every(({ digest }) => here.has(digest));
+  }
+
   async held(): Promise<PackageFile[]> {
     const here = await keptDigests();
     return this.list.filter(({ path, digest }) => this.content.has(path) || here.has(digest));
@@ -162,7 +172,7 @@ class Package implements OpenedPackage {
     const part = await fetchPart(root, progress);
     const contents = await contentsOf(part, await this.#absent(root));
     try {
-      await keepContents(this.list, contents);
+      await keepContentsWithRoom(this.appId, this.list, contents);
     } catch (failure) {
       // A device without room still runs what it just fetched.
       console.warn(`the subpackage "${root}" of ${this.appId} was not kept: ${String(failure)}`);

@@ -39,6 +39,8 @@ export interface Release {
   check: Promise<boolean | undefined>;
   /** What came of the update; rejects where the platform withdrew the app. */
   update: Promise<UpdateState>;
+  /** False where the device had no room for what was fetched: it runs, and is not here the next time. */
+  kept: Promise<boolean>;
 }
 
 /** How long an update may hold up an app that could open without it, milliseconds. */
@@ -95,6 +97,7 @@ function beside(request: Request, kept: StoredPackage, place: string, asked: Pro
       (answer) => updateBeside(answer, kept, place),
       (problem) => judgeRefusal(problem, kept, place),
     ),
+    kept: Promise.resolve(true),
   };
 }
 
@@ -177,11 +180,16 @@ async function fetchAndOpen(
   const revoked = await revocationOf({ ...verified, signers: answer.signers });
   if (revoked !== undefined) throw new Withdrawn(revoked.reason);
   // Kept beside the start: a device without room still runs what it just verified.
-  const update = keepWithRoom(verified, facts, { place, runs: kept !== undefined }).then(
-    () => 'none' as const,
-    () => 'failed' as const,
+  const keeping = keepWithRoom(verified, facts, { place, runs: kept !== undefined }).then(
+    () => true,
+    (failure: unknown) => {
+      console.warn(`${verified.appId} ${verified.version} was not kept: ${String(failure)}`);
+      return false;
+    },
   );
-  return { ...settled(openVerified(verified, facts, partsOf(request, verified)), 'cold', answer), update };
+  const update = keeping.then((done) => (done ? ('none' as const) : ('failed' as const)));
+  const opened = openVerified(verified, facts, partsOf(request, verified));
+  return { ...settled(opened, 'cold', answer), update, kept: keeping };
 }
 
 function open(request: Request, kept: StoredPackage): OpenedPackage {
@@ -200,5 +208,6 @@ function settled(opened: OpenedPackage, start: Release['start'], answer: LaunchA
     gate: Promise.resolve(answer?.gate ?? undefined),
     check: Promise.resolve(answer === undefined ? undefined : false),
     update: Promise.resolve('none'),
+    kept: Promise.resolve(true),
   };
 }
