@@ -4,21 +4,15 @@ use std::collections::HashMap;
 
 use mezze_model::Digest;
 use mezze_package::log::{LogEntry, Node, leaf_hash, node_hash, root_of};
-use sea_orm::{ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _};
+use sea_orm::{EntityTrait as _, QueryOrder as _};
 
 use super::Examination;
-use crate::audit_trail;
 use crate::log::model::{log_entry, log_node};
 use crate::problem::Problem;
 use crate::registry::ReleaseState;
 use crate::registry::model::release;
+use crate::releases::{Told, told_by_trail};
 use crate::state::Services;
-
-#[derive(Default)]
-struct Told {
-    released: usize,
-    withdrawn: usize,
-}
 
 pub(super) async fn examine(services: &Services, examination: &mut Examination) -> Result<(), Problem> {
     let database = services.database.read();
@@ -81,7 +75,7 @@ async fn examine_releases(
     for row in release::Entity::find().all(services.database.read()).await? {
         let Some(digest) = &row.package_digest else { continue };
         let log = told.remove(digest).unwrap_or_default();
-        let done = done_with(services, &row.id).await?;
+        let done = told_by_trail(services.database.read(), &row.id).await?;
         let name = format!("{} {} ({})", row.app_id, row.version, row.state.name());
         if log.released != done.released || log.withdrawn != done.withdrawn {
             examination.finding(format!(
@@ -97,28 +91,4 @@ async fn examine_releases(
         examination.finding(format!("the log tells of the package {digest}, which no release has"));
     }
     Ok(())
-}
-
-/// What the audit trail says of a release.
-async fn done_with(services: &Services, release_id: &str) -> Result<Told, Problem> {
-    let entries = audit_trail::Entity::find()
-        .filter(audit_trail::Column::SubjectId.eq(release_id))
-        .all(services.database.read())
-        .await?;
-    let mut done = Told::default();
-    for entry in entries {
-        let details: serde_json::Value = serde_json::from_str(&entry.details).unwrap_or_default();
-        let from = details["from"].as_str().unwrap_or_default();
-        match entry.action.as_str() {
-            "release.release" | "release.stage" if from == "approved" => done.released += 1,
-            "release.roll_back" => done.released += 1,
-            "release.withdraw" if matches!(from, "staged" | "released" | "superseded") => done.withdrawn += 1,
-            _ => {}
-        }
-    }
-    // One that gave way before it was released is withdrawn without a word.
-    if done.released == 0 {
-        done.withdrawn = 0;
-    }
-    Ok(done)
 }

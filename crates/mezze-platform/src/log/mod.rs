@@ -16,4 +16,4 @@ mod tests;
 
 pub(crate) use routes::router;
 pub(crate) use service::{Inclusion, Log};
-pub(crate) use store::{append, tells_of};
+pub(crate) use store::{append, tells_of, told_of};

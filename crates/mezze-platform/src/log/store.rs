@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use mezze_model::Digest;
+use mezze_model::{AppId, Digest};
 use mezze_package::log::tree::needed_to_append;
 use mezze_package::log::{LogEntry, Node, Span, appended, leaf_hash};
 use sea_orm::{
@@ -105,6 +105,18 @@ pub(super) async fn release_of(
 pub(crate) async fn tells_of(database: &impl ConnectionTrait, package_digest: &str) -> Result<bool, DbErr> {
     let told = log_entry::Entity::find().filter(log_entry::Column::PackageDigest.eq(package_digest));
     Ok(told.one(database).await?.is_some())
+}
+
+/// What the log tells of a mini app, in its order.
+pub(crate) async fn told_of(database: &impl ConnectionTrait, app: &AppId) -> Result<Vec<LogEntry>, Problem> {
+    let found = log_entry::Entity::find()
+        .filter(log_entry::Column::Entry.contains(format!("\"app_id\":\"{app}\"")))
+        .order_by_asc(log_entry::Column::Place)
+        .all(database)
+        .await?;
+    let parsed = found.iter().map(|row| LogEntry::parse(row.entry.as_bytes()).map_err(|cause| damaged(&cause)));
+    // The database reads `_` as any character.
+    Ok(parsed.collect::<Result<Vec<_>, _>>()?.into_iter().filter(|entry| entry.app_id() == app).collect())
 }
 
 fn signed(number: u64) -> Result<i64, Problem> {
