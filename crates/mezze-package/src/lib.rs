@@ -7,6 +7,7 @@
 //! | [`sealing`] | RFC 8188 for what leaves the platform, HPKE for its key |
 //! | [`delta`] | what an update sends, and a release put together from it |
 //! | [`key_file`] | developer keys on disk |
+//! | [`key_change`] | a platform's key that gives way to a new one |
 //! | [`log`] | the public log: tree, proofs, checkpoint, entries, tiles |
 //! | [`mod@extract`] | a package as a folder |
 //!
@@ -16,6 +17,7 @@
 pub mod container;
 pub mod delta;
 pub mod extract;
+pub mod key_change;
 pub mod key_file;
 pub mod log;
 pub mod private_file;
@@ -29,6 +31,7 @@ pub use container::{CompressedEntry, FileListing, ListedFile, Package, PackageBu
 pub use delta::{apply_delta, make_delta, make_part};
 pub use error::PackageError;
 pub use extract::{ExtractError, extract};
+pub use key_change::{KeyChange, key_changes_lead};
 pub use key_file::KeyFileError;
 pub use limits::Limits;
 pub use sealing::{

@@ -28,7 +28,7 @@
 //! | `development` | what `mezze dev` adds |
 //! | `operation` | health, readiness, metrics |
 //! | `examination` | whether rows, files and log agree |
-//! | `rotation` | replacing the master key |
+//! | `rotation` | replacing keys |
 //! | `keys`, `database`, `blobs` | where secrets, rows and files are kept |
 //! | `http` | what holds for every route |
 
@@ -78,7 +78,9 @@ pub use blobs::BlobStoreFailure;
 pub use clock::{Clock, ManualClock, Randomness, SystemClock, SystemRandomness};
 pub use development::{DevelopmentEvent, PageState, Side, SourcePosition};
 pub use examination::{Examination, examine};
-pub use keys::{FileKeyStore, KeyCommand, KeyFailure, KeyManagement, KeyPurpose, KeyStore, ManagedKeyStore, SecretKey};
+pub use keys::{
+    FileKeyStore, KeyCommand, KeyFailure, KeyManagement, KeyPurpose, KeyStore, ManagedKeyStore, Replacement, SecretKey,
+};
 pub use options::{
     Datum, DevelopmentOptions, HostExtensions, HostExtensionsFailure, MapTiles, MapTilesFailure, PlatformLimits,
     PlatformOptions, TlsFiles,
@@ -87,5 +89,5 @@ pub use problem::{PROBLEM_MEDIA_TYPE, Problem};
 pub use rates::{Rate, RateLimits};
 pub use registry::{AuditFailure, Auditor, ProcessAuditor, Published, SharedAuditor};
 pub use review::{AutomaticReview, Review, ReviewByPeople, ReviewFailure, Submission, Verdict};
-pub use rotation::{finish_rotation, rotate_master_key};
+pub use rotation::{OlderKey, RotationCause, finish_rotation, rotate_key};
 pub use start::{Platform, PlatformHandle, Running, StartFailure};

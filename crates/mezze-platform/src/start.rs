@@ -6,7 +6,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::accept::NoDelayAcceptor;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use bytes::Bytes;
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -22,11 +23,12 @@ use crate::development::DevelopmentEvent;
 use crate::encoding::base64url;
 use crate::gate::{Gate, errand_client};
 use crate::jobs::work_until_stopped;
-use crate::keys::{FileKeyStore, KeyFailure, create_private_folder};
+use crate::keys::{FileKeyStore, KeyChanges, KeyFailure, KnownKeys, create_private_folder};
 use crate::options::{PlatformOptions, TlsFiles};
 use crate::organisations::{NetworkProofs, invite_first_admin};
 use crate::problem::Problem;
 use crate::registry::{Published, Registry};
+use crate::releases::tell_of_earlier_releases;
 use crate::rotation::key_store;
 use crate::state::{Keys, Services};
 
@@ -102,6 +104,9 @@ pub enum StartFailure {
     /// What is kept can't be examined.
     #[error("can't examine the platform: {0}")]
     Examination(#[source] Problem),
+    /// What is known of the keys can't be read or written.
+    #[error("can't compare the keys with those that the platform had: {0}")]
+    KnownKeys(#[source] Problem),
     /// The server stopped by itself.
     #[error("the server stopped: {0}")]
     Serve(#[source] std::io::Error),
@@ -125,7 +130,12 @@ impl StartFailure {
             Self::Tls { .. } => "both must be PEM files, the server's own certificate first, and belong together",
             Self::Database(_) => "check --database-url, and that the disk is not full",
             Self::Blobs(_) => "give a folder as file:///PATH, or s3://BUCKET/PREFIX with AWS_* in the environment",
-            Self::Key(_) | Self::Gate(_) | Self::FirstAccount(_) | Self::Examination(_) | Self::Serve(_) => {
+            Self::Key(_)
+            | Self::Gate(_)
+            | Self::FirstAccount(_)
+            | Self::Examination(_)
+            | Self::KnownKeys(_)
+            | Self::Serve(_) => {
                 return None;
             }
         })
@@ -176,7 +186,15 @@ pub(crate) async fn assemble(
 ) -> Result<(Arc<Services>, PathBuf), StartFailure> {
     let data = options.data.clone();
     let randomness = options.randomness.clone();
+    let keys = key_store(&options);
     let (services, store) = open(options, stopping).await?;
+    if services.options.development.is_none() {
+        let known = KnownKeys { database: &services.database, store: keys.as_ref(), now: services.now() };
+        known.acknowledge().await?;
+        let changes = KeyChanges::read(&services.database).await.map_err(StartFailure::KnownKeys)?;
+        // Nobody has asked for them yet.
+        let _ = services.key_changes.set(changes);
+    }
     services.blobs.remove_unfinished()?;
     if services.blobs.is_alone() {
         store.remove_unfinished()?;
@@ -188,6 +206,8 @@ pub(crate) async fn assemble(
         format!("mezze_{}", base64url(&random_bytes::<32>(randomness.as_ref())))
     })?;
     Accounts(&services).accept_developer_token(&token).await?;
+    // Hosts run nothing that the log does not prove: before the first launch is answered.
+    let _ = tell_of_earlier_releases(&services).await;
     Ok((services, data.join("keys").join(DEVELOPER_TOKEN_FILE)))
 }
 
@@ -241,18 +261,21 @@ async fn serve(
         let _ = stopping.wait_for(|stopping| *stopping).await;
         stopper.graceful_shutdown(Some(GRACE));
     });
+    // The end of an answer must not wait until the client has acknowledged what came before (Nagle's algorithm): a client
+    // that delays that would wait for 40 ms with each file.
     // A connection that never finishes its headers must not stay open for ever.
     let patient = |builder: &mut Builder<TokioExecutor>| {
         builder.http1().timer(TokioTimer::new()).header_read_timeout(HEADERS_WITHIN);
     };
     match tls {
         Some(tls) => {
-            let mut server = axum_server::from_tcp_rustls(listener, tls)?.handle(handle);
+            let acceptor = RustlsAcceptor::new(tls).acceptor(NoDelayAcceptor::new());
+            let mut server = axum_server::from_tcp(listener)?.acceptor(acceptor).handle(handle);
             patient(server.http_builder());
             server.serve(service).await
         }
         None => {
-            let mut server = axum_server::from_tcp(listener)?.handle(handle);
+            let mut server = axum_server::from_tcp(listener)?.acceptor(NoDelayAcceptor::new()).handle(handle);
             patient(server.http_builder());
             server.serve(service).await
         }

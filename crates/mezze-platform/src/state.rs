@@ -1,6 +1,6 @@
 //! What every handler can reach.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use mezze_package::SigningKey;
 use tokio::sync::{Notify, Semaphore, watch};
@@ -11,7 +11,7 @@ use crate::database::Database;
 use crate::delivery::{HotFiles, Turns};
 use crate::development::Development;
 use crate::gate::{Gate, IssuedTicket, issue_ticket};
-use crate::keys::{KeyFailure, KeyPurpose, KeyStore, MasterKeys, SecretKey};
+use crate::keys::{KeyChanges, KeyFailure, KeyPurpose, KeyStore, MasterKeys, SecretKey};
 use crate::operation::Metrics;
 use crate::options::PlatformOptions;
 use crate::organisations::DomainProofs;
@@ -28,6 +28,8 @@ pub(crate) struct Services {
     pub(crate) database: Database,
     pub(crate) blobs: Blobs,
     pub(crate) keys: Keys,
+    /// How keys that devices remember gave way to those that are in use.
+    pub(crate) key_changes: OnceLock<KeyChanges>,
     pub(crate) gate: Gate,
     pub(crate) gate_releases: ReleaseCache,
     pub(crate) hot_files: HotFiles,
@@ -54,13 +56,13 @@ pub(crate) struct Services {
 pub(crate) struct Keys {
     pub(crate) countersigning: SigningKey,
     pub(crate) content_keys: MasterKeys,
-    pub(crate) gate: SecretKey,
-    pub(crate) device_challenges: SecretKey,
+    pub(crate) gate: MasterKeys,
+    pub(crate) device_challenges: MasterKeys,
     pub(crate) revocations: SigningKey,
     pub(crate) trial: SigningKey,
     pub(crate) identity: SecretKey,
     pub(crate) log: SigningKey,
-    pub(crate) app_statements: SecretKey,
+    pub(crate) app_statements: MasterKeys,
 }
 
 impl Keys {
@@ -68,13 +70,13 @@ impl Keys {
         Ok(Self {
             countersigning: SigningKey::from_seed(store.key(KeyPurpose::Countersigning)?.0),
             content_keys: MasterKeys::load(store, KeyPurpose::ContentKeys)?,
-            gate: store.key(KeyPurpose::Gate)?,
-            device_challenges: store.key(KeyPurpose::DeviceChallenges)?,
+            gate: MasterKeys::load(store, KeyPurpose::Gate)?,
+            device_challenges: MasterKeys::load(store, KeyPurpose::DeviceChallenges)?,
             revocations: SigningKey::from_seed(store.key(KeyPurpose::Revocations)?.0),
             trial: SigningKey::from_seed(store.key(KeyPurpose::Trial)?.0),
             identity: store.key(KeyPurpose::Identity)?,
             log: SigningKey::from_seed(store.key(KeyPurpose::Log)?.0),
-            app_statements: store.key(KeyPurpose::AppStatements)?,
+            app_statements: MasterKeys::load(store, KeyPurpose::AppStatements)?,
         })
     }
 }
@@ -98,6 +100,7 @@ impl Services {
             database,
             blobs,
             keys,
+            key_changes: OnceLock::new(),
             gate,
             gate_releases: ReleaseCache::default(),
             hot_files: HotFiles::default(),
@@ -119,6 +122,11 @@ impl Services {
     /// Milliseconds since 1970.
     pub(crate) fn now_milliseconds(&self) -> i64 {
         self.options.clock.now_milliseconds()
+    }
+
+    /// How keys that devices remember gave way to those that are in use.
+    pub(crate) fn key_changes(&self) -> &KeyChanges {
+        self.key_changes.get_or_init(KeyChanges::default)
     }
 
     pub(crate) fn randomness(&self) -> &dyn Randomness {
@@ -153,6 +161,6 @@ impl Services {
     }
 
     pub(crate) fn issue_gate_ticket(&self, user_id: &str, release_id: &str) -> IssuedTicket {
-        issue_ticket(&self.keys.gate, user_id, release_id, self.now())
+        issue_ticket(&self.keys.gate.current, user_id, release_id, self.now())
     }
 }

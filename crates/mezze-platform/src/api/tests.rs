@@ -23,6 +23,9 @@ fn calls() -> Vec<(Method, String)> {
             .replace("{document}", "0000")
             .replace("{link}", "0000")
             .replace("{digest}", &"0".repeat(64))
+            .replace("{module}", "m")
+            .replace("{call}", "c")
+            .replace("{event}", "e")
             .replace("{ticket}", "t")
             .replace("{signature}", "s")
             .replace("{target}", "t");

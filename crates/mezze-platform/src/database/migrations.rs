@@ -10,6 +10,7 @@ mod m0007_log;
 mod m0008_deltas;
 mod m0009_reports;
 mod m0010_vouches;
+mod m0011_known_keys;
 
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_deltas::Migration),
             Box::new(m0009_reports::Migration),
             Box::new(m0010_vouches::Migration),
+            Box::new(m0011_known_keys::Migration),
         ]
     }
 }

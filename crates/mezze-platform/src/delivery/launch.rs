@@ -15,6 +15,7 @@ use crate::apps::Vouch;
 use crate::devices::{Devices, WrappedSecret, seeded};
 use crate::gate::IssuedTicket;
 use crate::http::ApiJson;
+use crate::keys::SignedKeyChange;
 use crate::log::{Inclusion, Log};
 use crate::policy::permit_release;
 use crate::problem::Problem;
@@ -129,6 +130,9 @@ pub(super) struct Update {
 pub(super) struct LogProof {
     /// Key of the log's checkpoints.
     verifier_key: String,
+    /// How earlier keys gave way to it, for hosts that remember one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<SignedKeyChange>,
     #[serde(flatten)]
     inclusion: Inclusion,
 }
@@ -212,7 +216,11 @@ async fn logged(services: &Services, package_digest: &str) -> Result<Option<LogP
     let digest = Digest::parse(package_digest).map_err(|cause| Problem::internal("prove a release", &cause))?;
     let log = Log(services);
     let inclusion = log.inclusion_of(&digest).await?;
-    Ok(inclusion.map(|inclusion| LogProof { verifier_key: log.verifier_key(), inclusion }))
+    Ok(inclusion.map(|inclusion| LogProof {
+        verifier_key: log.verifier_key(),
+        changes: services.key_changes().of_log(),
+        inclusion,
+    }))
 }
 
 /// The bytes of a release as this user gets them.

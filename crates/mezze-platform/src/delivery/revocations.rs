@@ -24,6 +24,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::model::revocation;
 use crate::encoding::base64url;
+use crate::keys::SignedKeyChange;
 use crate::problem::Problem;
 use crate::registry::Release;
 use crate::state::Services;
@@ -93,6 +94,9 @@ pub(super) struct SignedRevocations {
     signature: String,
     /// The platform's key for revocations, base64url.
     key: String,
+    /// How earlier keys gave way to it, for hosts that remember one of them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<SignedKeyChange>,
     /// Whether there are more: ask again with `since` = `latest`.
     more: bool,
 }
@@ -138,7 +142,8 @@ pub(super) async fn revocations(
     let message = format!("mezze revocations v1\n{payload}");
     let signature = services.keys.revocations.sign_message(message.as_bytes());
     let key = services.keys.revocations.public().to_string();
-    let body = SignedRevocations { payload, signature: base64url(&signature), key, more };
+    let changes = services.key_changes().of_revocations();
+    let body = SignedRevocations { payload, signature: base64url(&signature), key, changes, more };
     let mut response = Json(body).into_response();
     if let Ok(value) = HeaderValue::from_str(&format!("public, max-age={FRESH_SECONDS}")) {
         response.headers_mut().insert(header::CACHE_CONTROL, value);

@@ -18,13 +18,14 @@ pub(crate) struct Devices<'a>(pub(crate) &'a Services);
 impl Devices<'_> {
     /// A nonce that only the holder of the private key can read.
     pub(super) fn challenge(&self, user_id: &str, key: &DevicePublicKey) -> Result<WrappedSecret, Problem> {
-        let nonce = challenge::nonce(&self.0.keys.device_challenges, user_id, key, self.0.now());
+        let nonce = challenge::nonce(&self.0.keys.device_challenges.current, user_id, key, self.0.now());
         key.wrap(challenge::INFO, &nonce, self.0.randomness())
     }
 
     /// Registers a key that `proof` shows the caller to hold; the same key again is the same device.
     pub(super) async fn register(&self, user_id: &str, key: &DevicePublicKey, proof: &[u8]) -> Result<String, Problem> {
-        if !challenge::is_proved(&self.0.keys.device_challenges, user_id, key, self.0.now(), proof) {
+        let now = self.0.now();
+        if !self.0.keys.device_challenges.all().any(|own| challenge::is_proved(own, user_id, key, now, proof)) {
             return Err(Problem::new(
                 axum::http::StatusCode::FORBIDDEN,
                 "device-not-proved",

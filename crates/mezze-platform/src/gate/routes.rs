@@ -121,7 +121,7 @@ async fn gate_media(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let caller = caller_of(&services, &ticket, None).await?;
-    if !ticket::is_signed(&services.keys.gate, &ticket, &target, &signature) {
+    if !services.keys.gate.all().any(|key| ticket::is_signed(key, &ticket, &target, &signature)) {
         return Err(Problem::new(
             StatusCode::FORBIDDEN,
             "gate-signature",
@@ -254,7 +254,7 @@ async fn app_keys(State(services): State<Arc<Services>>) -> Response {
 
 /// Who holds the ticket. Where the session is known, it must be that user's.
 pub(super) async fn caller_of(services: &Services, text: &str, user_id: Option<&str>) -> Result<GateCaller, Problem> {
-    let checked = ticket::check(&services.keys.gate, text, services.now());
+    let checked = services.keys.gate.all().find_map(|key| ticket::check(key, text, services.now()));
     let ticket = checked.filter(|ticket| user_id.is_none_or(|user_id| user_id == ticket.user_id)).ok_or_else(|| {
         Problem::new(
             StatusCode::UNAUTHORIZED,

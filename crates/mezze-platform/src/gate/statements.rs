@@ -21,7 +21,7 @@ use url::Url;
 use super::target::{GateCaller, origin};
 use crate::clock::{Clock, Randomness, random_identifier};
 use crate::encoding::base64url;
-use crate::keys::SecretKey;
+use crate::keys::MasterKeys;
 use crate::options::PlatformOptions;
 use crate::problem::Problem;
 
@@ -34,6 +34,8 @@ const SECONDS: i64 = 60;
 pub(crate) struct AppStatements {
     key: SigningKey,
     key_id: String,
+    /// While the key is being replaced: what it signed a moment ago is good still.
+    older: Option<SigningKey>,
     issuer: String,
     environment: &'static str,
     clock: Arc<dyn Clock>,
@@ -41,12 +43,13 @@ pub(crate) struct AppStatements {
 }
 
 impl AppStatements {
-    pub(super) fn new(options: &PlatformOptions, seed: &SecretKey) -> Self {
-        let key = SigningKey::from_bytes(&seed.0);
+    pub(super) fn new(options: &PlatformOptions, keys: &MasterKeys) -> Self {
+        let key = SigningKey::from_bytes(&keys.current.0);
+        let older = keys.older.as_ref().map(|older| SigningKey::from_bytes(&older.0));
         let issuer = options.public_url.as_ref().map_or_else(|| "http://localhost".to_owned(), origin);
         let environment = if options.development.is_some() { "develop" } else { "release" };
         let (clock, randomness) = (options.clock.clone(), options.randomness.clone());
-        Self { key_id: thumbprint(&key), key, issuer, environment, clock, randomness }
+        Self { key_id: thumbprint(&key), key, older, issuer, environment, clock, randomness }
     }
 
     /// The statement for one request to one target.
@@ -89,10 +92,16 @@ impl AppStatements {
             .map_err(|cause| Problem::internal("sign an app's request", &cause))
     }
 
-    /// The public key as a JWK set (RFC 7517, RFC 8037).
+    /// The public keys as a JWK set (RFC 7517, RFC 8037), the one that signs first.
     pub(super) fn key_set(&self) -> Value {
-        let x = base64url(self.key.verifying_key().as_bytes());
-        json!({"keys": [{"kty": "OKP", "crv": "Ed25519", "x": x, "kid": self.key_id, "alg": "EdDSA", "use": "sig"}]})
+        let keys: Vec<_> = std::iter::once(&self.key)
+            .chain(&self.older)
+            .map(|key| {
+                let x = base64url(key.verifying_key().as_bytes());
+                json!({"kty": "OKP", "crv": "Ed25519", "x": x, "kid": thumbprint(key), "alg": "EdDSA", "use": "sig"})
+            })
+            .collect();
+        json!({"keys": keys})
     }
 }
 

@@ -13,7 +13,7 @@ use super::extensions::ExtensionServices;
 use super::resolver::PinningResolver;
 use super::statements::AppStatements;
 use super::tiles::TileServer;
-use crate::keys::SecretKey;
+use crate::keys::MasterKeys;
 use crate::options::{PlatformLimits, PlatformOptions};
 use crate::problem::Problem;
 
@@ -59,7 +59,7 @@ impl DeclaredTarget {
 
 impl Gate {
     /// A gate with the system's name resolution and the web's certificate authorities.
-    pub(crate) fn new(options: &PlatformOptions, statements: &SecretKey) -> Result<Self, reqwest::Error> {
+    pub(crate) fn new(options: &PlatformOptions, statements: &MasterKeys) -> Result<Self, reqwest::Error> {
         let open = options.development.is_some();
         let loopback = options.development.as_ref().is_some_and(|development| development.gate_loopback);
         let (resolver, tls) = (PinningResolver::new(loopback), super::outbound::tls_configuration());

@@ -9,7 +9,7 @@ use rustls::{ClientConfig, RootCertStore, ServerConfig};
 use super::resolver::PinningResolver;
 use super::statements::AppStatements;
 use super::target::Gate;
-use crate::keys::SecretKey;
+use crate::keys::{MasterKeys, SecretKey};
 use crate::options::PlatformOptions;
 
 /// A gate in release mode that finds every name at `address`, be it loopback.
@@ -29,7 +29,7 @@ pub(crate) fn gate_that_finds(
         roots.add(certificate.clone()).expect("a certificate");
     }
     let tls = ClientConfig::builder().with_root_certificates(roots).with_no_client_auth();
-    let statements = AppStatements::new(options, &SecretKey([9; 32]));
+    let statements = AppStatements::new(options, &MasterKeys::from(SecretKey([9; 32])));
     Gate::with_parts(options, options.development.is_some(), resolver, tls, statements).expect("a gate")
 }
 

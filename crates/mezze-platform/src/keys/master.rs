@@ -1,4 +1,5 @@
-//! A key that wraps others: the current one, and while it is being replaced the one before it, which still opens.
+//! A key that is replaced while it is in use: the current one, and until that is done the one before it, which still opens
+//! and checks what it made.
 
 use super::{KeyFailure, KeyPurpose, KeyStore, SecretKey};
 
@@ -19,6 +20,13 @@ impl MasterKeys {
             Some(older) => open(older).map_err(|_| cause),
             None => Err(cause),
         })
+    }
+}
+
+impl MasterKeys {
+    /// The current one, then the older one.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &SecretKey> {
+        std::iter::once(&self.current).chain(&self.older)
     }
 }
 

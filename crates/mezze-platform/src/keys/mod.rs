@@ -1,16 +1,21 @@
 //! Keys: one for each purpose, so that a key that leaks gives away one thing, and can be replaced alone.
 
 mod file_store;
+mod known;
 mod managed;
 mod master;
+pub(crate) mod model;
 
 use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use mezze_package::SigningKey;
+
 pub use file_store::FileKeyStore;
 pub(crate) use file_store::create_private_folder;
+pub(crate) use known::{KeyChanges, KnownKeys, SignedKeyChange};
 pub use managed::{KeyCommand, KeyManagement, ManagedKeyStore};
 pub(crate) use master::MasterKeys;
 
@@ -67,6 +72,29 @@ impl KeyPurpose {
         }
     }
 
+    /// The purpose with that name.
+    #[must_use]
+    pub fn by_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|purpose| purpose.name() == name)
+    }
+
+    /// What it takes to replace it.
+    #[must_use]
+    pub fn replacement(self) -> Replacement {
+        match self {
+            Self::ContentKeys => Replacement::Rewrap,
+            Self::Gate | Self::DeviceChallenges | Self::AppStatements => Replacement::Overlap,
+            Self::Revocations | Self::Log => Replacement::Vouched,
+            Self::Countersigning | Self::Trial => Replacement::AtOnce,
+            Self::Identity => Replacement::Anew,
+        }
+    }
+
+    /// Whether it is an Ed25519 seed.
+    fn signs(self) -> bool {
+        !matches!(self, Self::ContentKeys | Self::Gate | Self::DeviceChallenges | Self::Identity)
+    }
+
     /// The environment variable that takes the place of the file: 64 hex digits.
     #[must_use]
     pub fn variable(self) -> &'static str {
@@ -84,9 +112,35 @@ impl KeyPurpose {
     }
 }
 
+/// What it takes to replace a key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Replacement {
+    /// What it wraps is wrapped again; until that is done the one before opens the rest.
+    Rewrap,
+    /// What it made holds for minutes or hours; so long the one before is good for checking.
+    Overlap,
+    /// Devices remember it: the one before signs the new one.
+    Vouched,
+    /// What it signed names it.
+    AtOnce,
+    /// Nothing is carried over.
+    Anew,
+}
+
 /// 32 secret bytes. Never printed.
 #[derive(Clone)]
 pub struct SecretKey(pub(crate) [u8; 32]);
+
+impl SecretKey {
+    /// Tells keys apart and gives nothing of them away: the public key, or a digest of a secret one.
+    fn fingerprint(&self, purpose: KeyPurpose) -> String {
+        if purpose.signs() {
+            return SigningKey::from_seed(self.0).public().to_string();
+        }
+        let message = [b"mezze key fingerprint v1\n", purpose.name().as_bytes(), b"\n", &self.0].concat();
+        mezze_model::Digest::of(&message).to_string()
+    }
+}
 
 impl fmt::Debug for SecretKey {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -171,6 +225,31 @@ pub enum KeyFailure {
         /// Which one.
         variable: &'static str,
     },
+    /// It is not the one that the platform had.
+    #[error(
+        "the key for {purpose} is not the one that this platform had before: {harm}; put the old one back ({name}.key \
+         in the folder of keys, or {variable}), or if it is lost, run: mezze rotate {name} --lost",
+        name = purpose.name(), variable = purpose.variable(), purpose = purpose.name(), harm = harm(*purpose)
+    )]
+    Lost {
+        /// Which one.
+        purpose: KeyPurpose,
+    },
+    /// Replacing it changes what must not change.
+    #[error(
+        "the key for {purpose} is not replaced as a habit: {harm}; if it leaked, run: mezze rotate {purpose} --leaked",
+        purpose = purpose.name(), harm = harm(*purpose)
+    )]
+    Irreplaceable {
+        /// Which one.
+        purpose: KeyPurpose,
+    },
+    /// A lost one is made anew without a word.
+    #[error("a lost key for {purpose} needs nothing: a new one is made when the platform starts", purpose = purpose.name())]
+    NotMissed {
+        /// Which one.
+        purpose: KeyPurpose,
+    },
     /// The key management service did not do what it was asked for.
     #[error("the key service can't {what} the key for {purpose}: {reason}")]
     Service {
@@ -187,4 +266,15 @@ pub enum KeyFailure {
         /// File or environment variable.
         place: String,
     },
+}
+
+/// What another key in its place does.
+fn harm(purpose: KeyPurpose) -> &'static str {
+    match purpose {
+        KeyPurpose::ContentKeys => "no package that is here opens with another",
+        KeyPurpose::Identity => "users get other names in every mini app, whose servers don't know them any more",
+        KeyPurpose::Log => "devices and auditors refuse the public log of another, and with it every new release",
+        KeyPurpose::Revocations => "devices refuse a list of another, and go on running what you withdraw",
+        _ => "what it made does not hold with another",
+    }
 }

@@ -15,6 +15,7 @@ use utoipa_axum::routes;
 
 use super::service::{Inclusion, Log};
 use super::store;
+use crate::keys::SignedKeyChange;
 use crate::problem::Problem;
 use crate::state::Services;
 
@@ -38,6 +39,9 @@ struct LogHead {
     /// Key of the log's checkpoints: `ORIGIN+HASH+BASE64`.
     #[schema(example = "mezze.example/log+8a3d8a0c+AT5…=")]
     verifier_key: String,
+    /// How earlier keys gave way to it, for whoever remembers one of them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    changes: Vec<SignedKeyChange>,
     /// Entries.
     size: u64,
     /// Root, hex.
@@ -75,6 +79,7 @@ async fn show_log(State(services): State<Arc<Services>>) -> Result<Response, Pro
     let (checkpoint, signed) = log.checkpoint().await?;
     let head = LogHead {
         verifier_key: log.verifier_key(),
+        changes: services.key_changes().of_log(),
         origin: checkpoint.origin,
         size: checkpoint.size,
         root: checkpoint.root.to_string(),

@@ -5,7 +5,8 @@
  */
 import { literal, minValue, number, object, pipe, safeParse, string } from 'valibot';
 import { get, put } from '../device/database';
-import { type Bytes, utf8 } from '../package/bytes';
+import { type Bytes, base64url, utf8 } from '../package/bytes';
+import { keyChangesLead } from '../package/key-change';
 import { refuse } from '../package/refusal';
 import { type LogKey, readCheckpoint, readLogKey } from './checkpoint';
 import { type Head, leafHash, verifyConsistency, verifyInclusion } from './proof';
@@ -13,6 +14,8 @@ import { type Head, leafHash, verifyConsistency, verifyInclusion } from './proof
 /** What the platform's launch answer says of the log. */
 export interface LogProof {
   verifier_key: string;
+  /** How earlier keys gave way to this one. */
+  changes?: readonly { older: string; newer: string; signature: string }[];
   index: number;
   entry: string;
   proof: string[];
@@ -58,16 +61,22 @@ export async function checkLogged(
 ): Promise<number> {
   if (answer === undefined) return refuse('log', 'the platform did not prove that the release is in its public log');
   const remembered = (await get('device', place)) as KnownLog | undefined;
-  if (remembered !== undefined && remembered.verifierKey !== answer.verifier_key) {
-    refuse('log', "the platform's public log has another key than this device knows");
-  }
   const key = await readLogKey(answer.verifier_key);
+  if (remembered !== undefined && !(await isSameLog(await readLogKey(remembered.verifierKey), key, answer))) {
+    refuse('log', "the platform's public log has another key than this device knows, which did not vouch for it");
+  }
   const head = await readHead(answer, key, release);
   if (known !== undefined && answer.index < known) {
     refuse('log', `its release is entry ${answer.index} of the log, this device has had entry ${known}`);
   }
   await follow(remembered, head, answer.verifier_key, consistency);
   return answer.index;
+}
+
+/** The same name, and the key that is known or one that it gave way to. */
+function isSameLog(known: LogKey, key: LogKey, { changes = [] }: LogProof): Promise<boolean> | boolean {
+  const [from, to] = [base64url(known.key), base64url(key.key)];
+  return known.origin === key.origin && keyChangesLead('log', from, to, changes);
 }
 
 async function readHead(answer: LogProof, key: LogKey, release: LoggedRelease): Promise<Head> {

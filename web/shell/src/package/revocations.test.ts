@@ -2,6 +2,7 @@ import 'fake-indexeddb/auto';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { remove } from '../device/database';
 import { base64url, utf8 } from './bytes';
+import { keyChange } from './key-change.fixture';
 import { PackageRefusal } from './refusal';
 import { addRevocations, revocationOf, type SignedList } from './revocations';
 
@@ -76,5 +77,21 @@ describe('the list of revocations', () => {
     expect(await refusal(addRevocations({ ...good, signature: 'x' }, 0))).toBe('signature');
     await addRevocations(good, 0);
     expect(await refusal(addRevocations(await signed([], 3, {}, other), 3))).toBe('signer');
+  });
+
+  it('goes on with a key that the known one vouched for, and never back', async () => {
+    await addRevocations(await signed([release(3, '1.0.0')]), 0);
+    const newer = await signed([release(4, '1.1.0')], 3, {}, other);
+    const changes = [await keyChange('revocations', pair, other)];
+    const elsewhere = [await keyChange('log', pair, other)];
+    const forged = [{ ...(await keyChange('revocations', other, other)), older: changes[0]?.older ?? '' }];
+    for (const wrong of [elsewhere, forged, []]) {
+      expect(await refusal(addRevocations({ ...newer, changes: wrong }, 3))).toBe('signer');
+    }
+    expect(await addRevocations({ ...newer, changes }, 3)).toBe(true);
+    expect(await revocationOf(asked('1.0.0'))).toBeDefined();
+    expect(await revocationOf(asked('1.1.0'))).toBeDefined();
+    expect(await addRevocations(await signed([], 4, {}, other), 4)).toBe(false);
+    expect(await refusal(addRevocations({ ...(await signed([], 4)), changes }, 4))).toBe('signer');
   });
 });

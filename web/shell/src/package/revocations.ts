@@ -2,7 +2,7 @@
  * What must not run any more: the platform's signed list, kept on the device and honoured from then on, offline too.
  *
  * Input: answers of `GET /api/v1/revocations`. An answer only adds: it continues the list that is here, number by number,
- * is signed by the key that this device knows, and was not issued before the last one. Nothing ever takes an entry away.
+ * is signed by the key that this device knows or one that it vouched for, and was not issued before the last one. Nothing ever takes an entry away.
  */
 import {
   array,
@@ -21,6 +21,7 @@ import {
 import { answer, get, transact } from '../device/database';
 import { call } from '../platform/client';
 import { fromBase64url, fromUtf8, utf8 } from './bytes';
+import { keyChangesLead, keyChangesSchema } from './key-change';
 import { refuse } from './refusal';
 import type { TrustedSigners } from './signing';
 
@@ -42,7 +43,13 @@ const listSchema = object({
   latest: count,
   entries: array(entrySchema),
 });
-const answerSchema = object({ payload: string(), signature: string(), key: string(), more: boolean() });
+const answerSchema = object({
+  payload: string(),
+  signature: string(),
+  key: string(),
+  changes: keyChangesSchema,
+  more: boolean(),
+});
 
 interface Revocation {
   kind: 'release' | 'key';
@@ -66,6 +73,8 @@ export interface SignedList {
   payload: string;
   signature: string;
   key: string;
+  /** How earlier keys gave way to this one. */
+  changes?: readonly { older: string; newer: string; signature: string }[];
 }
 
 const place = 'revocations';
@@ -111,8 +120,11 @@ export async function pollRevocations(): Promise<boolean> {
 /** Checks an answer to `since` and keeps it; true where it has entries. */
 export async function addRevocations(signed: SignedList, since: number): Promise<boolean> {
   const known = await readKnown();
-  if (known !== undefined && known.key !== signed.key) {
-    refuse('signer', 'the list of revocations is signed by another key than this device knows');
+  if (known !== undefined && !(await keyChangesLead('revocations', known.key, signed.key, signed.changes ?? []))) {
+    refuse(
+      'signer',
+      'the list of revocations is signed by another key than this device knows, which did not vouch for it',
+    );
   }
   await checkSignature(signed);
   const list = readList(signed.payload);

@@ -12,6 +12,7 @@ import {
   string,
   union,
 } from 'valibot';
+import { keyChangesSchema } from '../package/key-change';
 import { lineageSchema } from '../package/lineage';
 import { type KeptGrant, keptGrantSchema } from '../permission/grants';
 import { policySchema } from '../permission/policy';
@@ -59,6 +60,7 @@ const launchSchema = object({
     nullish(
       object({
         verifier_key: string(),
+        changes: keyChangesSchema,
         index: number(),
         entry: string(),
         proof: array(string()),

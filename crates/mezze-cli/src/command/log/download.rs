@@ -6,6 +6,7 @@ use mezze_model::Digest;
 use mezze_package::log::checkpoint::parse_verifier_key;
 use mezze_package::log::tile::{Tile, WIDTH, unbundle};
 use mezze_package::log::{SignedCheckpoint, leaf_hash, root_of};
+use mezze_package::{KeyChange, key_changes_lead};
 use serde::Deserialize;
 use url::Url;
 
@@ -13,6 +14,8 @@ use url::Url;
 pub struct Log {
     pub origin: String,
     pub verifier_key: String,
+    /// How earlier keys gave way to it.
+    changes: Vec<KeyChange>,
     pub root: Digest,
     pub entries: Vec<Vec<u8>>,
 }
@@ -20,9 +23,16 @@ pub struct Log {
 #[derive(Deserialize)]
 struct Head {
     verifier_key: String,
+    #[serde(default)]
+    changes: Vec<KeyChange>,
 }
 
 impl Log {
+    /// Whether it is the log of this key: its own, or one that gave way to it by its own word.
+    pub fn continues_key(&self, known: &str) -> bool {
+        known == self.verifier_key || leads(known, &self.verifier_key, &self.changes)
+    }
+
     /// Root of the first `size` entries.
     pub fn root_of(&self, size: u64) -> Option<Digest> {
         let entries = self.entries.get(..usize::try_from(size).ok()?)?;
@@ -32,13 +42,12 @@ impl Log {
 
 pub async fn fetch(platform: &Url, key: Option<&str>) -> Result<Log, Failure> {
     let client = reqwest::Client::new();
+    let head = get(&client, platform, "/api/v1/log").await?;
+    let Head { verifier_key, changes } = serde_json::from_slice(&head).map_err(|_| not_a_platform(platform))?;
+    // A key that is known and gave way to no other is the only one that counts, whatever the platform says.
     let verifier_key = match key {
-        Some(key) => key.to_owned(),
-        None => {
-            let head = get(&client, platform, "/api/v1/log").await?;
-            let head: Head = serde_json::from_slice(&head).map_err(|_| not_a_platform(platform))?;
-            head.verifier_key
-        }
+        Some(known) if !leads(known, &verifier_key, &changes) => known.to_owned(),
+        _ => verifier_key,
     };
     let (origin, key) = parse_verifier_key(&verifier_key)
         .map_err(|error| Failure::new(error.to_string(), "give the key as the platform's operator publishes it"))?;
@@ -47,10 +56,17 @@ pub async fn fetch(platform: &Url, key: Option<&str>) -> Result<Log, Failure> {
     let checkpoint =
         SignedCheckpoint::verify(&checkpoint, &origin, &key).map_err(|error| distrust(&error.to_string()))?;
     let entries = entries(&client, platform, checkpoint.size).await?;
-    let log = Log { origin, verifier_key, root: checkpoint.root, entries };
+    let log = Log { origin, verifier_key, changes, root: checkpoint.root, entries };
     match log.root_of(checkpoint.size) {
         Some(root) if root == checkpoint.root && log.entries.len() as u64 == checkpoint.size => Ok(log),
         _ => Err(distrust("the entries do not lead to the root that the platform signed")),
+    }
+}
+
+fn leads(known: &str, current: &str, changes: &[KeyChange]) -> bool {
+    match (parse_verifier_key(known), parse_verifier_key(current)) {
+        (Ok((name, from)), Ok((other, to))) => name == other && key_changes_lead("log", &from, &to, changes),
+        _ => false,
     }
 }
 

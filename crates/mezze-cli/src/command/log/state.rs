@@ -17,8 +17,8 @@ pub struct Remembered {
 impl Remembered {
     /// Refuses a log that does not continue this one.
     pub fn check(&self, log: &Log) -> Result<(), Failure> {
-        if self.verifier_key != log.verifier_key {
-            return Err(distrust("it has another key than at the run before"));
+        if !log.continues_key(&self.verifier_key) {
+            return Err(distrust("it has another key than at the run before, which did not vouch for it"));
         }
         match log.root_of(self.size) {
             Some(root) if root == self.root => Ok(()),

@@ -1,0 +1,2 @@
+pub(crate) mod key_change;
+pub(crate) mod known_key;
