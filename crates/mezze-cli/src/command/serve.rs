@@ -120,12 +120,12 @@ pub fn run(arguments: Arguments, terminal: Terminal) -> Result<(), Failure> {
 
 /// The operator's rules over permissions.
 pub fn read_policy(file: &Path) -> Result<Policy, Failure> {
-    read_operator_file(file, "docs/guides/permissions.md", |bytes| Policy::from_json(bytes))
+    read_operator_file(file, "docs/guides/permissions.md", Policy::from_json)
 }
 
 /// What the operator adds to the APIs of mini apps.
 pub fn read_extensions(file: &Path) -> Result<HostExtensions, Failure> {
-    read_operator_file(file, "docs/guides/extensions.md", |bytes| HostExtensions::from_json(bytes))
+    read_operator_file(file, "docs/guides/extensions.md", HostExtensions::from_json)
 }
 
 fn read_operator_file<T, E: Display>(
