@@ -24,14 +24,15 @@ export function readOptions(figures, more = {}) {
   return values;
 }
 
-/** A browser with a camera and a microphone of its own making. */
-export function openBrowser({ chromium: executablePath, headed }) {
+/** A browser with a camera and a microphone of its own making; `more` adds to how it is started. */
+export function openBrowser({ chromium: executablePath, headed }, more = []) {
   return chromium.launch({
     executablePath,
     headless: !headed,
     args: [
       '--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync',
       '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
+      ...more,
     ],
   });
 }
@@ -51,7 +52,7 @@ export async function finish(figures, options) {
   const partial = options.only !== undefined || options.quick;
   const { lost, text } = compare(before, figures, partial);
   process.stdout.write(text);
-  if (!options.check && !partial) {
+  if (!options.check && (!partial || options.update)) {
     await mkdir(dirname(options.figures), { recursive: true });
     await writeFile(options.figures, `${JSON.stringify(figures, null, 2)}\n`);
   }

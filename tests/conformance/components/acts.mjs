@@ -45,6 +45,63 @@ const verbs = {
     }
     await stage.touch('touchEnd', []);
   },
+  /** Two fingers turn by degrees, or go up together where the map tilts. */
+  async turn(stage, rest) {
+    const [degrees, selector] = split(rest);
+    const { x, y } = await centre(stage, selector);
+    const two = (angle) => [0, Math.PI].map((half, id) => ({ x: x + 60 * Math.cos(angle + half), y: y + 60 * Math.sin(angle + half), id }));
+    await fingers(stage, (part) => two((Number(degrees) * part * Math.PI) / 180));
+  },
+  async tilt(stage, rest) {
+    const [distance, selector] = split(rest);
+    const { x, y } = await centre(stage, selector);
+    await fingers(stage, (part) => [-30, 30].map((aside, id) => ({ x: x + aside, y: y + Number(distance) * part, id })));
+  },
+  async doubletap(stage, selector) {
+    const { x, y } = await centre(stage, selector);
+    for (let tap = 0; tap < 2; tap += 1) {
+      await finger(stage, 'touchStart', x, y);
+      await finger(stage, 'touchEnd');
+      await stage.tab.waitForTimeout(60);
+    }
+  },
+  /** Goes down or up and stays: the case is looked at with the finger on it. */
+  async pull(stage, rest) {
+    const [distance, selector] = split(rest);
+    const { x, y } = await centre(stage, selector);
+    await finger(stage, 'touchStart', x, y);
+    for (let step = 1; step <= 8; step += 1) {
+      await finger(stage, 'touchMove', x, y + (Number(distance) * step) / 8);
+      await stage.tab.waitForTimeout(20);
+    }
+  },
+  /** A finger that presses hard, from 0 to 1. */
+  async force(stage, rest) {
+    const [force, selector] = split(rest);
+    const { x, y } = await centre(stage, selector);
+    await stage.touch('touchStart', [{ x, y, id: 1, force: 0.1 }]);
+    await stage.touch('touchMove', [{ x: x + 1, y, id: 1, force: Number(force) }]);
+    await stage.tab.waitForTimeout(120);
+    await stage.touch('touchEnd', []);
+  },
+  /** The browser takes the touch for something of its own. */
+  async cancel(stage, selector) {
+    const { x, y } = await centre(stage, selector);
+    await finger(stage, 'touchStart', x, y);
+    await stage.touch('touchCancel', []);
+  },
+  /** As an input method does: syllables first, then the word that they stand for. */
+  async compose(stage, text) {
+    for (const part of ['n', 'ni']) {
+      await stage.send('Input.imeSetComposition', { text: part, selectionStart: part.length, selectionEnd: part.length });
+      await stage.tab.waitForTimeout(30);
+    }
+    await stage.send('Input.insertText', { text });
+  },
+  /** What the page does by an API, by its name in page.js. */
+  async do(stage, name) {
+    await stage.say(`@${name}`, `@did ${name}`);
+  },
   async type(stage, text) {
     await stage.tab.keyboard.type(text, { delay: 10 });
   },
@@ -69,6 +126,10 @@ const verbs = {
   /** Something in the shell, around the app. */
   async shell(stage, selector) {
     await stage.tab.locator(selector).first().click({ timeout: 3000 });
+  },
+  /** Twice in a row. */
+  async twice(stage, selector) {
+    await stage.tab.locator(selector).filter({ visible: true }).first().dblclick({ timeout: 3000, position: { x: 150, y: 20 } });
   },
   async resize(stage, rest) {
     const [width, height] = rest.split(',').map(Number);
@@ -103,6 +164,15 @@ async function centre(stage, selector) {
   const box = await (await target(stage, selector)).boundingBox({ timeout: 3000 });
   if (box === null) throw new Error(`${selector || 'the component'} has no box to touch`);
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+async function fingers(stage, places) {
+  await stage.touch('touchStart', places(0));
+  for (let step = 1; step <= 8; step += 1) {
+    await stage.touch('touchMove', places(step / 8));
+    await stage.tab.waitForTimeout(20);
+  }
+  await stage.touch('touchEnd', []);
 }
 
 function finger(stage, type, x, y) {

@@ -10,7 +10,8 @@ import { join } from 'node:path';
 /** Gives each case its address and what stands for its first and its changed form. */
 export async function writeApp(folder, template, components, cases) {
   await cp(template, folder, { recursive: true });
-  const pages = ['pages/other/index', 'pages/tab/index'];
+  await writeFile(join(folder, 'files/film.wav'), sound(12));
+  const pages = ['pages/other/index', 'pages/tab/index', 'pages/next/index'];
   for (const component of components) {
     const mine = cases.filter((each) => each.tag === component.tag && each.lacking === undefined && each.skip === undefined);
     if (mine.length === 0) continue;
@@ -38,10 +39,10 @@ function formsOf(cases, events) {
   const forms = [];
   const form = (each, attributes) => {
     const markup = each.markup.replace('$', '\u0000');
-    const key = JSON.stringify([markup, attributes]);
+    const key = JSON.stringify([markup, attributes, each.json]);
     const found = forms.find((one) => one.key === key);
     if (found) return found;
-    const made = { key, number: forms.length, markup, attributes, events };
+    const made = { key, number: forms.length, markup, attributes, events, json: each.json };
     forms.push(made);
     return made;
   };
@@ -63,7 +64,7 @@ async function writePage(folder, path, forms, alone) {
   const at = join(folder, path);
   await mkdir(join(at, '..'), { recursive: true });
   await writeFile(`${at}.wxml`, markup);
-  await writeFile(`${at}.json`, '{}');
+  await writeFile(`${at}.json`, JSON.stringify(forms[0].json));
   await writeFile(`${at}.js`, `require('../../page').open(${JSON.stringify(values)})\n`);
 }
 
@@ -76,4 +77,24 @@ function fill({ markup, attributes, events }, values) {
   });
   const listeners = events.map((event) => `bind:${event}="log"`);
   return markup.replace('\u0000', ['id="subject"', ...written, ...listeners].join(' '));
+}
+
+/** Silence of some seconds, which stands for a film where only its time matters: 8,000 samples a second, 8 bits. */
+function sound(seconds) {
+  const rate = 8000;
+  const samples = Buffer.alloc(rate * seconds, 128);
+  const header = Buffer.alloc(44);
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + samples.length, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(rate, 24);
+  header.writeUInt32LE(rate, 28);
+  header.writeUInt16LE(1, 32);
+  header.writeUInt16LE(8, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(samples.length, 40);
+  return Buffer.concat([header, samples]);
 }

@@ -7,9 +7,9 @@
  */
 
 /** What `cases/` may say of a component, and of a case of it. */
-const knownOfComponent = new Set(['markup', 'page', 'act', 'drawn', 'role', 'label', 'attributes', 'events', 'skip', 'note']);
+const knownOfComponent = new Set(['markup', 'page', 'act', 'drawn', 'role', 'label', 'attributes', 'events', 'skip', 'note', 'json']);
 const knownOfCase = new Set([
-  'value', 'values', 'with', 'base', 'markup', 'act', 'detail', 'picture', 'skip', 'note', 'settle', 'event', 'data', 'shell',
+  'value', 'values', 'with', 'base', 'markup', 'act', 'detail', 'picture', 'skip', 'note', 'settle', 'event', 'data', 'shell', 'json', 'refused', 'afresh',
 ]);
 
 export function makeCases(components, given) {
@@ -19,7 +19,7 @@ export function makeCases(components, given) {
 
 function casesOf(component, told) {
   const { tag } = component;
-  const all = { tag, markup: told.markup ?? `<${tag} $></${tag}>`, page: told.page ?? false, act: told.act ?? [], skip: told.skip };
+  const all = { tag, markup: told.markup ?? `<${tag} $></${tag}>`, page: told.page ?? false, act: told.act ?? [], skip: told.skip, json: told.json ?? {} };
   const declared = component.web === 'declared';
   const cases = [{ ...all, name: tag, check: 'drawn', group: declared ? 'declared' : 'components', drawn: told.drawn ?? true }];
   if (told.role) cases.push({ ...all, name: `${tag}@role`, check: 'role', group: 'roles', role: told.role, label: told.label });
@@ -72,6 +72,10 @@ function told(all, given) {
     picture: given.picture ?? false,
     settle: given.settle ?? 0,
     shell: given.shell ?? false,
+    json: given.json ?? all.json,
+    refused: given.refused,
+    // The act leaves the page or turns it into something else: the next form needs one of its own.
+    afresh: given.afresh ?? false,
   };
 }
 

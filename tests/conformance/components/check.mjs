@@ -64,7 +64,7 @@ const checks = {
 async function compared(stage, each) {
   const shared = seenBefore.get(each.first) ?? new Map();
   seenBefore.set(each.first, shared);
-  const key = JSON.stringify([each.act, each.picture, each.settle, each.shell]);
+  const key = JSON.stringify([each.act, each.picture, each.settle, each.shell, each.refused]);
   if (!shared.has(key)) {
     await perform(stage, each, each.first);
     const first = await observe(stage, each);
@@ -75,7 +75,8 @@ async function compared(stage, each) {
 }
 
 async function perform(stage, each, form) {
-  await stage.show(form, each.page);
+  await stage.refuse(each.refused);
+  await stage.show(form, each.page, each.afresh);
   await carryOut(stage, each.act);
   await stage.tab.waitForTimeout(each.settle || (each.act.length > 0 ? 150 : 0));
 }

@@ -19,7 +19,8 @@ export class Stage {
 
   /** Shows a form: opens its page if another is open, or afresh where the form has a page of its own. */
   async show(form, alone, afresh = false) {
-    if (this.#path !== form.path || alone || afresh) await this.#open(form.path);
+    if (this.#path !== form.path || alone || afresh || this.#left) await this.#open(form.path);
+    this.#left = afresh;
     if (this.#touching) await this.touch('touchEnd', []);
     if (alone) return;
     await this.say('none', '@shown none');
@@ -69,11 +70,26 @@ export class Stage {
   }
   #found = [];
 
+  /** What was done to the last form led away from its page. */
+  #left = false;
   #touching = false;
   touch(type, points) {
-    this.#touching = type !== 'touchEnd';
+    this.#touching = type !== 'touchEnd' && type !== 'touchCancel';
     return this.#touches.send('Input.dispatchTouchEvent', { type, touchPoints: points });
   }
+
+  /** A command of the browser's own, for what a page can't be made to do from outside. */
+  send(method, parameters) {
+    return this.#touches.send(method, parameters);
+  }
+
+  /** From now on nothing answers at these addresses; none stands for all of them again. */
+  async refuse(pattern) {
+    if (this.#refused !== undefined) await this.#context.unroute(this.#refused);
+    this.#refused = pattern;
+    if (pattern !== undefined) await this.#context.route(pattern, (route) => route.abort());
+  }
+  #refused;
 
   async close() {
     await this.#answers?.stop();
@@ -83,6 +99,7 @@ export class Stage {
 
   async #open(path) {
     await this.close();
+    this.#touching = false;
     this.tab = await this.#context.newPage();
     this.#touches = await this.#context.newCDPSession(this.tab);
     this.#answers = makeAnswers(this.tab, this.#folder);

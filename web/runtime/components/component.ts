@@ -89,6 +89,9 @@ export abstract class Component<Values extends PropertyValues = PropertyValues> 
     return noMethods;
   }
 
+  /** The user asks for the top; true where the component goes there. */
+  backToTop?(): boolean;
+
   /** The element that scrolls, where the component has one. */
   get scroller(): HTMLElement | null {
     return null;

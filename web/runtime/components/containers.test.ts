@@ -73,6 +73,29 @@ describe.skipIf(!chromiumFound)('view containers', { timeout: 60_000 }, () => {
       expect(await top()).toBe(800);
     });
 
+    it('goes to its top where the user asks for that at the bar, if it says so or fills the window', async () => {
+      const box = (ref: string, height: number, attributes: Record<string, unknown> = {}): Drawn => [
+        'scroll-view',
+        { ref, class: ref, 'scroll-y': true, 'scroll-top': 200, style: `height:${height}px`, ...attributes },
+        tall(3000),
+      ];
+      await open([box('told', 100, { 'enable-back-to-top': true }), box('small', 100), box('large', 800)]);
+      const top = (ref: string) =>
+        frame
+          .frame()
+          .locator(`.${ref} > .wx-scroll-view`)
+          .evaluate((scroller) => scroller.scrollTop);
+      await expect.poll(() => Promise.all([top('told'), top('small'), top('large')])).toEqual([200, 200, 200]);
+      await frame.shell({ k: 'top' });
+      await expect.poll(() => Promise.all([top('told'), top('small'), top('large')])).toEqual([0, 200, 0]);
+      await set('large', 'enable-back-to-top', false);
+      await set('large', 'scroll-top', 150);
+      await expect.poll(() => top('large')).toBe(150);
+      await frame.shell({ k: 'top' });
+      await frame.page.waitForTimeout(500);
+      expect(await top('large')).toBe(150);
+    });
+
     it('starts at the end and counts from there in reverse', async () => {
       await open([
         [

@@ -41,7 +41,8 @@ export class NavigationBar extends Component<Values> {
   #tell(): void {
     const { attributes } = this.node;
     const { title, loading, frontColor, backgroundColor } = this.values;
-    const settings: Record<string, unknown> = {};
+    const { colorAnimationDuration: duration, colorAnimationTimingFunc: timing } = this.values;
+    const settings: Record<string, unknown> = { duration, timing };
     if (attributes?.has('title')) settings['title'] = title;
     if (attributes?.has('loading')) settings['loading'] = loading;
     if (frontColor !== '') settings['frontColor'] = frontColor;

@@ -85,7 +85,17 @@ describe.skipIf(!chromiumFound)('tags', { timeout: 60_000 }, () => {
             'on:scrolldone': true,
             ref: 'meta',
           },
-          ['navigation-bar', { title: 'T', loading: true, 'front-color': '#ffffff', 'background-color': '#000000' }],
+          [
+            'navigation-bar',
+            {
+              title: 'T',
+              loading: true,
+              'front-color': '#ffffff',
+              'background-color': '#000000',
+              'color-animation-duration': 200,
+              'color-animation-timing-func': 'easeIn',
+            },
+          ],
         ],
         ['view', { style: 'height:3000px' }],
       ],
@@ -93,7 +103,16 @@ describe.skipIf(!chromiumFound)('tags', { timeout: 60_000 }, () => {
     );
     await expect
       .poll(() => asked('page.bar'))
-      .toEqual([{ title: 'T', loading: true, frontColor: '#ffffff', backgroundColor: '#000000' }]);
+      .toEqual([
+        {
+          title: 'T',
+          loading: true,
+          frontColor: '#ffffff',
+          backgroundColor: '#000000',
+          duration: 200,
+          timing: 'easeIn',
+        },
+      ]);
     expect(await asked('page.window')).toEqual([{ backgroundColor: '#112233' }, { backgroundTextStyle: 'light' }]);
     await frame.ops(Operation.setAttribute, drawer.id('meta'), 'scroll-duration', 0, 0);
     await frame.ops(Operation.setAttribute, drawer.id('meta'), 'scroll-top', '200px', 0);

@@ -21,6 +21,8 @@ export type ShellToFrame =
   | { k: 'ping'; sequence: number }
   | { k: 'theme'; theme: 'light' | 'dark' }
   | { k: 'window'; window: WindowConfig }
+  /** The user asks for the top of the page, at its bar. */
+  | { k: 'top' }
   /** How the page as a whole is seen while elements fly above it, until a message without `look`. */
   | { k: 'veil'; look?: VeilLook }
   | { k: 'resolved'; id: number; blob: Blob }
@@ -72,7 +74,7 @@ export type FrameToShell =
    * | `webview.open` | `{ src }` | shows a web page over the page; `load` `{ src }` and `error` `{ fullUrl, src, reason }` follow |
    * | `webview.close` | | takes it away |
    * | `back.hold` | `{ held }` | while held, the way back leads to the component (`back`) before it leads off the page |
-   * | `page.bar` | `{ title?, loading?, frontColor?, backgroundColor? }` | |
+   * | `page.bar` | `{ title?, loading?, frontColor?, backgroundColor?, duration, timing }` | |
    * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
    * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
    * | `image.menu` | `{ src }` | the shell's menu for a picture that was pressed long |

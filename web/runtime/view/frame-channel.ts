@@ -26,6 +26,7 @@ const kinds: Record<ShellToFrame['k'], (message: Record<string, unknown>) => boo
   visibility: (message) => typeof message['visible'] === 'boolean',
   theme: (message) => message['theme'] === 'light' || message['theme'] === 'dark',
   window: (message) => isRecord(message['window']),
+  top: () => true,
   veil: (message) => message['look'] === undefined || isRecord(message['look']),
   resolved: (message) => typeof message['id'] === 'number',
   hosted: (message) => typeof message['id'] === 'number',

@@ -38,6 +38,8 @@ function start(port: MessagePort): void {
         return page?.restyled();
       case 'window':
         return page?.setWindow(message.window);
+      case 'top':
+        return page?.toTop();
       case 'veil':
         return page?.setVeil(message.look);
       case 'resolved':

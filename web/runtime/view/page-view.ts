@@ -119,6 +119,12 @@ export class PageView {
     for (const component of this.nodes.components()) component.visibilityChanged(visible);
   }
 
+  /** What scrolls inside the page goes first, as far as it says that it does. */
+  toTop(): void {
+    const took = [...this.nodes.components()].map((component) => component.backToTop?.() === true);
+    if (!took.includes(true)) void this.#invokeParts.scroll.scrollTo(null, { scrollTop: 0, duration: 300 });
+  }
+
   setVeil(look: VeilLook | undefined): void {
     this.#veil.set(look);
   }

@@ -65,6 +65,16 @@ export class ScrollView extends Component<ScrollValues> {
     return this.#content;
   }
 
+  /** One that fills the window does so without being told to. */
+  override backToTop(): boolean {
+    const { scrollY, enableBackToTop } = this.values;
+    const told = this.node.attributes?.has('enableBackToTop') === true;
+    const fills = this.host.offsetHeight >= innerHeight * 0.9;
+    if (!scrollY || !(enableBackToTop || (!told && fills))) return false;
+    void this.#moveTo(this.#left, 0, true, 300);
+    return true;
+  }
+
   override get scroller(): HTMLElement {
     return this.#scroller;
   }

@@ -1,5 +1,6 @@
 /** The bar above the calling page. */
 import type { WindowConfig } from '../../../runtime/protocol';
+import { barMotion } from '../miniapp/bar-motion';
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { safeColour } from '../miniapp/theme';
@@ -9,11 +10,14 @@ type Args = Record<string, unknown>;
 export const navigationBarApis = {
   setNavigationBarTitle: (context: CallContext, args: Args) =>
     change(context, { navigationBarTitleText: String(args.title) }),
-  setNavigationBarColor: (context: CallContext, args: Args) =>
+  setNavigationBarColor: (context: CallContext, args: Args) => {
+    const { duration, timingFunc } = (args.animation ?? {}) as Args;
+    if (context.page !== undefined) context.page.barMotion = barMotion(duration, timingFunc);
     change(context, {
       navigationBarTextStyle: String(args.frontColor).toLowerCase() === '#ffffff' ? 'white' : 'black',
       navigationBarBackgroundColor: colour(args, 'backgroundColor'),
-    }),
+    });
+  },
   showNavigationBarLoading: (context: CallContext) => setLoading(context, true),
   hideNavigationBarLoading: (context: CallContext) => setLoading(context, false),
   showHomeButton: (context: CallContext) => setHomeButton(context, true),

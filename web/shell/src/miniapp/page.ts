@@ -4,6 +4,7 @@ import { safeParse } from 'valibot';
 import type { PageConfig, PageOpen, ShellToFrame, WindowConfig, WindowMetrics } from '../../../runtime/protocol';
 import { type FrameMessage, frameMessageSchema } from '../frames/messages';
 import { Observable } from '../observable';
+import { type BarMotion, noBarMotion } from './bar-motion';
 import type { PageView } from './surface';
 
 export interface PageEvents {
@@ -44,6 +45,7 @@ export class Page extends Observable {
   /** Effective settings of its window: defaults, its own, and what the app changed since. */
   window: WindowConfig;
   loading = false;
+  barMotion: BarMotion = noBarMotion;
   homeButton: boolean | undefined;
   alertBeforeLeaving: string | undefined;
   /** The transition by which the app itself brought the page. */

@@ -1,5 +1,6 @@
 /** What tags of a page settle about the page as a whole: its bar, its window, and who is asked first on the way back. */
 import type { WindowConfig } from '../../../runtime/protocol';
+import { barMotion } from '../miniapp/bar-motion';
 import { ApiFailure } from '../miniapp/failure';
 import type { Page } from '../miniapp/page';
 import { safeColour } from '../miniapp/theme';
@@ -13,7 +14,7 @@ export const pageServices: Record<string, Service> = {
     const others = (holding.get(page) ?? []).filter((one) => one !== node);
     holding.set(page, held === true ? [...others, node].slice(-100) : others);
   },
-  'page.bar': ({ page }, { title, loading, frontColor, backgroundColor }) => {
+  'page.bar': ({ page }, { title, loading, frontColor, backgroundColor, duration, timing }) => {
     const settings: WindowConfig = {};
     if (title !== undefined) settings.navigationBarTitleText = String(title).slice(0, 1000);
     if (frontColor !== undefined) {
@@ -21,6 +22,7 @@ export const pageServices: Record<string, Service> = {
     }
     if (backgroundColor !== undefined) settings.navigationBarBackgroundColor = colour(backgroundColor);
     if (loading !== undefined) page.loading = loading === true;
+    page.barMotion = barMotion(duration, timing);
     page.setWindow(settings);
   },
   'page.window': ({ page }, args) => {

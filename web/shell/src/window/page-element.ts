@@ -268,9 +268,14 @@ export class PageElement extends MezzeElement implements PageView {
     const look = {
       background: safeColour(settings.navigationBarBackgroundColor) ?? '#000000',
       color: light ? '#ffffff' : '#000000',
+      transition: `background-color ${page.barMotion.duration}ms ${page.barMotion.easing}`,
     };
     return html`
-      <header class=${classMap({ bar: true, light })} style=${styleMap(look)}>
+      <header
+        class=${classMap({ bar: true, light })}
+        style=${styleMap(look)}
+        @dblclick=${() => page.post({ k: 'top' })}
+      >
         ${this.#leadingButton()}
         <h1 class="title" aria-live="polite">
           ${page.loading ? html`<i class="loading" role="progressbar" aria-label=${text('loading')}></i>` : nothing}
