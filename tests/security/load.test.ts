@@ -140,7 +140,7 @@ test('an app that is left while its page hangs does not hold the next one', asyn
   await page.waitForTimeout(1500);
   await leave(page, true);
   await dish(page, 'Olive & Fig').click();
-  await frameWith(page, 'text=Cold mezze', 20_000);
+  await frameWith(page, 'text=Cold mezze', 40_000);
   expect(problems.errors).toEqual([]);
 });
 

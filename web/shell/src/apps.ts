@@ -43,8 +43,8 @@ interface OpenApp {
 }
 
 const mostAlive = 5;
-/** How long a page that was left may be silent, milliseconds. */
-const hangAfter = 5000;
+/** How long a page that was left may be silent, milliseconds: nobody is asked, so it must be beyond doubt. */
+const hangAfter = 10_000;
 const sceneHome = 1001;
 /** From another mini app, and back from one. */
 const sceneOther = 1037;
