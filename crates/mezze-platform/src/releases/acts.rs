@@ -7,6 +7,7 @@ use sea_orm::EntityTrait as _;
 use super::machine::Action;
 use super::scene::{Scene, unknown_release};
 use crate::audit_trail::Who;
+use crate::database::WriteStop;
 use crate::http::require_revision;
 use crate::organisations::{Standing, standing};
 use crate::problem::Problem;
@@ -23,6 +24,20 @@ pub(crate) struct ActOptions {
     /// `If-Match`.
     pub(crate) revision: Option<i64>,
     pub(crate) change: Option<Change>,
+}
+
+/// What its developer wanted as soon as it is approved. That others came first is no reason to refuse the approval.
+async fn release_approved(scene: &Scene<'_>, row: Release) -> Result<Release, WriteStop> {
+    let machine = Who::Machine("approved");
+    match scene.act(&machine, row.clone(), &Action::Release).await {
+        // Users have a newer one by now: it gives way, as it would have if it had been approved before that one came.
+        Err(WriteStop::Refused(problem)) if problem.name() == "older" => {
+            scene.act(&machine, row, &Action::Supersede).await
+        }
+        // Another one is tried out on a share of the users: its developer decides.
+        Err(WriteStop::Refused(problem)) if problem.status == 409 => Ok(row),
+        outcome => outcome,
+    }
 }
 
 impl Registry<'_> {
@@ -76,7 +91,7 @@ impl Registry<'_> {
                         jobs::enqueue(transaction, &job, jobs::JobKind::Check, &row.id, now, now).await?;
                     }
                     if matches!(action, Action::Approve { .. }) && row.release_when_approved {
-                        return scene.act(&Who::Machine("approved"), row, &Action::Release).await;
+                        return release_approved(&scene, row).await;
                     }
                     Ok(row)
                 })

@@ -193,6 +193,29 @@ async fn changes_that_were_not_seen_are_not_lost(platform: TestPlatform) {
     stranger.get("/api/v1/apps/org.example.menu/releases").await.problem(404, "unknown-app");
 }
 
+#[tokio::test]
+async fn what_is_approved_after_a_newer_one_gives_way() {
+    use sea_orm::ConnectionTrait as _;
+    let platform = TestPlatform::on_sqlite().await;
+    let run = async |statement: &str| {
+        platform.services.database.read().execute_unprepared(statement).await.expect("it runs");
+    };
+    let made = platform.submit(&PackageFixture::version("1.0.0", 1), json!({"release": true})).await.json();
+    let older = made["id"].as_str().expect("an id");
+    // A node was killed with its job: the next one takes it when the lease is over.
+    run("UPDATE jobs SET run_at = run_at + 60").await;
+    let made = platform.submit(&PackageFixture::version("1.0.1", 2), json!({"release": true})).await.json();
+    platform.work().await;
+    let newer = made["id"].as_str().expect("an id");
+    assert_eq!(platform.release(newer).await["state"], "released");
+    run("UPDATE jobs SET run_at = 0").await;
+    platform.work().await;
+    assert_eq!(platform.release(older).await["state"], "superseded");
+    assert_eq!(platform.release(newer).await["state"], "released");
+    let examined = crate::examination::examine_all(&platform.services).await.expect("an answer");
+    assert_eq!(examined.findings, [""; 0]);
+}
+
 async fn it_is_released_at_its_time(platform: TestPlatform) {
     let mut reviewer = platform.staff("rita", "reviewer").await;
     let id = approved(&platform, &mut reviewer, &PackageFixture::default()).await;

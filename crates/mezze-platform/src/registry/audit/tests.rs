@@ -119,8 +119,16 @@ impl Auditor for Fixed {
 
 async fn with_auditor(platform: &mut TestPlatform, auditor: Fixed) {
     let url = platform.services.options.database_url.clone();
+    let keys = platform.folder.path().join("keys");
     *platform = TestPlatform::with(|options| {
         options.database_url = url;
+        // Another platform's keys on a database are refused.
+        crate::keys::create_private_folder(&options.data.join("keys")).expect("a folder");
+        for entry in std::fs::read_dir(&keys).expect("the keys") {
+            let path = entry.expect("a key").path();
+            let name = path.file_name().expect("a name");
+            std::fs::copy(&path, options.data.join("keys").join(name)).expect("a copy");
+        }
         options.auditor = Some(Arc::new(auditor));
     })
     .await;
