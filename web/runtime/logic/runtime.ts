@@ -374,6 +374,9 @@ export class Runtime {
       const { isConnected, networkType } = detail as { isConnected: boolean; networkType: string };
       snapshot.network = { isConnected: isConnected === true, networkType: String(networkType) };
     });
+    bridge.onEvent('menuButton.change', (detail) => {
+      snapshot.menuButton = { ...snapshot.menuButton, ...(detail as object) };
+    });
     bridge.onEvent('theme.change', (detail) => {
       const { theme } = detail as { theme: unknown };
       snapshot.theme = theme === 'dark' ? 'dark' : 'light';

@@ -251,9 +251,9 @@ impl Judge<'_> {
 
 /// A promise of a move that failed and that nobody listened to: the move has a finding of its own.
 fn is_failed_navigation(message: &str) -> bool {
-    ["navigateTo:fail page", "redirectTo:fail page", "reLaunch:fail page", "switchTab:fail page"]
-        .iter()
-        .any(|failure| message.contains(failure))
+    let moves = ["navigateTo:fail ", "redirectTo:fail ", "reLaunch:fail ", "switchTab:fail "];
+    // What the runtime refuses before it is asked for is no move yet.
+    moves.iter().any(|failure| message.contains(failure)) && !message.contains("parameter error")
 }
 
 /// A page that goes on to another at once has nothing to draw.

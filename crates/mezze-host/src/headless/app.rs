@@ -69,6 +69,8 @@ pub struct App {
     pub(super) excess: Option<Excess>,
     /// Whether what runs was set off by an answer of the stub that stands for a server.
     after_stub: bool,
+    /// Whether such an answer came before: what the app keeps of it lacks what a server would have said.
+    stubbed: bool,
 }
 
 impl App {
@@ -93,6 +95,7 @@ impl App {
             steps: 0,
             excess: None,
             after_stub: false,
+            stubbed: false,
         };
         app.launch(first);
         Ok(app)
@@ -133,6 +136,7 @@ impl App {
                 return;
             }
             self.after_stub = matches!(&due, Due::Message { text, .. } if text.contains(network::STUB_MARK));
+            self.stubbed |= self.after_stub;
             let done = match due {
                 Due::Timer(timer) => self.engine.fire(timer),
                 Due::Message { port, text, opened } => self.engine.receive(port, &text, opened),
@@ -217,7 +221,9 @@ impl App {
                 self.engine.shared.observations.borrow_mut().console_line(level, text);
             }
             Some("error") => {
-                let error = ScriptError { after_stub: self.after_stub, ..read_error(message) };
+                let error = read_error(message);
+                let after_stub = self.after_stub || (self.stubbed && lacks_data(&error.message));
+                let error = ScriptError { after_stub, ..error };
                 self.engine.shared.observations.borrow_mut().error(error);
             }
             _ => {}
@@ -404,6 +410,11 @@ fn opening(page: u32, address: &PageAddress, open_type: &str, viewport: Viewport
         "pageId": page, "path": address.path, "query": address.query, "openType": open_type,
         "window": snapshot::window(viewport)
     })
+}
+
+/// As of an answer's member that is not there.
+fn lacks_data(message: &str) -> bool {
+    message.contains("cannot read property") && (message.contains("of undefined") || message.contains("of null"))
 }
 
 fn read_error(message: &Value) -> ScriptError {

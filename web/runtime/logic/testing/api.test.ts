@@ -291,3 +291,10 @@ test('the watchdog is answered at once', () => {
   app.shell.deliver({ k: 'event', name: 'ping', detail: { sequence: 7 } });
   expect(app.shell.posted.at(-1)).toEqual({ k: 'call', id: 0, api: 'pong', args: { sequence: 7 }, pageId: 0 });
 });
+
+test('the capsule is where the shell says, after the window was resized too', () => {
+  const app = plain();
+  const place = { left: 500, top: 48, right: 587, bottom: 80, width: 87, height: 32 };
+  app.shell.deliver({ k: 'event', name: 'menuButton.change', detail: place });
+  expect(app.wx.getMenuButtonBoundingClientRect?.()).toEqual(place);
+});

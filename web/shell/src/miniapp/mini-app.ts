@@ -96,6 +96,8 @@ export class MiniApp extends Observable {
   /** Settles once another instance of the app may start. */
   ended: Promise<void> = Promise.resolve();
   #scheme: 'light' | 'dark' = 'light';
+  /** Where logic knows the capsule to be. */
+  #menuButton: ReturnType<typeof capsuleRectangle> | undefined;
   /** Settles once logic can hear events. */
   readonly #started = settleable();
   /** The version that was asked for by name, or that a link for testers led to. */
@@ -265,9 +267,18 @@ export class MiniApp extends Observable {
   }
 
   resized(): void {
+    this.#tellMenuButton();
     for (const page of new Set([...this.stack.pages, ...this.stack.tabs.values()])) {
       this.post({ k: 'page.metrics', pageId: page.id, window: this.#factory.metrics(page) });
     }
+  }
+
+  /** The capsule keeps its distance to the window's right edge. */
+  #tellMenuButton(): void {
+    const place = capsuleRectangle(this.surface.size());
+    if (this.phase !== 'running' || JSON.stringify(place) === JSON.stringify(this.#menuButton)) return;
+    this.#menuButton = place;
+    this.bridge.event('menuButton.change', place);
   }
 
   /** The platform may take a release back while it runs. */
@@ -434,6 +445,7 @@ export class MiniApp extends Observable {
     if (this.release === undefined) return;
     const metrics = this.#factory.metrics(page);
     const menuButton = capsuleRectangle(this.surface.size());
+    this.#menuButton = menuButton;
     const message: ShellToLogic = {
       k: 'start',
       config: this.config,
