@@ -69,7 +69,10 @@ impl Database {
 
     async fn migrate(&self) -> Result<(), DbErr> {
         if self.connection.get_database_backend() != DbBackend::Postgres {
-            return migrations::Migrator::up(&self.connection, None).await;
+            // All or nothing: a kill between two statements would leave a table half changed, and no later start mends that.
+            let all = self.connection.begin().await?;
+            migrations::Migrator::up(&all, None).await?;
+            return all.commit().await;
         }
         let turn = self.connection.begin().await?;
         let lock = format!("SELECT pg_advisory_xact_lock({MIGRATION_LOCK})");
