@@ -109,7 +109,14 @@ fn plugin() -> Value {
     json!({
         "root": "__plugin__/local", "provider": "wx1", "main": "__plugin__/local/index",
         "pages": {"hello": "__plugin__/local/pages/hello"}, "components": {"card": "__plugin__/local/components/card"},
-        "export": "exports"
+        "export": "exports", "origins": origins()
+    })
+}
+
+fn origins() -> Value {
+    json!({
+        "request": ["https://api.example.org"], "upload": [], "download": [], "socket": ["wss://live.example.org"],
+        "media": ["*"], "webview": []
     })
 }
 
@@ -124,10 +131,7 @@ fn app() -> Value {
         "permission": {"scope.userLocation": {"desc": "to find you"}}, "requiredPrivateInfos": ["getLocation"],
         "requiredBackgroundModes": ["audio"], "themes": {"light": {"bar": "#fff"}, "dark": {"bar": "#000"}},
         "darkMode": true, "componentStyle": "v2", "ext": {"any": [1, {"thing": null}]},
-        "origins": {
-            "request": ["https://api.example.org"], "upload": [], "download": [], "socket": ["wss://live.example.org"],
-            "media": ["*"], "webview": []
-        },
+        "origins": origins(),
         "plugins": {"hello": plugin()}
     })
 }
