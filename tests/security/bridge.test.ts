@@ -49,7 +49,7 @@ for (const attack of ['another page', 'internal calls', 'message flood']) {
     expect(await harm(page, counter)).toEqual([]);
     expect(problems.errors).toEqual([]);
     // The shell still answers the user.
-    await page.getByRole('button', { name: /^Close/ }).filter({ visible: true }).first().click();
+    await page.getByRole('button', { name: /^Close( mini app)?$/ }).filter({ visible: true }).first().click();
     await expect(page.getByRole('searchbox').first()).toBeVisible();
   });
 }

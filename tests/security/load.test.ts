@@ -33,7 +33,7 @@ test.use({ trace: 'off', screenshot: 'off' });
  * are held: then the button is pressed by script, which the shell's thread has to answer all the same.
  */
 async function leave(page: Page, byScript = false): Promise<void> {
-  const close = page.getByRole('button', { name: /^Close/ }).filter({ visible: true }).first();
+  const close = page.getByRole('button', { name: /^Close( mini app)?$/ }).filter({ visible: true }).first();
   await (byScript ? close.evaluate((button: HTMLElement) => button.click()) : close.click());
   await expect(page.getByRole('searchbox').first()).toBeVisible();
 }
