@@ -69,6 +69,9 @@ class AppWorker {
     onMessage: (listener: unknown) => this.listen('message', listener),
     onError: (listener: unknown) => this.listen('error', listener),
     onProcessKilled: (listener: unknown) => this.listen('killed', listener),
+    /** Frames of the camera stay with the page's element here. */
+    getCameraFrameData: (): void =>
+      this.context.reporter.warn('Worker.getCameraFrameData is not supported on this host'),
     testOnProcessKilled: () => {
       this.terminate();
       this.tell('killed', {});
