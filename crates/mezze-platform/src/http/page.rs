@@ -3,6 +3,9 @@
 //! A cursor names the last item of a page by its key, so that pages neither repeat nor skip what stands still while
 //! others come and go.
 
+use sea_orm::{
+    ColumnTrait as _, Condition, EntityTrait, Order, QueryFilter as _, QueryOrder as _, QuerySelect as _, Select,
+};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 
@@ -46,8 +49,27 @@ impl PageQuery {
         self.after()?.map(|text| text.parse().map_err(|_| foreign_cursor())).transpose()
     }
 
-    /// The same for lists that are sorted by a number and, where it is the same, by a text: `NUMBER TEXT`.
-    pub(crate) fn after_pair(&self) -> Result<Option<(i64, String)>, Problem> {
+    /// Sorts a list by a number and, where it is the same, by the id, and fetches what comes behind the page before.
+    /// The keys of its cursors are `NUMBER ID`.
+    pub(crate) fn sorted<E: EntityTrait>(
+        &self,
+        query: Select<E>,
+        (number, id): (E::Column, E::Column),
+        order: &Order,
+    ) -> Result<Select<E>, Problem> {
+        let query = query.order_by(number, order.clone()).order_by(id, order.clone()).limit(self.fetch());
+        let Some((last, key)) = self.after_pair()? else {
+            return Ok(query);
+        };
+        let (further, next) = match order {
+            Order::Asc => (number.gt(last), id.gt(key)),
+            _ => (number.lt(last), id.lt(key)),
+        };
+        let same = Condition::all().add(number.eq(last)).add(next);
+        Ok(query.filter(Condition::any().add(further).add(same)))
+    }
+
+    fn after_pair(&self) -> Result<Option<(i64, String)>, Problem> {
         let Some(text) = self.after()? else {
             return Ok(None);
         };

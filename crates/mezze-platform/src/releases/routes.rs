@@ -6,7 +6,7 @@ use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _};
 use serde::Deserialize;
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -304,14 +304,8 @@ async fn list(
 ) -> Result<Json<Page<ReleaseView>>, Problem> {
     caller.require(Scope::ReleasesRead)?;
     let (app, _) = Registry(&services).insider_app(&caller, parse_app_id(&id)?.as_str()).await?;
-    let mut query = release::Entity::find()
-        .filter(release::Column::AppId.eq(&app.id))
-        .order_by_desc(release::Column::VersionCode)
-        .order_by_desc(release::Column::Id);
-    if let Some((code, id)) = page.after_pair()? {
-        let same = Condition::all().add(release::Column::VersionCode.eq(code)).add(release::Column::Id.lt(id));
-        query = query.filter(Condition::any().add(release::Column::VersionCode.lt(code)).add(same));
-    }
-    let rows = query.limit(page.fetch()).all(services.database.read()).await?;
+    let query = release::Entity::find().filter(release::Column::AppId.eq(&app.id));
+    let keys = (release::Column::VersionCode, release::Column::Id);
+    let rows = page.sorted(query, keys, &Order::Desc)?.all(services.database.read()).await?;
     Ok(Json(page.page(rows, |row| format!("{} {}", row.version_code, row.id), ReleaseView::from)))
 }

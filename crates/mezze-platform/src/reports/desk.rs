@@ -4,8 +4,7 @@ use std::collections::HashMap;
 
 use sea_orm::sea_query::Query;
 use sea_orm::{
-    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, PaginatorTrait as _, QueryFilter as _,
-    QueryOrder as _, QuerySelect as _, Select,
+    ColumnTrait as _, Condition, ConnectionTrait, DbErr, EntityTrait as _, Order, PaginatorTrait as _, QueryFilter as _,
 };
 
 use super::kinds::ReportState;
@@ -63,8 +62,8 @@ impl Reports<'_> {
         if let Some(app_id) = &wanted.app_id {
             query = query.filter(report::Column::AppId.eq(app_id));
         }
-        let query = in_order(query, wanted.oldest_first(), page.after_pair()?);
-        let rows = query.limit(page.fetch()).all(database).await?;
+        let order = if wanted.oldest_first() { Order::Asc } else { Order::Desc };
+        let rows = page.sorted(query, (report::Column::CreatedAt, report::Column::Id), &order)?.all(database).await?;
         Ok(self.tell(rows).await?)
     }
 
@@ -126,22 +125,6 @@ impl Reports<'_> {
             .take();
         Ok(Condition::all().add(report::Column::AppId.not_in_subquery(own)))
     }
-}
-
-fn in_order(query: Select<report::Entity>, oldest_first: bool, after: Option<(i64, String)>) -> Select<report::Entity> {
-    let (at, id) = (report::Column::CreatedAt, report::Column::Id);
-    let query = match after {
-        None => query,
-        Some((last, key)) if oldest_first => {
-            let same = Condition::all().add(at.eq(last)).add(id.gt(key));
-            query.filter(Condition::any().add(at.gt(last)).add(same))
-        }
-        Some((last, key)) => {
-            let same = Condition::all().add(at.eq(last)).add(id.lt(key));
-            query.filter(Condition::any().add(at.lt(last)).add(same))
-        }
-    };
-    if oldest_first { query.order_by_asc(at).order_by_asc(id) } else { query.order_by_desc(at).order_by_desc(id) }
 }
 
 /// What the mini apps of these reports are called.

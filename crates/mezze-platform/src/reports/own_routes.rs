@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::Json;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -110,16 +110,10 @@ async fn own(
     SignedIn(user): SignedIn,
     Query(page): Query<PageQuery>,
 ) -> Result<Json<Page<OwnReport>>, Problem> {
-    let mut query = report::Entity::find()
-        .filter(report::Column::ReporterId.eq(&user.id))
-        .order_by_desc(report::Column::CreatedAt)
-        .order_by_desc(report::Column::Id);
-    if let Some((at, id)) = page.after_pair()? {
-        let same = Condition::all().add(report::Column::CreatedAt.eq(at)).add(report::Column::Id.lt(id));
-        query = query.filter(Condition::any().add(report::Column::CreatedAt.lt(at)).add(same));
-    }
+    let query = report::Entity::find().filter(report::Column::ReporterId.eq(&user.id));
     let database = services.database.read();
-    let rows = query.limit(page.fetch()).all(database).await?;
+    let keys = (report::Column::CreatedAt, report::Column::Id);
+    let rows = page.sorted(query, keys, &Order::Desc)?.all(database).await?;
     let names = app_names(database, &rows).await?;
     let item = |row: report::Model| {
         let name = names.get(&row.app_id).cloned().unwrap_or_else(|| row.app_id.clone());

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
-use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _};
+use sea_orm::{ColumnTrait as _, EntityTrait as _, Order, QueryFilter as _};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
@@ -57,14 +57,8 @@ async fn list(
 ) -> Result<Json<Page<PublisherWarning>>, Problem> {
     caller.require(Scope::ReleasesRead)?;
     let (app, _) = Registry(&services).insider_app(&caller, parse_app_id(&id)?.as_str()).await?;
-    let mut query = warning::Entity::find()
-        .filter(warning::Column::AppId.eq(&app.id))
-        .order_by_desc(warning::Column::CreatedAt)
-        .order_by_desc(warning::Column::Id);
-    if let Some((at, id)) = page.after_pair()? {
-        let same = Condition::all().add(warning::Column::CreatedAt.eq(at)).add(warning::Column::Id.lt(id));
-        query = query.filter(Condition::any().add(warning::Column::CreatedAt.lt(at)).add(same));
-    }
-    let rows = query.limit(page.fetch()).all(services.database.read()).await?;
+    let query = warning::Entity::find().filter(warning::Column::AppId.eq(&app.id));
+    let keys = (warning::Column::CreatedAt, warning::Column::Id);
+    let rows = page.sorted(query, keys, &Order::Desc)?.all(services.database.read()).await?;
     Ok(Json(page.page(rows, |row| format!("{} {}", row.created_at, row.id), PublisherWarning::from)))
 }

@@ -2,8 +2,8 @@
 
 use axum::http::StatusCode;
 use sea_orm::{
-    ActiveModelTrait as _, ColumnTrait as _, Condition, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _,
-    QueryFilter as _, QueryOrder as _, QuerySelect as _,
+    ActiveModelTrait as _, ColumnTrait as _, DatabaseTransaction, EntityTrait as _, IntoActiveModel as _, Order,
+    QueryFilter as _, QueryOrder as _,
 };
 use serde_json::json;
 
@@ -36,15 +36,9 @@ impl Reviews<'_> {
     pub(super) async fn queue(&self, caller: &Caller, page: &PageQuery) -> Result<Vec<(Release, Desk)>, Problem> {
         self.require_reviewer(caller).await?;
         let database = self.0.database.read();
-        let mut query = release::Entity::find()
-            .filter(release::Column::State.eq(ReleaseState::InReview))
-            .order_by_asc(release::Column::SubmittedAt)
-            .order_by_asc(release::Column::Id);
-        if let Some((at, id)) = page.after_pair()? {
-            let same = Condition::all().add(release::Column::SubmittedAt.eq(at)).add(release::Column::Id.gt(id));
-            query = query.filter(Condition::any().add(release::Column::SubmittedAt.gt(at)).add(same));
-        }
-        let rows = query.limit(page.fetch()).all(database).await?;
+        let query = release::Entity::find().filter(release::Column::State.eq(ReleaseState::InReview));
+        let keys = (release::Column::SubmittedAt, release::Column::Id);
+        let rows = page.sorted(query, keys, &Order::Asc)?.all(database).await?;
         let mut desks = desks(database, rows.iter().map(|row| row.id.clone()).collect(), self.0.now()).await?;
         let queue = rows.into_iter().map(|row| {
             let desk = desks.remove(&row.id).unwrap_or_default();
