@@ -217,10 +217,22 @@ export class World {
       } catch (failure) {
         // Under a kill the connection ends; anything else is the platform's.
         if (failure instanceof TypeError) throw new Broken(String(failure));
+        if (await this.wasWithdrawn(client, launch)) return;
         this.violation(`${launch.app_id} ${launch.version} can't be fetched: ${failure}`);
       }
     }
     if (!launch.trial && !launch.log) this.violation(`${launch.app_id} ${launch.version} came without its proof`);
+  }
+
+  /**
+   * Another act may have come between a launch and its fetch: what was withdrawn meanwhile is rightly gone.
+   * @param {Client} client
+   * @param {{ app_id: string, version: string }} launch
+   */
+  async wasWithdrawn(client, { app_id, version }) {
+    const { status, json: page } = await client.develop('GET', `/api/v1/apps/${app_id}/releases?limit=200`);
+    const withdrawn = (/** @type {any} */ release) => release.version === version && release.state === 'withdrawn';
+    return status === 200 && page.items.some(withdrawn);
   }
 
   remove() {
