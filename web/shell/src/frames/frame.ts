@@ -113,15 +113,19 @@ export class Frame {
     if (!this.#isAnswer(data)) this.onMessage(data, event.ports);
   };
 
-  /** The thread goes on: whatever it was asked meanwhile is answered by it. */
+  /**
+   * The thread goes on: whatever it was asked meanwhile is answered by it. One that was silent for a while answers
+   * every question after that, and what was settled by the first answer is no offence. A number that nobody asked
+   * answers nothing.
+   */
   #isAnswer(data: unknown): boolean {
     if (typeof data !== 'object' || data === null || !('k' in data) || data.k !== 'pong') return false;
-    const known = 'sequence' in data && typeof data.sequence === 'number' && this.#questions.has(data.sequence);
-    if (known) {
+    if (!('sequence' in data) || typeof data.sequence !== 'number') return false;
+    if (this.#questions.has(data.sequence)) {
       for (const answered of this.#questions.values()) answered();
       this.#questions.clear();
     }
-    return known;
+    return true;
   }
 
   /** Failures after the start are fatal only where they show that the frame can't be trusted. */
