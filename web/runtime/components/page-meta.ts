@@ -19,6 +19,9 @@ const defaults = {
 };
 type Values = typeof defaults;
 
+/** What `system` stands for: the text size that the user chose, as the app reads it in `fontSizeSetting`. */
+const userFontSize = '17px';
+
 /** Attributes that are settings of the page's window. */
 const windowSettings: ReadonlySet<string> = new Set([
   'backgroundColor',
@@ -61,8 +64,9 @@ export class PageMeta extends Component<Values> {
         .catch((reason: unknown) => this.context.warn(`page-meta: ${String(reason)}`));
       return;
     }
-    document.documentElement.style.fontSize = rootFontSize === 'system' ? '' : rootFontSize;
-    const font = pageFontSize === '' || pageFontSize === 'system' ? '' : `font-size:${pageFontSize};`;
+    document.documentElement.style.fontSize = rootFontSize === 'system' ? userFontSize : rootFontSize;
+    const ofPage = pageFontSize === 'system' ? userFontSize : pageFontSize;
+    const font = ofPage === '' ? '' : `font-size:${ofPage};`;
     const background = rootBackgroundColor === '' ? '' : `background-color:${rootBackgroundColor};`;
     this.context.page.setExtraStyle(`${background}${font}${pageStyle}`);
   }

@@ -158,6 +158,15 @@ impl Assembly<'_> {
         if global { StyleIsolation::ApplyShared } else { StyleIsolation::Isolated }
     }
 
+    /// Nothing where only the default would say it: `options` may be made by a function in another file, and then the
+    /// script says at run time whether the app's styles reach in (`addGlobalClass`).
+    fn known_isolation(&self, path: &str, linked: &Linked) -> Option<StyleIsolation> {
+        let written = linked.declaration.style_isolation.is_some()
+            || self.script_of(path).is_some_and(|script| script.script.options.style_isolation.is_some());
+        let isolation = self.isolation(path, linked);
+        (written || isolation != StyleIsolation::Isolated).then_some(isolation)
+    }
+
     fn scope(&self, path: &str, linked: &Linked) -> Option<String> {
         (!config::is_shared(self.isolation(path, linked))).then(|| style::scope_name(path))
     }
@@ -204,7 +213,7 @@ impl Assembly<'_> {
             component_generics: linked.generics.clone(),
             component_placeholder: declaration.placeholder.iter().cloned().collect(),
             component: declaration.component || !linked.is_page,
-            style_isolation: Some(self.isolation(path, linked)),
+            style_isolation: self.known_isolation(path, linked),
             add_global_class: declaration.add_global_class.or(options.add_global_class),
             virtual_host: declaration.virtual_host.or(options.virtual_host),
             pure_data_pattern: declaration.pure_data_pattern.clone(),

@@ -42,7 +42,7 @@ pub fn host(config: &AppConfig, catalog: &Catalog, viewport: Viewport) -> Value 
     json!({
         "device": {
             "brand": "Mezze", "model": "headless", "system": "Android 14", "platform": "android", "language": "en",
-            "version": HOST_VERSION, "SDKVersion": BASE_LIBRARY, "fontSizeSetting": 16, "fontSizeScaleFactor": 1,
+            "version": HOST_VERSION, "SDKVersion": BASE_LIBRARY, "fontSizeSetting": 17, "fontSizeScaleFactor": 1,
             "benchmarkLevel": 30, "deviceOrientation": "portrait", "enableDebug": false, "theme": "light",
             "host": { "env": "mezze", "appId": "", "version": HOST_VERSION }, "bluetoothEnabled": true,
             "locationEnabled": true, "wifiEnabled": true, "memorySize": 8192, "abi": "arm64-v8a", "cpuType": ""

@@ -33,7 +33,7 @@ export function informationApis(context: ApiContext): Pick<Implementations, 'cal
     version: snapshot.device.version ?? '',
     theme: snapshot.theme,
     fontSizeScaleFactor: snapshot.device.fontSizeScaleFactor ?? 1,
-    fontSizeSetting: snapshot.device.fontSizeSetting ?? 16,
+    fontSizeSetting: snapshot.device.fontSizeSetting ?? 17,
   });
   const systemSetting = () => {
     const { windowWidth, windowHeight } = windowInfo();

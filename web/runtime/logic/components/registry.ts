@@ -235,8 +235,8 @@ export class Registry {
     const isolation = String(config.styleIsolation ?? options?.styleIsolation ?? '');
     const addsGlobal = config.addGlobalClass ?? options?.addGlobalClass ?? false;
     const scoped = config.styleScope !== null;
-    const applied =
-      isolation === 'apply-shared' || isolation === 'page-apply-shared' || (isolation === '' && addsGlobal);
+    // Styles are scoped when they are compiled: what turns out to be shared only now gets the app's, and keeps its own.
+    const applied = isolation === '' ? addsGlobal : !isolation.endsWith('isolated');
     return {
       styleScope: scoped ? this.space.styleScopeManager.register(config.styleScope ?? '') : this.sharedScope,
       extraStyleScope: scoped && applied ? this.sharedScope : null,

@@ -68,6 +68,12 @@ test('a component may be its own options and style settings', async () => {
   });
   await settle();
   expect(shared.view.markup()).toContain('<my-part.p--host><view.inner.p--inner>');
+  // Made by a function of another module, as libraries do: no compiler sees it.
+  const computed = app(`const make = (o) => Component({ ...o, options: { addGlobalClass: true } }); make({})`, undefined, {
+    styleScope: 'p',
+  });
+  await settle();
+  expect(computed.view.markup()).toContain('<view.inner.p--inner>');
   const virtual = app(`Component({ options: { virtualHost: true } })`);
   await settle();
   expect(virtual.view.markup()).not.toContain('my-part');

@@ -44,7 +44,7 @@ function device(): Record<string, unknown> {
     language: locale() === 'zh' ? 'zh_CN' : 'en',
     version: superAppVersion,
     SDKVersion: baseLibrary,
-    fontSizeSetting: 16,
+    fontSizeSetting: 17,
     fontSizeScaleFactor: 1,
     benchmarkLevel: -1,
     deviceOrientation: window.innerWidth > window.innerHeight ? 'landscape' : 'portrait',
