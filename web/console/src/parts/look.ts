@@ -226,3 +226,15 @@ export const pills = css`
     border-bottom-color: var(--olive);
   }
 `;
+
+/** What is done about something stands beside what is known of it, where the window is wide enough. */
+export const besideStyles = css`
+  @media (min-width: 1100px) {
+    .beside {
+      display: grid;
+      grid-template-columns: minmax(0, 3fr) minmax(300px, 2fr);
+      align-items: start;
+      gap: 24px;
+    }
+  }
+`;

@@ -8,7 +8,7 @@ import { absentFailure } from './absent-failures';
 import { absentLibrary, querySteps } from './absent-library';
 import { canIUse } from './can-i-use';
 import { type ApiContext, type CallImplementation, callingPage, type Implementations } from './context';
-import { ApiFailure, type Arguments, errorNumbers, fail, prepareEnd } from './outcome';
+import { ApiFailure, type Arguments, errorNumbers, fail, prepareEnd, withoutFunctions } from './outcome';
 import { checkOptions, checkPositional, typeName } from './parameters';
 
 export type Namespace = Record<string, unknown>;
@@ -186,7 +186,6 @@ export class NamespaceBuilder {
     if (kind === 'call') return this.call(name, absentSpecification, undefined);
     if (kind === 'task') {
       return (options: Arguments = {}) => {
-        this.call(name, absentSpecification, undefined);
         const { settle } = prepareEnd(name, { complete: () => {}, ...options }, this.context.reporter, this.later);
         this.warnAbsent(name);
         settle(absentFailure(name));
@@ -249,8 +248,3 @@ const absentSpecification: ApiSpecification = {
   parameters: [],
   results: [],
 };
-
-/** Functions can't cross the port. */
-function withoutFunctions(args: Arguments): Arguments {
-  return Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'));
-}

@@ -70,3 +70,8 @@ export function prepareEnd(
 function failureOf(failure: CallFailure): Error {
   return Object.assign(new Error(failure.errMsg), failure);
 }
+
+/** Functions can't cross the port. */
+export function withoutFunctions(args: Arguments): Arguments {
+  return Object.fromEntries(Object.entries(args).filter(([, value]) => typeof value !== 'function'));
+}

@@ -57,9 +57,18 @@ function tagsOf(source: string): string[] | undefined {
 type Place = 'index' | 'indexChanged' | 'path';
 const placeParameters: Record<Place, number> = { index: 2, indexChanged: 4, path: 5 };
 
+/** By source: an item's function is made anew with each update, of the few texts that the templates have. */
+const sameAnywhere = new Map<string, boolean>();
+
 /** Whether an item's part of the template is the same wherever the item stands. */
 function isSameAnywhere(item: DefineItem): boolean {
   const source = Function.prototype.toString.call(item);
+  const known = sameAnywhere.get(source) ?? usesNoPlace(source);
+  sameAnywhere.set(source, known);
+  return known;
+}
+
+function usesNoPlace(source: string): boolean {
   const list = /^\(([^)]*)\)=>/.exec(source);
   const parameters = list?.[1]?.split(',');
   if (list === null || parameters === undefined) return false;

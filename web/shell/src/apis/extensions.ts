@@ -4,7 +4,7 @@ import { literal, number, object, optional, record, safeParse, string, unknown, 
 import type { CallContext } from '../miniapp/bridge';
 import { fail } from '../miniapp/failure';
 import { problemOf } from '../platform/problem';
-import { asApiFailure, deadline, refusal } from './network/exchange';
+import { asApiFailure, deadline, gateTicket, refusal } from './network/exchange';
 
 type Args = Record<string, unknown>;
 
@@ -21,7 +21,7 @@ export const extensionApis = {
   async extBridge(context: CallContext, { module, event, data = {} }: Args): Promise<Args> {
     const limit = deadline(undefined);
     try {
-      const headers = { ...(await ticketOf(context)), 'Content-Type': 'application/json' };
+      const headers = { 'Mezze-Gate-Ticket': await gateTicket(context), 'Content-Type': 'application/json' };
       const body = JSON.stringify(data);
       const address = addressOf(module, 'calls', event);
       const response = await fetch(address, { method: 'POST', headers, body, signal: limit.signal });
@@ -49,7 +49,7 @@ export async function followExtension(context: CallContext, { module, event }: A
     if (method === 'close') ending.abort('abort');
   });
   try {
-    const headers = await ticketOf(context);
+    const headers = { 'Mezze-Gate-Ticket': await gateTicket(context) };
     const response = await fetch(addressOf(module, 'events', event), { headers, signal: ending.signal });
     if (!response.ok || response.body === null) return fail(refusal(await problemOf(response)));
     const events = response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
@@ -65,12 +65,6 @@ export async function followExtension(context: CallContext, { module, event }: A
     removeTask();
     followed.set(app, Math.max(0, (followed.get(app) ?? 1) - 1));
   }
-}
-
-async function ticketOf({ app }: CallContext): Promise<Record<string, string>> {
-  const access = await app.gate.access();
-  if (access === undefined) return fail('no network: the platform was not reached', 600_003);
-  return { 'Mezze-Gate-Ticket': access.ticket };
 }
 
 function addressOf(module: unknown, kind: 'calls' | 'events', name: unknown): string {

@@ -66,7 +66,6 @@ async function launch(
     [from, left],
     [to, come],
   ] as const) {
-    // biome-ignore format: two sides
     const shown = page === upper;
     const detail = {
       direction: direction === 'push' ? 0 : 1,

@@ -5,7 +5,7 @@ import type { Apps } from '../apps';
 import { text } from '../localization';
 import { controls, MezzeElement } from '../screens/base';
 import { icon } from '../screens/icon';
-import { rowStyles } from '../screens/rows';
+import { openedListStyles, rowStyles } from '../screens/rows';
 import type { Session } from '../session';
 import { type GrantsOfApp, grantsInForce, takeBack } from './overview';
 import { permissionWords } from './words';
@@ -15,35 +15,18 @@ export class PermissionOverview extends MezzeElement {
   static override styles = [
     controls,
     rowStyles,
+    openedListStyles,
     css`
-      :host {
-        display: block;
-      }
-      ul {
-        margin: 0 0 12px;
-        padding: 0;
-        list-style: none;
-        max-height: 40vh;
-        overflow: auto;
-      }
       li {
         display: flex;
         align-items: center;
         gap: 12px;
-        padding: 8px 0;
-        border-top: 1px solid var(--line);
       }
       li div {
         flex: 1;
         min-width: 0;
       }
-      h3 {
-        font-size: var(--text-15);
-        font-weight: 600;
-      }
       .small {
-        font-size: var(--text-13);
-        color: var(--muted);
         overflow-wrap: anywhere;
       }
       .none {

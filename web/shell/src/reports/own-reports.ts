@@ -5,7 +5,7 @@ import { languageTag, text } from '../localization';
 import { PlatformProblem } from '../platform/problem';
 import { controls, MezzeElement } from '../screens/base';
 import { icon } from '../screens/icon';
-import { rowStyles } from '../screens/rows';
+import { openedListStyles, rowStyles } from '../screens/rows';
 import { type OwnReport, ownReports } from './calls';
 
 @customElement('mezze-own-reports')
@@ -13,29 +13,10 @@ export class OwnReports extends MezzeElement {
   static override styles = [
     controls,
     rowStyles,
+    openedListStyles,
     css`
-      :host {
-        display: block;
-      }
-      ul {
-        margin: 0 0 12px;
-        padding: 0;
-        list-style: none;
-        max-height: 40vh;
-        overflow: auto;
-      }
       li {
-        padding: 8px 0;
-        border-top: 1px solid var(--line);
         overflow-wrap: anywhere;
-      }
-      h3 {
-        font-size: var(--text-15);
-        font-weight: 600;
-      }
-      .small {
-        font-size: var(--text-13);
-        color: var(--muted);
       }
       .note {
         display: flex;

@@ -1,10 +1,11 @@
 /** One release: where it stands, what can be done with it, its report, the talk with the reviewers, its history. */
-import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { text } from '../../localization';
 import { ConsoleElement } from '../../parts/element';
 import { percent, size, time } from '../../parts/format';
 import { Loaded } from '../../parts/loaded';
+import { besideStyles } from '../../parts/look';
 import { statePill } from '../../parts/pill';
 import { tabs } from '../../parts/tabs';
 import { call, part } from '../../platform/client';
@@ -29,19 +30,7 @@ function beatsFor({ state, scheduled_at, submit_when_checked }: Release): number
 
 @customElement('console-release')
 export class ReleaseElement extends ConsoleElement {
-  static override styles = [
-    ...ConsoleElement.styles,
-    css`
-      @media (min-width: 1100px) {
-        .beside {
-          display: grid;
-          grid-template-columns: minmax(0, 3fr) minmax(300px, 2fr);
-          align-items: start;
-          gap: 24px;
-        }
-      }
-    `,
-  ];
+  static override styles = [...ConsoleElement.styles, besideStyles];
 
   @property({ attribute: 'release-id' }) releaseId = '';
   /** Whose it is says what this person may do with it. */

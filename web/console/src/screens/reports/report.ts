@@ -6,6 +6,7 @@ import { text } from '../../localization';
 import { ConsoleElement } from '../../parts/element';
 import { time } from '../../parts/format';
 import { Loaded } from '../../parts/loaded';
+import { besideStyles } from '../../parts/look';
 import { statePill } from '../../parts/pill';
 import { call, part } from '../../platform/client';
 import { type ReportDetails, reportDetailsSchema } from '../../platform/schemas';
@@ -19,18 +20,11 @@ import { reportPill } from './words';
 export class UserReportElement extends ConsoleElement {
   static override styles = [
     ...ConsoleElement.styles,
+    besideStyles,
     css`
       .words {
         white-space: pre-line;
         overflow-wrap: anywhere;
-      }
-      @media (min-width: 1100px) {
-        .beside {
-          display: grid;
-          grid-template-columns: minmax(0, 3fr) minmax(300px, 2fr);
-          align-items: start;
-          gap: 24px;
-        }
       }
     `,
   ];

@@ -1,6 +1,6 @@
 /** `createCacheManager`, and its place in the way of requests. */
 import { type ApiContext, type CallImplementation, callingPage, type Implementations } from '../context';
-import type { Arguments, Settle } from '../outcome';
+import { type Arguments, type Settle, withoutFunctions } from '../outcome';
 import type { Storage } from '../storage';
 import { KeptAnswers } from './kept';
 import { CacheManager, type Send } from './manager';
@@ -27,7 +27,7 @@ export class RequestCache {
     const call =
       (api: string): CallImplementation =>
       (args, settle) => {
-        const send = (done: Settle) => void bridge.call(api, args, callingPage(this.context), done);
+        const send = (done: Settle) => void bridge.call(api, withoutFunctions(args), callingPage(this.context), done);
         if (this.manager === undefined) send(settle);
         else this.manager.call(api, settle, send);
       };

@@ -81,11 +81,15 @@ export function headersOf(value: unknown): Record<string, string> {
   );
 }
 
+/** What the gate knows the app by. */
+export async function gateTicket({ app }: CallContext): Promise<string> {
+  const access = await app.gate.access();
+  return access?.ticket ?? fail('no network: the platform was not reached', 600_003);
+}
+
 export async function gateHeaders(context: CallContext, meta: OutgoingMeta): Promise<Record<string, string>> {
-  const access = await context.app.gate.access();
-  if (access === undefined) return fail('no network: the platform was not reached', 600_003);
   return {
-    'Mezze-Gate-Ticket': access.ticket,
+    'Mezze-Gate-Ticket': await gateTicket(context),
     'Mezze-Gate-Meta': base64url(utf8(JSON.stringify(meta))),
   };
 }

@@ -2,7 +2,7 @@
 import { literal, nullish, object, optional, record, safeParse, string, union } from 'valibot';
 import type { CallContext } from '../../miniapp/bridge';
 import { fail } from '../../miniapp/failure';
-import { deadline, declaredUrl, headersOf, refusal } from './exchange';
+import { deadline, declaredUrl, gateTicket, headersOf, refusal } from './exchange';
 
 type Args = Record<string, unknown>;
 
@@ -23,11 +23,10 @@ export async function connectSocket(context: CallContext, args: Args): Promise<A
   const url = declaredUrl(context, args.url, 'socket');
   const open = openSockets.get(context.app) ?? 0;
   if (open >= mostSockets) fail(`at most ${mostSockets} sockets at a time`);
-  const access = await context.app.gate.access();
-  if (access === undefined) return fail('no network: the platform was not reached', 600_003);
+  const ticket = await gateTicket(context);
   openSockets.set(context.app, open + 1);
   const protocols = Array.isArray(args.protocols) ? args.protocols.map(String) : [];
-  const hello = { ticket: access.ticket, url, protocols, headers: headersOf(args.header) };
+  const hello = { ticket, url, protocols, headers: headersOf(args.header) };
   new GateSocket(context, JSON.stringify(hello), args.timeout, () => {
     openSockets.set(context.app, Math.max(0, (openSockets.get(context.app) ?? 1) - 1));
   });
