@@ -82,6 +82,8 @@ fn page() -> Value {
     let mut page = component();
     page["window"] = window();
     page["renderer"] = json!("skyline");
+    page["defaultDisplayBlock"] = json!(true);
+    page["defaultContentBox"] = json!(false);
     page["styles"] = json!(["style/app.css", "style/pages/index/index.css"]);
     page
 }

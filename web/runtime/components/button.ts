@@ -31,8 +31,6 @@ export class Button extends Component<Values> {
     super(node, host, context, defaults);
     host.setAttribute('role', 'button');
     host.tabIndex = 0;
-    host.setAttribute('size', 'default');
-    host.setAttribute('type', 'default');
   }
 
   protected override update(name: keyof Values): void {
@@ -40,8 +38,6 @@ export class Button extends Component<Values> {
       this.host.setAttribute('aria-disabled', String(this.values.disabled));
       this.host.tabIndex = this.values.disabled ? -1 : 0;
     } else if (name === 'loading') this.host.setAttribute('aria-busy', String(this.values.loading));
-    else if (name === 'size') this.host.setAttribute('size', this.values.size);
-    else if (name === 'type') this.host.setAttribute('type', this.values.type);
   }
 
   override disabled(): boolean {

@@ -85,6 +85,10 @@ export interface PageConfig extends ComponentConfig {
   window: WindowConfig;
   /** The engine that the page is made for; absent means `webview`. */
   renderer?: 'webview' | 'skyline';
+  /** Of Skyline pages: boxes are blocks, as on the web, and not columns of a flex box. */
+  defaultDisplayBlock?: boolean;
+  /** Of Skyline pages: a width is that of the content, as on the web, and not that of the border. */
+  defaultContentBox?: boolean;
   /**
    * Style sheet files of the package (`style/….css`) in cascade order: app, then the dependencies of the
    * page depth first, then its own. The shell hands them to the page frame in this order.

@@ -10,6 +10,8 @@ export type ShellToFrame =
       styles: { file: string; text: string }[];
       window: WindowConfig;
       componentStyle: AppConfig['componentStyle'];
+      /** Absent: the web's. */
+      layout?: LayoutDefaults;
       theme: 'light' | 'dark';
       locale: string;
       /** Room the shell keeps at the bottom (home indicator), CSS pixels. */
@@ -33,6 +35,14 @@ export type ShellToFrame =
   | { k: 'hosted'; id: number; error: string; code?: number }
   /** Something that a service tells the component that asked for it; frames of a camera come as transferred bitmaps. */
   | { k: 'host.event'; node: number; name: string; detail: unknown };
+
+/** What boxes start from where no style says it; the engines of the original differ in this. */
+export interface LayoutDefaults {
+  /** Nothing is inline and what is placed is placed within its parent. */
+  skyline: boolean;
+  display: 'block' | 'flex';
+  box: 'content' | 'border';
+}
 
 /** CSS's `matrix()`, around a point of the frame's window in CSS pixels. */
 export interface VeilLook {

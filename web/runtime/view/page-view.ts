@@ -64,7 +64,7 @@ export class PageView {
       (message) => shell.send(message),
       listeners,
     );
-    this.#canvas = new PageCanvas(root, attach.componentStyle, attach.safeAreaBottom);
+    this.#canvas = new PageCanvas(root, attach.componentStyle, attach.layout, attach.safeAreaBottom);
     this.nodes = new NodeTable(root, (node, element) => makeComponent(node, element, context));
     const touches = this.#touches();
     const context: ViewContext = {

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use mezze_model::AppConfig;
-use mezze_model::app_config::{CodePackage, ComponentConfig, PageConfig, ScriptFile, StyleIsolation, TemplateFile};
+use mezze_model::app_config::{
+    CodePackage, ComponentConfig, PageConfig, Renderer, ScriptFile, StyleIsolation, TemplateFile,
+};
 use mezze_model::{AppId, VersionName};
 
 use super::cache::{Cache, KeptStyle};
@@ -299,12 +301,17 @@ impl Assembly<'_> {
             let files =
                 cascade.filter(|path| styles.contains_key(path)).map(|path| format!("style/{path}.css")).collect();
             let component = self.component_config(&page.path, linked, styles);
+            let renderer = linked.declaration.renderer.or(page.renderer).or(self.application.renderer);
+            let skyline = renderer == Some(Renderer::Skyline);
+            let (layout, general) = (linked.declaration.layout, self.application.layout);
             pages.insert(
                 page.path.clone(),
                 PageConfig {
                     component,
                     window: linked.declaration.window.clone(),
-                    renderer: linked.declaration.renderer.or(page.renderer).or(self.application.renderer),
+                    renderer,
+                    default_display_block: skyline.then_some(layout.display_block.or(general.display_block)).flatten(),
+                    default_content_box: skyline.then_some(layout.content_box.or(general.content_box)).flatten(),
                     styles: files,
                 },
             );

@@ -77,6 +77,8 @@ pub struct Application {
     pub identity: Identity,
     /// The engine of pages that name none.
     pub renderer: Option<Renderer>,
+    /// What Skyline pages that say nothing start from.
+    pub layout: LayoutDefaults,
     /// Rules for files that stay out of the package.
     pub ignored: Vec<IgnoreRule>,
 }
@@ -143,4 +145,12 @@ pub struct ComponentDeclaration {
     pub pure_data_pattern: Option<String>,
     pub window: WindowConfig,
     pub renderer: Option<Renderer>,
+    pub layout: LayoutDefaults,
+}
+
+/// Which of Skyline's layout defaults are turned back to the web's.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct LayoutDefaults {
+    pub display_block: Option<bool>,
+    pub content_box: Option<bool>,
 }

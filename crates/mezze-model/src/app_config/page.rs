@@ -71,6 +71,12 @@ pub struct PageConfig {
     /// The engine that the page is made for; nothing means [`Renderer::Webview`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub renderer: Option<Renderer>,
+    /// Of Skyline pages: whether boxes are laid out as blocks, as on the web, and not as columns of a flex box.
+    #[serde(default, rename = "defaultDisplayBlock", skip_serializing_if = "Option::is_none")]
+    pub default_display_block: Option<bool>,
+    /// Of Skyline pages: whether a width is that of the content, as on the web, and not that of the border.
+    #[serde(default, rename = "defaultContentBox", skip_serializing_if = "Option::is_none")]
+    pub default_content_box: Option<bool>,
     /// Style sheet files of the package in cascade order.
     pub styles: Vec<String>,
 }

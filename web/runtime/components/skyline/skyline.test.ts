@@ -1,6 +1,7 @@
 /** The containers of Skyline in Chromium: grids, sticky headers, sheets that are dragged, nested scrolling. */
 import { afterAll, afterEach, describe, expect, it } from 'vitest';
 import { Operation } from '../../protocol';
+import type { LayoutDefaults } from '../../protocol/frame-port';
 import { Drawer, type Drawn } from '../../view/testing/draw';
 import { Fingers } from '../../view/testing/fingers';
 import { chromiumFound, closeBrowser, type Mounted, mount } from '../../view/testing/harness';
@@ -36,6 +37,37 @@ describe.skipIf(!chromiumFound)('Skyline containers', { timeout: 60_000 }, () =>
       .evaluate((scroller) => scroller.scrollTop);
   afterEach(() => frame.close());
   afterAll(closeBrowser);
+
+  it.each<[string, LayoutDefaults | undefined, string[]]>([
+    ['the web’s', undefined, ['block row static 120', 'block row static 100']],
+    [
+      'what an app turned back',
+      { skyline: true, display: 'block', box: 'content' },
+      ['block row relative 120', 'block row static 100'],
+    ],
+    [
+      'the engine’s own',
+      { skyline: true, display: 'flex', box: 'border' },
+      ['flex column relative 100', 'flex row static 80'],
+    ],
+  ])('lays out from %s defaults, and classes win over them', async (_name, layout, expected) => {
+    frame = await mount({
+      styles: [{ file: 'a.css', text: '.own { position: static; flex-direction: row }' }],
+      ...(layout === undefined ? {} : { layout }),
+    });
+    const outer = { style: 'width: 100px; padding: 10px' };
+    await frame.ops(...new Drawer().append(1, ['view', outer, ['view', { class: 'own' }]]));
+    const seen = await frame
+      .frame()
+      .locator('mz-view')
+      .evaluateAll((elements) =>
+        elements.map((element) => {
+          const { display, flexDirection, position } = getComputedStyle(element);
+          return [display, flexDirection, position, element.getBoundingClientRect().width].join(' ');
+        }),
+      );
+    expect(seen).toEqual(expected);
+  });
 
   it('gives an aligned grid rows as high as their highest child', async () => {
     await open([

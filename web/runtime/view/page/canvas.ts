@@ -1,3 +1,5 @@
+import type { LayoutDefaults } from '../../protocol/frame-port';
+
 /**
  * What surrounds the page's root: its background spreads over the whole window, as that of a document's body does,
  * and the variables that stand for the safe area.
@@ -9,10 +11,12 @@ export class PageCanvas {
   constructor(
     private readonly root: HTMLElement,
     componentStyle: 'v1' | 'v2',
+    layout: LayoutDefaults | undefined,
     safeAreaBottom: number,
   ) {
     const { documentElement } = document;
     documentElement.dataset['mezzeStyle'] = componentStyle;
+    if (layout?.skyline) documentElement.dataset['mezzeSkyline'] = `${layout.display} ${layout.box}`;
     for (const side of ['top', 'right', 'left']) documentElement.style.setProperty(`--mezze-safe-area-${side}`, '0px');
     documentElement.style.setProperty('--mezze-safe-area-bottom', `${safeAreaBottom}px`);
   }

@@ -7,6 +7,7 @@ import { resolve } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { bundle } from '../../../build/runtime-bundles';
 import type { FrameToShell, ViewEvent, ViewToLogic } from '../../protocol';
+import type { LayoutDefaults } from '../../protocol/frame-port';
 
 const folder = import.meta.dirname;
 const executable = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
@@ -18,6 +19,7 @@ export interface MountOptions {
   styles?: { file: string; text: string }[];
   window?: Record<string, unknown>;
   componentStyle?: 'v1' | 'v2';
+  layout?: LayoutDefaults;
   theme?: 'light' | 'dark';
   locale?: string;
   /** Files that `resolve` answers with, by path or address; text or base64 after `base64:`. */

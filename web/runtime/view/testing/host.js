@@ -68,6 +68,7 @@ window.startHarness = async (view, bootstrap, options) => {
       styles: options.styles ?? [],
       window: options.window ?? {},
       componentStyle: options.componentStyle ?? 'v2',
+      layout: options.layout,
       theme: options.theme ?? 'light',
       locale: options.locale ?? 'en',
       safeAreaBottom: 34,

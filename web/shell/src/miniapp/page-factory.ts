@@ -1,5 +1,6 @@
 /** Makes the pages of an app: code package, style sheets, sizes, and the frame that each gets. */
 import type { PageConfig, PageOpen, WindowMetrics } from '../../../runtime/protocol';
+import type { LayoutDefaults } from '../../../runtime/protocol/frame-port';
 import { languageTag } from '../localization';
 import type { OpenedPackage, PartProgress } from '../package/opened';
 import { refuse } from '../package/refusal';
@@ -115,6 +116,7 @@ export class PageFactory {
     return {
       styles: files.map((file, index) => ({ file, text: decoder.decode(contents[index]) })),
       componentStyle: this.app.config.componentStyle === 'v2' ? 'v2' : 'v1',
+      layout: layoutOf(page.config),
       theme: this.app.theme,
       locale: languageTag(),
       safeAreaBottom: this.#hasTabBar(page) ? 0 : this.app.surface.size().insetBottom,
@@ -140,4 +142,14 @@ export class PageFactory {
     this.#loaded.add(root);
     return { root, ...blobs };
   }
+}
+
+/** Skyline lays out columns of border boxes; an app may ask for the web's way in `rendererOptions`. */
+function layoutOf({ renderer, defaultDisplayBlock, defaultContentBox }: PageConfig): LayoutDefaults {
+  const skyline = renderer === 'skyline';
+  return {
+    skyline,
+    display: skyline && defaultDisplayBlock !== true ? 'flex' : 'block',
+    box: skyline && defaultContentBox !== true ? 'border' : 'content',
+  };
 }

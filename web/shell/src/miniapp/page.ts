@@ -2,6 +2,7 @@
 
 import { safeParse } from 'valibot';
 import type { PageConfig, PageOpen, ShellToFrame, WindowConfig, WindowMetrics } from '../../../runtime/protocol';
+import type { LayoutDefaults } from '../../../runtime/protocol/frame-port';
 import { type FrameMessage, frameMessageSchema } from '../frames/messages';
 import { Observable } from '../observable';
 import { type BarMotion, noBarMotion } from './bar-motion';
@@ -21,6 +22,7 @@ export type HostRequest = Extract<FrameMessage, { k: 'host' }>;
 export interface PageAttachment {
   styles: { file: string; text: string }[];
   componentStyle: 'v1' | 'v2';
+  layout: LayoutDefaults;
   theme: 'light' | 'dark';
   locale: string;
   safeAreaBottom: number;

@@ -90,6 +90,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         library_styles: library_styles(&file, sources, findings),
         identity: found.identity,
         renderer: values::renderer(&file.value),
+        layout: values::layout(&file.value),
         ignored: ignored(settings, project),
         config,
         pages,

@@ -21,6 +21,7 @@ pub fn read(file: JsonFile, findings: &mut Vec<Diagnostic>) -> ComponentDeclarat
         pure_data_pattern: file.string("pureDataPattern").map(str::to_owned),
         window: values::window(&file, &[], findings),
         renderer: values::renderer(&file.value),
+        layout: values::layout(&file.value),
         file,
     }
 }

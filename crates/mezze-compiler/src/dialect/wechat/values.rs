@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::config::JsonFile;
 use crate::diagnostic::{Diagnostic, catalog};
-use crate::dialect::ComponentReference;
+use crate::dialect::{ComponentReference, LayoutDefaults};
 
 /// Settings that a page may give its window.
 const WINDOW: &[&str] = &[
@@ -35,6 +35,13 @@ pub fn renderer(members: &Map<String, Value>) -> Option<Renderer> {
         "webview" => Some(Renderer::Webview),
         _ => None,
     }
+}
+
+/// `"rendererOptions": {"skyline": {"defaultDisplayBlock": true, "defaultContentBox": true}}`.
+pub fn layout(members: &Map<String, Value>) -> LayoutDefaults {
+    let options = members.get("rendererOptions").and_then(|options| options.get("skyline"));
+    let flag = |name: &str| options.and_then(|options| options.get(name)).map(boolean);
+    LayoutDefaults { display_block: flag("defaultDisplayBlock"), content_box: flag("defaultContentBox") }
 }
 
 /// The window settings among the members of an object of the file (`place` is the way to it), with booleans and
