@@ -108,7 +108,7 @@ export class Runtime {
       theme: () => start.host.theme,
       openerChannel: (open) => this.routing.channelFor(open),
       isTab: (path) => this.config.tabBar?.list.some((tab) => tab.pagePath === path) ?? false,
-      customTabBar: this.config.tabBar?.custom === true ? customTabBar : undefined,
+      customTabBar: this.hasOwnTabBar() ? customTabBar : undefined,
     });
     this.context = {
       config: this.config,
@@ -164,6 +164,11 @@ export class Runtime {
     template: (path: string, factory: Parameters<Templates['define']>[1]) => this.templates.define(path, factory),
     templateRuntime: (make: Parameters<Templates['setRuntime']>[0]) => this.templates.setRuntime(make),
   };
+
+  /** An app that announces a tab bar of its own and has none gets none, as in WeChat. */
+  private hasOwnTabBar(): boolean {
+    return this.config.tabBar?.custom === true && this.config.components[customTabBar] !== undefined;
+  }
 
   private makeScope(): Record<string, unknown> {
     const namespace = buildNamespace(this.context, this.implementations);

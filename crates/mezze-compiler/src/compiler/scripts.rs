@@ -101,6 +101,12 @@ fn report_missing(
     }
 }
 
+/// What npm brought can't be written otherwise by the developer: each package that the original tool built asks for what
+/// it does not hold itself by a name that is known at run time only.
+fn is_of_package(path: &str) -> bool {
+    path.split('/').any(|segment| segment == "miniprogram_npm")
+}
+
 /// Where a module is named by an expression, all scripts of the folder it begins with may be meant.
 fn computed(path: &str, script: &Script, resolver: Resolver<'_>, findings: &mut Vec<Diagnostic>) -> Vec<String> {
     let sources = resolver.sources;
@@ -117,6 +123,9 @@ fn computed(path: &str, script: &Script, resolver: Resolver<'_>, findings: &mut 
             });
         let before = included.len();
         included.extend(scripts.cloned());
+        if is_of_package(path) {
+            continue;
+        }
         let shown = if folder.is_empty() { "." } else { &folder };
         let mut finding = catalog::computed_require(&sources.display(path), shown, included.len() - before);
         if let (Some(source), Some(span)) = (sources.read(path), &require.span) {

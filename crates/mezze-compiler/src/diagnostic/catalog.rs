@@ -91,6 +91,11 @@ pub fn missing_component(file: &str, tag: &str, written: &str, is_package: bool)
         .hint(format!("<{tag}> is drawn as an empty element; {hint}"))
 }
 
+pub fn missing_tab_bar(file: &str, path: &str) -> Diagnostic {
+    Diagnostic::warning("config/missing-tab-bar", file, format!("the app's own tab bar is not there: {path}"))
+        .hint("its pages open without a tab bar; create the component, or remove `custom`")
+}
+
 pub fn foreign_component(file: &str, tag: &str, written: &str) -> Diagnostic {
     Diagnostic::warning(
         "config/foreign-component",
@@ -246,6 +251,11 @@ pub fn template_remark(
     }
 }
 
+pub fn unquoted_attribute(file: &str) -> Diagnostic {
+    Diagnostic::warning("template/unquoted-attribute", file, "the attribute's value has no quotes")
+        .hint("put it in quotes; it was read up to the next space or the end of the tag")
+}
+
 pub fn template_failed(file: &str, problem: &str) -> Diagnostic {
     Diagnostic::error("template/failed", file, format!("the template could not be compiled: {problem}"))
 }
@@ -277,6 +287,11 @@ pub fn missing_template(file: &str, path: &str) -> Diagnostic {
 pub fn missing_template_script(file: &str, path: &str) -> Diagnostic {
     Diagnostic::warning("template/missing-script", file, format!("there is no template script {path}"))
         .hint("it counts as an empty one; create the file, or correct the path")
+}
+
+pub fn template_module_name(file: &str, name: &str) -> Diagnostic {
+    Diagnostic::error("template/module-name", file, format!("a template script can't be named \"{name}\""))
+        .hint("use letters, digits and _")
 }
 
 pub fn computed_template_require(file: &str) -> Diagnostic {
@@ -322,6 +337,11 @@ pub fn stray_brace(file: &str) -> Diagnostic {
 pub fn less(file: &str, problem: &str) -> Diagnostic {
     Diagnostic::error("style/less", file, format!("{problem} can't be compiled from Less here"))
         .hint("compile it beside its source first (`npx lessc NAME.less NAME.wxss`, or the project's own build step); the .wxss is then taken")
+}
+
+pub fn missing_sass_import(file: &str, written: &str) -> Diagnostic {
+    Diagnostic::error("style/missing-import", file, format!("there is no style sheet {written}"))
+        .hint("create the file, or correct the path")
 }
 
 pub fn sass(file: &str, problem: &str) -> Diagnostic {

@@ -14,6 +14,8 @@ pub struct Prologue {
     uses_namespace: bool,
     uses_star: bool,
     uses_computed: bool,
+    /// Names that may reach the helper for computed names as they are, and the dependencies that they mean.
+    known: Vec<(String, usize)>,
 }
 
 /// Module object to an object whose `default` is its default export: what a CommonJS module exports as a whole.
@@ -28,7 +30,7 @@ const STAR: &str = "function(m){Object.keys(m).forEach(function(k){if(k!==\"defa
     Object.defineProperty(exports,k,{enumerable:true,configurable:true,get:function(){return m[k]}})})}";
 /// A name put together at run time to a module path; the module's folder goes between the two parts.
 const COMPUTED: (&str, &str) = (
-    "function(s){s=String(s);var p=s.charAt(0)===\"/\"?[]:",
+    "var p=s.charAt(0)===\"/\"?[]:",
     ".split(\"/\");s.split(\"/\").forEach(function(x){if(x===\"..\")p.pop();else if(x&&x!==\".\")p.push(x)});\
     s=p.filter(Boolean).join(\"/\");return /\\.js(on)?$/.test(s)?s:s+\".js\"}",
 );
@@ -50,6 +52,7 @@ impl Prologue {
             uses_namespace: false,
             uses_star: false,
             uses_computed: false,
+            known: Vec::new(),
         }
     }
 
@@ -124,6 +127,16 @@ impl Prologue {
         format!("{}r", self.prefix)
     }
 
+    /// True where a name that is known at run time only is turned into a module path.
+    pub fn is_computing(&self) -> bool {
+        self.uses_computed
+    }
+
+    /// Says that a dependency may be asked for by its name through the helper for computed names.
+    pub fn know(&mut self, written: String, dependency: usize) {
+        self.known.push((written, dependency));
+    }
+
     /// Name for a default export that has none.
     pub fn default_name(&self) -> String {
         format!("{}default", self.prefix)
@@ -148,8 +161,13 @@ impl Prologue {
         let mut pieces = vec![Piece::Text(head)];
         if self.uses_computed {
             let (before, after) = COMPUTED;
-            let before = format!("var {}r={before}", self.prefix);
-            pieces.extend([Piece::Text(before), Piece::Folder, Piece::Text(format!("{after};"))]);
+            let mut head = format!("var {}r=function(s){{s=String(s);", self.prefix);
+            for (written, dependency) in self.known {
+                head.push_str(&format!("if(s==={})return ", quoted(&written)));
+                pieces.extend([Piece::Text(std::mem::take(&mut head)), Piece::Specifier(dependency)]);
+                head.push(';');
+            }
+            pieces.extend([Piece::Text(head + before), Piece::Folder, Piece::Text(format!("{after};"))]);
         }
         pieces.extend(self.imports);
         pieces

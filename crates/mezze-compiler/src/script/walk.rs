@@ -66,6 +66,8 @@ pub struct Walker<'a> {
     pub findings: Vec<Diagnostic>,
     namespace: Namespace,
     computed: Vec<ComputedRequire>,
+    /// Packages that a bundle inside this module asks its own `require` for.
+    bundled: BTreeSet<String>,
     options: ComponentOptions,
     bound: BTreeSet<&'static str>,
     /// Scope members that this module assigns to: used through the scope object, so that all modules see it.
@@ -98,6 +100,7 @@ impl<'a> Walker<'a> {
             findings: Vec::new(),
             namespace,
             computed: Vec::new(),
+            bundled: BTreeSet::new(),
             options: ComponentOptions::default(),
             bound: BTreeSet::new(),
             assigned: HashSet::new(),
@@ -156,6 +159,19 @@ impl<'a> Walker<'a> {
     fn call_replacement(&self, start: u32, expression: &str) -> String {
         let separator = if self.statement_starts.contains(&start) { ";" } else { "" };
         format!("{separator}(0,{expression})")
+    }
+
+    /// `require('name')` where `require` is a bundle's own. What the bundle does not hold it asks the module's `require`
+    /// for, by a name that only it knows.
+    fn bundled_require(&mut self, call: &ast::CallExpression<'_>) {
+        if let ast::Expression::Identifier(name) = &call.callee
+            && name.name == "require"
+            && !self.is_free(name)
+            && let Some(ast::Argument::StringLiteral(literal)) = call.arguments.first()
+            && !literal.value.starts_with(['.', '/'])
+        {
+            self.bundled.insert(literal.value.to_string());
+        }
     }
 
     /// `require(…)` and `require.async(…)`: answers true where it was one.
@@ -228,6 +244,12 @@ impl<'a> Walker<'a> {
                     && !self.scoping.symbol_flags(symbol).is_function_scoped_declaration()
             })
         };
+        if self.prologue.is_computing() {
+            for written in std::mem::take(&mut self.bundled) {
+                self.dependencies.push(Dependency { written: written.clone(), span: None, guarded: true });
+                self.prologue.know(written, self.dependencies.len() - 1);
+            }
+        }
         let in_block = names::PARAMETERS.iter().any(|name| lexical(name));
         let line_map = self.line_map(original);
         Script {
@@ -287,6 +309,7 @@ impl<'a> Visit<'a> for Walker<'_> {
             }
             return;
         }
+        self.bundled_require(call);
         if let ast::Expression::Identifier(name) = &call.callee
             && let Some(text) = self.replacement(name)
         {

@@ -101,6 +101,13 @@ impl<'a> Translator<'a> {
                 '@' => self.at()?,
                 '.' | '#' if self.at_statement_start() => self.mixin()?,
                 '&' if self.rest().starts_with("&:extend(") => self.extend(),
+                // Sass takes the parent's selector for itself only where a selector begins.
+                '&' if self
+                    .output
+                    .ends_with(|before: char| before.is_alphanumeric() || matches!(before, '-' | '_')) =>
+                {
+                    self.replace(1, "#{&}");
+                }
                 ';' | '{' | '}' => {
                     self.copy(1);
                     self.statement = self.position;
@@ -313,6 +320,11 @@ mod tests {
         let less = ".box(@w: 1px) { width: @w }\n.a { .box(2px); .box(); }\n.c { .d; }";
         let scss = "@mixin box($w: 1px) { width: $w }\n.a { @include box(2px); @include box(); }\n.c { @extend .d; }";
         assert_eq!(to_scss(less).as_deref(), Ok(scss));
+    }
+
+    #[test]
+    fn the_parent_may_stand_inside_a_selector() {
+        assert_eq!(to_scss(".a{&__b&__c{}&:hover &{}}"), Ok(".a{&__b#{&}__c{}&:hover &{}}".to_owned()));
     }
 
     #[test]

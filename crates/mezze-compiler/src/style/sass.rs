@@ -30,13 +30,15 @@ pub fn compile(
         } else {
             grass::InputSyntax::Scss
         });
-    let text = match paths::extension(path) {
-        "less" => less::to_scss(source).map_err(|error| catalog::less(path, error.problem).at(source, error.range))?,
-        _ => keep_style_imports(source),
-    };
-    let result = grass::from_string(text, &options);
+    // Told here, where the place is known; an import that can't be translated is told by its name.
+    if files.from_less {
+        less::to_scss(source).map_err(|error| catalog::less(path, error.problem).at(source, error.range))?;
+    }
+    // By its path, not its text: an import that says its extension is looked for beside the file that names it only.
+    let result = grass::from_path(path, &options);
     if let Ok(read) = files.read.into_inner() {
-        dependencies.extend(read.into_iter().filter_map(|path| sources.read(&path).map(|source| (path, source.hash))));
+        let imported = read.into_iter().filter(|imported| imported != path);
+        dependencies.extend(imported.filter_map(|path| sources.read(&path).map(|source| (path, source.hash))));
     }
     result.map_err(|error| {
         let text = error.to_string();
@@ -48,12 +50,30 @@ pub fn compile(
             let line: u32 = parts.next()?.trim().parse().ok()?;
             Some((line, column))
         });
-        let finding = catalog::sass(path, &message);
-        match place {
+        let here = text.lines().rev().any(|line| line.contains(&format!("{path}:")));
+        let written = place.and_then(|(line, _)| missing_import(&message, source.lines().nth(line as usize - 1)?));
+        let finding = match written.filter(|_| here) {
+            Some(written) => catalog::missing_sass_import(path, written),
+            None if here => catalog::sass(path, &message),
+            // In a file that this one imports: the picture's last line names it.
+            None => {
+                let name = text.lines().next_back().unwrap_or_default().trim().trim_start_matches("./");
+                catalog::sass(path, &format!("{message} ({name})"))
+            }
+        };
+        match place.filter(|_| here) {
             Some((line, column)) => finding.at_position(source, line, column, 1),
             None => finding,
         }
     })
+}
+
+/// What the import on a line names, where the message says that it is not there.
+fn missing_import<'a>(message: &str, line: &'a str) -> Option<&'a str> {
+    let rest = line.trim().strip_prefix("@import").or_else(|| line.trim().strip_prefix("@use"))?;
+    let quoted = rest.trim_start_matches(|letter| !matches!(letter, '"' | '\''));
+    let named = quoted.trim_end().trim_end_matches(';').trim_matches(['"', '\'']);
+    message.contains("find stylesheet").then_some(named)
 }
 
 /// Imports of plain style sheets are left for us to inline: `@import "a.wxss"` becomes `@import url("a.wxss")`.
@@ -113,7 +133,7 @@ impl Fs for ProjectFiles<'_> {
             "less" => less::to_scss(&source.text)
                 .map_err(|error| io::Error::other(format!("{relative}: {}", error.problem)))?
                 .into(),
-            _ => source.text.as_bytes().to_vec(),
+            _ => keep_style_imports(&source.text).into(),
         };
         if let Ok(mut read) = self.read.lock() {
             read.push(relative);

@@ -7,18 +7,20 @@ use std::sync::Arc;
 
 use glass_easel_template_compiler::parse::{ParseError, ParseErrorKind, ParseErrorLevel};
 
-use crate::diagnostic::{Diagnostic, LineIndex, Severity, catalog};
+use super::places::Places;
+use crate::diagnostic::{Diagnostic, Severity, catalog};
 
 /// Remarks of one severity that are told of one file; finding their places takes time, and nobody reads more.
 const MOST: usize = 100;
 
+/// What the parser calls an error without its being fatal it reads past, as the original host does: published
+/// component libraries rely on that.
 fn is_error(kind: &ParseErrorKind) -> bool {
-    kind.level() >= ParseErrorLevel::Error
+    kind.level() >= ParseErrorLevel::Fatal
 }
 
 /// Findings for the remarks, in order.
-pub fn of_parser(file: &str, source: &Arc<str>, remarks: Vec<ParseError>) -> Vec<Diagnostic> {
-    let index = LineIndex::new(source);
+pub fn of_parser(file: &str, source: &Arc<str>, places: &Places, remarks: Vec<ParseError>) -> Vec<Diagnostic> {
     let (mut errors, mut warnings) = (0, 0);
     remarks
         .into_iter()
@@ -29,10 +31,7 @@ pub fn of_parser(file: &str, source: &Arc<str>, remarks: Vec<ParseError>) -> Vec
             *count <= MOST
         })
         .map(|remark| {
-            let offset = |position: glass_easel_template_compiler::parse::Position| {
-                index.offset(source, position.line + 1, position.utf16_col + 1)
-            };
-            let range = offset(remark.location.start)..offset(remark.location.end);
+            let range = places.range(source, &remark.location);
             let severity = if is_error(&remark.kind) { Severity::Error } else { Severity::Warning };
             let text = source.get(range.clone()).unwrap_or_default();
             catalog::template_remark(
@@ -96,7 +95,11 @@ fn hint(kind: &ParseErrorKind) -> Option<&'static str> {
         }
         ParseErrorKind::DataBindingNotAllowed => "write the name of a member without braces; it was read as one",
         ParseErrorKind::MissingExpressionEnd => "close the expression with }}",
-        ParseErrorKind::IllegalEntity => "write the character itself, or &amp; for the sign",
+        ParseErrorKind::IllegalEntity => "write the character itself, or &amp; for the sign; it was left as it stands",
+        ParseErrorKind::ChildNodesNotAllowed => "take them out; they were left out",
+        ParseErrorKind::MissingSourcePath => "name the file in `src`; the element was left out",
+        ParseErrorKind::MissingModuleName => "name it; the element was left out",
+        ParseErrorKind::IllegalEscapeSequence => "write the character itself, or four digits after \\u",
         _ => return None,
     })
 }

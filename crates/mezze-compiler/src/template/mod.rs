@@ -7,10 +7,13 @@ mod binding_maps;
 mod findings;
 mod keys;
 mod legacy;
+mod places;
+mod reserved;
 pub mod runtime;
 pub mod scripts;
 mod spaces;
 mod tags;
+mod unquoted;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -18,8 +21,9 @@ use std::sync::Arc;
 
 use glass_easel_template_compiler::TmplGroup;
 
-use crate::diagnostic::{Diagnostic, LineIndex, catalog};
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::nesting;
+use places::Places;
 
 /// One compiled template.
 #[derive(Debug)]
@@ -53,15 +57,18 @@ pub fn compile(path: &str, file: &str, source: &Arc<str>) -> CompiledTemplate {
     }
     let mut group = TmplGroup::new();
     let renamed = legacy::rename_attributes(source);
-    let text = spaces::hide(&renamed);
-    let mut findings = findings::of_parser(file, source, group.add_tmpl(path, &text));
-    let index = LineIndex::new(source);
+    let quoted = unquoted::quote(&renamed);
+    let text = spaces::hide(&quoted.text);
+    let places = Places::new(source, quoted.inserted);
+    let mut findings: Vec<Diagnostic> =
+        quoted.values.into_iter().map(|value| catalog::unquoted_attribute(file).at(source, value)).collect();
+    findings.extend(findings::of_parser(file, source, &places, group.add_tmpl(path, &text)));
     if let Ok(tree) = group.get_tree_mut(path) {
         keys::tidy(&mut tree.content);
         tree.globals.sub_templates.iter_mut().for_each(|template| keys::tidy(&mut template.content));
     }
     if let Ok(tree) = group.get_tree(path) {
-        let walked = tags::walk(tree, file, source, &index);
+        let walked = tags::walk(tree, file, source, &places);
         compiled.templates = walked.templates;
         compiled.scripts = walked.scripts;
         compiled.tags = walked.tags;

@@ -14,7 +14,7 @@ use oxc::ast_visit::{Visit, walk};
 use oxc::parser::{ParseOptions, Parser};
 use oxc::span::{GetSpan, SourceType};
 
-use super::{CompiledTemplate, TemplateReference, runtime, spaces};
+use super::{CompiledTemplate, TemplateReference, reserved, runtime, spaces};
 use crate::diagnostic::{Diagnostic, catalog};
 use crate::edits::{Edits, Piece};
 use crate::nesting;
@@ -52,6 +52,11 @@ pub fn prepare_inline(
     };
     for name in names {
         let Ok(content) = group.inline_script_content(path, &name) else { continue };
+        if !is_module_name(&name) {
+            // The template compiler writes it into a text as it stands.
+            findings.push(catalog::template_module_name(file, &name));
+            continue;
+        }
         let content: Arc<str> = spaces::restore(content).into();
         let body = read(path, file, &content);
         // The parser hands over a copy of the text; the same text in the file is the place to show.
@@ -73,6 +78,10 @@ pub fn prepare_inline(
     }
 }
 
+fn is_module_name(name: &str) -> bool {
+    name.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '_' | '-' | '.' | '$'))
+}
+
 /// Name of the helper that stands for `.constructor`.
 const KIND: &str = "_mezzeKind";
 /// Asked of nothing, it fails as the member would.
@@ -91,7 +100,17 @@ fn read(path: &str, file: &str, source: &Arc<str>) -> Body {
     }
     let allocator = Allocator::default();
     let options = ParseOptions { allow_return_outside_function: true, ..ParseOptions::default() };
-    let parsed = Parser::new(&allocator, source, SourceType::script()).with_options(options).parse();
+    let parse = |text| Parser::new(&allocator, text, SourceType::script()).with_options(options).parse();
+    let mut parsed = parse(source);
+    let renamed: Option<Arc<str>> = (!parsed.diagnostics.is_empty()).then(|| reserved::rename(source)).flatten();
+    // What is wrong beside the names is told of the developer's own text.
+    if let Some(renamed) = &renamed {
+        let again = parse(renamed);
+        if again.diagnostics.is_empty() {
+            parsed = again;
+        }
+    }
+    let source = renamed.as_ref().filter(|_| parsed.diagnostics.is_empty()).unwrap_or(source);
     let findings = syntax_findings(file, source, parsed.diagnostics);
     if !findings.is_empty() {
         return Body { text: String::new(), requires: vec![], findings };

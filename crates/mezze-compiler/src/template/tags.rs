@@ -8,7 +8,8 @@ use glass_easel_template_compiler::parse::tag::{Element, ElementKind, Node, Scri
 use glass_easel_template_compiler::parse::{Position, Template, TemplateStructure};
 
 use super::TemplateReference;
-use crate::diagnostic::{Diagnostic, LineIndex, catalog};
+use super::places::Places;
+use crate::diagnostic::{Diagnostic, catalog};
 use crate::project::paths;
 
 /// HTML elements that makers write by habit; the original host draws them as unknown elements.
@@ -26,9 +27,9 @@ pub struct Walked {
     pub findings: Vec<Diagnostic>,
 }
 
-pub fn walk(tree: &Template, file: &str, source: &Arc<str>, index: &LineIndex) -> Walked {
+pub fn walk(tree: &Template, file: &str, source: &Arc<str>, places: &Places) -> Walked {
     let walked = Walked { templates: vec![], scripts: vec![], tags: BTreeSet::new(), findings: vec![] };
-    let mut walker = Walker { path: &tree.path, file, source, index, walked, html: BTreeSet::new() };
+    let mut walker = Walker { path: &tree.path, file, source, places, walked, html: BTreeSet::new() };
     for import in &tree.globals.imports {
         walker.reference(&import.src);
     }
@@ -52,7 +53,7 @@ struct Walker<'a> {
     path: &'a str,
     file: &'a str,
     source: &'a Arc<str>,
-    index: &'a LineIndex,
+    places: &'a Places,
     walked: Walked,
     /// HTML tags that were already remarked on in this file.
     html: BTreeSet<String>,
@@ -60,8 +61,7 @@ struct Walker<'a> {
 
 impl Walker<'_> {
     fn span(&self, range: &Range<Position>) -> Range<usize> {
-        let offset = |position: Position| self.index.offset(self.source, position.line + 1, position.utf16_col + 1);
-        offset(range.start)..offset(range.end)
+        self.places.range(self.source, range)
     }
 
     fn resolved(&self, name: &StrName) -> TemplateReference {

@@ -8,6 +8,7 @@ import { Reporter } from '../support/reporter';
 import { Timers } from '../support/timers';
 import { wxsGlobals } from '../support/wxs-globals';
 import type { LogicHost } from './host';
+import { hostConfig } from './host-config';
 import { cutGlobals } from './lockdown';
 
 /** Cuts the globals, tells the shell, and waits for the app. */
@@ -24,7 +25,7 @@ export function startRuntime(port: Port, host: LogicHost): void {
     }
     if (runtime !== undefined || ports[0] === undefined) return;
     runtime = new Runtime({ host, bridge, reporter, positions, timers }, message);
-    install({ __mezze__: Object.freeze(runtime.entry) });
+    install({ __mezze__: Object.freeze(runtime.entry), ...hostConfig(message) });
     runtime.start(message, ports[0], early);
   });
   const reporter = new Reporter((message) => bridge.post(message), positions, host);

@@ -12,6 +12,8 @@ export interface TemplateHooks {
   changeProperty: template.ChangePropFilter;
   /** `worklet:NAME` of an element. */
   worklet: (element: Element, name: string, value: unknown) => void;
+  /** Told of an error in a function that a template calls. */
+  callFailed: (error: unknown) => void;
 }
 
 /** As far as it is used: the engine's instance holds the object that compiled templates call `R`. */

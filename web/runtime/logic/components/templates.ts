@@ -40,6 +40,7 @@ export class Templates {
     // Templates with WXS set these on every run; they must be the hooks that every other template has.
     this.runtime.Q.A = this.hooks.changeProperty;
     this.runtime.Q.C = this.hooks.eventListener;
+    this.runtime.P = guardedCalls(this.hooks.callFailed);
   }
 
   /** Called by each template and WXS file. */
@@ -59,4 +60,31 @@ export class Templates {
     // `bindtap` without a colon is compiled like any attribute; this flag makes it a listener on built-in elements too.
     return content === undefined ? undefined : { groupList: this.groups, content, fallbackListenerOnNativeNode: true };
   }
+}
+
+type Call = (...values: unknown[]) => unknown;
+
+/**
+ * What a template calls. A function that fails leaves its expression empty, and the page is drawn: the original host
+ * tells the console of it. That is also how a method of a list or a text fares there (`{{names.join()}}`): expressions
+ * call functions without an object.
+ */
+function guardedCalls(failed: (error: unknown) => void): (value: unknown) => Call {
+  const nothing: Call = () => undefined;
+  const guarded = new WeakMap<object, Call>();
+  return (value) => {
+    if (typeof value !== 'function') return nothing;
+    const known = guarded.get(value);
+    if (known !== undefined) return known;
+    const call: Call = (...values) => {
+      try {
+        return Reflect.apply(value, undefined, values);
+      } catch (error) {
+        failed(error);
+        return undefined;
+      }
+    };
+    guarded.set(value, call);
+    return call;
+  };
 }

@@ -37,6 +37,7 @@ export function templateHooks(
 ): TemplateHooks {
   return {
     worklet,
+    callFailed: (error) => reporter.line('error', [error], error instanceof Error ? error.stack : undefined),
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
       if (!isScript(path as Path) && !isForeign(caller, call, path as Path)) {

@@ -69,9 +69,13 @@ test('a component may be its own options and style settings', async () => {
   await settle();
   expect(shared.view.markup()).toContain('<my-part.p--host><view.inner.p--inner>');
   // Made by a function of another module, as libraries do: no compiler sees it.
-  const computed = app(`const make = (o) => Component({ ...o, options: { addGlobalClass: true } }); make({})`, undefined, {
-    styleScope: 'p',
-  });
+  const computed = app(
+    `const make = (o) => Component({ ...o, options: { addGlobalClass: true } }); make({})`,
+    undefined,
+    {
+      styleScope: 'p',
+    },
+  );
   await settle();
   expect(computed.view.markup()).toContain('<view.inner.p--inner>');
   const virtual = app(`Component({ options: { virtualHost: true } })`);
@@ -171,6 +175,16 @@ test('a page of a code package that is not there yet can ask for a module of it'
   await expect(loading).resolves.toEqual({ x: 1 });
 });
 
+const customTabBar = {
+  color: '',
+  selectedColor: '',
+  backgroundColor: '',
+  borderStyle: 'black',
+  position: 'bottom' as const,
+  custom: true,
+  list: [{ pagePath: 'pages/a/a', text: 'A' }],
+};
+
 test('a tab page draws the custom tab bar beside its content and finds it', async () => {
   const test = new TestApp({
     modules: {
@@ -179,23 +193,21 @@ test('a tab page draws the custom tab bar beside its content and finds it', asyn
     },
     templates: { 'custom-tab-bar/index': partComponent.replace('G["parts/my"]', 'G["custom-tab-bar/index"]') },
     components: { 'custom-tab-bar/index': {} },
-    config: {
-      tabBar: {
-        color: '',
-        selectedColor: '',
-        backgroundColor: '',
-        borderStyle: 'black',
-        position: 'bottom',
-        custom: true,
-        list: [{ pagePath: 'pages/a/a', text: 'A' }],
-      },
-    },
+    config: { tabBar: customTabBar },
   });
   await settle();
   expect(test.errors()).toEqual([]);
   expect(test.view.markup()).toBe(
     '<page><custom-tab-bar><view.custom-tab-bar_index--inner>tabs</view></custom-tab-bar></page>',
   );
+});
+
+test('a tab page of an app whose own tab bar is not there opens without one', async () => {
+  const modules = { 'pages/a/a.js': 'Page({ data: { on: "", msg: "" } })' };
+  const test = new TestApp({ modules, templates: { 'pages/a/a': boxPage }, config: { tabBar: customTabBar } });
+  await settle();
+  expect(test.errors()).toEqual([]);
+  expect(test.view.markup()).toContain('<view.box');
 });
 
 test('a placeholder stands for a component until its code package is there', async () => {

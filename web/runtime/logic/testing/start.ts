@@ -11,7 +11,8 @@ export function startOf(source: AppSource): object {
     openType: 'appLaunch',
     window: app.runtime.pages.current?.backend.window,
   };
-  const host = { device: {}, window: {}, menuButton: {}, theme: 'light', account: {}, network: {}, carried: [] };
+  const account = { miniProgram: { appId: app.config.appId, envVersion: 'develop', version: '1.0.0' } };
+  const host = { device: {}, window: {}, menuButton: {}, theme: 'light', account, network: {}, carried: [] };
   const launch = { path: entryPage, query: {}, scene: 1001, referrerInfo: {} };
   return { k: 'start', config: app.config, host, launch, storage: [], development: true, page };
 }

@@ -38,6 +38,19 @@ test('a handler that an expression chooses is WXS code too', async () => {
   expect(app.view.find((node) => node.classes === 'a on').children[0]?.text).toBe('4');
 });
 
+test.each([
+  ['a script that fails', 'return x*2', 'return x.at.all'],
+  ['a method of a list, which gets no object', 'X(a).twice)(D.n)', 'X(D.log).join)("-")'],
+])('an expression is empty and the page drawn: %s', async (_, before, after) => {
+  const template = scriptPage.replace(before, after);
+  expect(template).not.toBe(scriptPage);
+  const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': template } });
+  await settle();
+  expect(app.errors()).toEqual([]);
+  expect(app.lines().join()).toContain('TypeError');
+  expect(app.view.markup()).toBe('<page><view><view.a></view><view.b></view></view></page>');
+});
+
 test('an observer of a property runs for each change', async () => {
   const app = new TestApp({ modules: { 'pages/a/a.js': page }, templates: { 'pages/a/a': scriptPage } });
   app.runtime.pages.current?.instance.setData({ n: 9 });

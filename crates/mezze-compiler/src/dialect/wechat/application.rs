@@ -74,8 +74,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         plugins,
     };
     check_sitemap(&file, sources, findings);
-    let custom_tab_bar =
-        config.tab_bar.as_ref().is_some_and(|tab_bar| tab_bar.custom) || sources.exists("custom-tab-bar/index.json");
+    let custom_tab_bar = has_own_tab_bar(&file, &config, sources, findings);
     let mut entry_scripts = vec!["app".to_owned()];
     entry_scripts.extend(entries);
     for plugin in config.plugins.values() {
@@ -96,6 +95,15 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         pages,
         file,
     })
+}
+
+/// A tab bar of the app's own counts where it is there; an app that announces one and has none has no tab bar.
+fn has_own_tab_bar(file: &JsonFile, config: &AppConfig, sources: &Sources, findings: &mut Vec<Diagnostic>) -> bool {
+    let exists = ["json", "wxml"].iter().any(|extension| sources.exists(&format!("{CUSTOM_TAB_BAR}.{extension}")));
+    if !exists && config.tab_bar.as_ref().is_some_and(|tab_bar| tab_bar.custom) {
+        findings.push(file.place(catalog::missing_tab_bar(&file.file, CUSTOM_TAB_BAR), &["tabBar", "custom"]));
+    }
+    exists
 }
 
 /// `useExtendedLib`: the original host brings these libraries along. WeUI's style sheet counts for the whole app.
