@@ -7,8 +7,7 @@ mod support;
 
 use mezze_api::{Api, Catalog, Kind, Support};
 use serde_json::{Value, json};
-use std::collections::BTreeSet;
-use support::Desk;
+use support::{Desk, listed};
 
 /// Calls each API and tells the names that were refused, and those that are no functions, in one error each.
 const PAGE: &str = r"
@@ -87,16 +86,4 @@ fn the_catalog_says_what_the_headless_host_answers() {
         })
         .collect();
     assert!(differing.is_empty(), "correct `headless` in crates/mezze-api/catalog:\n{}", differing.join("\n"));
-}
-
-/// The names after a word, wherever the report repeats it.
-fn listed(told: &str, word: &str) -> BTreeSet<String> {
-    told.split(word)
-        .skip(1)
-        .flat_map(|rest| {
-            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || " ._".contains(letter)));
-            rest[..end.unwrap_or(rest.len())].split(' ').map(ToOwned::to_owned).collect::<Vec<_>>()
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
 }

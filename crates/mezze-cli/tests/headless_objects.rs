@@ -7,8 +7,8 @@ mod support;
 
 use mezze_api::{Catalog, Kind, Support};
 use serde_json::{Map, Value, json};
-use std::collections::{BTreeMap, BTreeSet};
-use support::Desk;
+use std::collections::BTreeMap;
+use support::{Desk, listed};
 
 /// How to get each object and what to call it with are the same as in Chromium.
 const ARGUMENTS: &str = include_str!("../../../tests/conformance/apis/arguments.json");
@@ -175,16 +175,4 @@ fn givers(catalog: &Catalog, given: &Map<String, Value>) -> BTreeMap<String, Val
         givers.entry(object.clone()).or_insert(giver);
     }
     givers
-}
-
-/// The names after a word, wherever the report repeats it.
-fn listed(told: &str, word: &str) -> BTreeSet<String> {
-    told.split(word)
-        .skip(1)
-        .flat_map(|rest| {
-            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || " ._".contains(letter)));
-            rest[..end.unwrap_or(rest.len())].split(' ').map(ToOwned::to_owned).collect::<Vec<_>>()
-        })
-        .filter(|name| !name.is_empty())
-        .collect()
 }

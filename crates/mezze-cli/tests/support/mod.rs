@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, reason = "a test stops at its first failure")]
 #![allow(dead_code, clippy::allow_attributes, reason = "each test file uses a part of this")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 use tempfile::TempDir;
@@ -116,4 +117,16 @@ fn times(text: &str) -> String {
         lines.push(line);
     }
     lines.join("\n")
+}
+
+/// The names after a word, wherever the report repeats it.
+pub fn listed(told: &str, word: &str) -> BTreeSet<String> {
+    told.split(word)
+        .skip(1)
+        .flat_map(|rest| {
+            let end = rest.find(|letter: char| !(letter.is_ascii_alphanumeric() || " ._".contains(letter)));
+            rest[..end.unwrap_or(rest.len())].split(' ').map(ToOwned::to_owned).collect::<Vec<_>>()
+        })
+        .filter(|name| !name.is_empty())
+        .collect()
 }

@@ -22,6 +22,6 @@ pub use acts::{Permitted, PlatformAct, permit};
 pub use decide::{
     AllowedBy, Decision, Declarations, Grant, GrantState, Granted, Moment, Prompt, Question, Refusal, Rule, decide,
 };
-pub use policy::{Effect, InvalidPolicy, Policy, PolicyRule, PolicySubject};
+pub use policy::{Effect, InvalidPolicy, Policy, PolicyRule, PolicySubject, names_app};
 pub use scopes::{Asks, DeclaredIn, ScopeFacts, is_open_category, scope_facts};
 pub use uses::{ApiUse, UndeclaredUse, script_uses, undeclared_uses, unused_declarations};

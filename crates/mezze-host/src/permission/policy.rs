@@ -139,7 +139,7 @@ impl PolicyRule {
     fn concerns(&self, subject: &PolicySubject) -> bool {
         let among =
             |list: &[String], values: &[String]| list.is_empty() || list.iter().any(|wanted| values.contains(wanted));
-        let app = self.apps.is_empty() || self.apps.iter().any(|pattern| matches(pattern, &subject.app_id));
+        let app = self.apps.is_empty() || self.apps.iter().any(|pattern| names_app(pattern, &subject.app_id));
         // A name is the maker's own claim: good enough to be refused by, not to be given something for.
         let by_name = self.effect == Effect::Forbid && among(&self.publishers, &subject.publishers);
         let by_key = among(&self.publishers, std::slice::from_ref(&subject.signer));
@@ -153,7 +153,9 @@ impl PolicyRule {
     }
 }
 
-fn matches(pattern: &str, app_id: &str) -> bool {
+/// Whether an operator's pattern is the app's id, or begins it and ends with `*`. Case does not count.
+#[must_use]
+pub fn names_app(pattern: &str, app_id: &str) -> bool {
     let (pattern, app_id) = (pattern.to_ascii_lowercase(), app_id.to_ascii_lowercase());
     pattern.strip_suffix('*').map_or(pattern == app_id, |start| app_id.starts_with(start))
 }

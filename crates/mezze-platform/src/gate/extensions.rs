@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 use url::Url;
 use utoipa::ToSchema;
 
-use super::outbound::{capped_body, refuse_large, tls_configuration};
+use super::outbound::{capped_body, operator_client, refuse_large};
 use super::statements::MEZZE_APP;
 use super::target::{Gate, GateCaller};
 use crate::http::FRAMELESS_FILE_POLICY;
@@ -68,9 +68,7 @@ pub(super) struct ExtensionServices {
 
 impl ExtensionServices {
     pub(super) fn new(extensions: HostExtensions) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls_configuration())
-            .user_agent(concat!("mezze/", env!("CARGO_PKG_VERSION")))
+        let client = operator_client()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
             .connect_timeout(Duration::from_secs(10))

@@ -40,6 +40,13 @@ pub(super) fn client(tls: &ClientConfig, resolver: &PinningResolver) -> Result<r
         .build()
 }
 
+/// A client for servers of the operator's own, whose addresses may be private ones.
+pub(super) fn operator_client() -> reqwest::ClientBuilder {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls_configuration())
+        .user_agent(concat!("mezze/", env!("CARGO_PKG_VERSION")))
+}
+
 /// A client for the platform's own errands to addresses that others name: public addresses only.
 pub(crate) fn errand_client() -> Result<reqwest::Client, reqwest::Error> {
     client(&tls_configuration(), &PinningResolver::new(false))

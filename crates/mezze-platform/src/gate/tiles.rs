@@ -8,7 +8,7 @@ use axum::body::Body;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::Response;
 
-use super::outbound::{capped_body, refuse_large, tls_configuration};
+use super::outbound::{capped_body, operator_client, refuse_large};
 use crate::http::FRAMELESS_FILE_POLICY;
 use crate::options::MapTiles;
 use crate::problem::Problem;
@@ -25,11 +25,7 @@ pub(super) struct TileServer {
 
 impl TileServer {
     pub(super) fn new(tiles: MapTiles) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .tls_backend_preconfigured(tls_configuration())
-            .user_agent(concat!("mezze/", env!("CARGO_PKG_VERSION")))
-            .timeout(PATIENCE)
-            .build()?;
+        let client = operator_client().timeout(PATIENCE).build()?;
         Ok(Self { client, tiles })
     }
 

@@ -1,5 +1,6 @@
 //! Host extensions: what an operator adds to the APIs of mini apps, carried out by services of the operator's own.
 
+use mezze_host::permission::names_app;
 use serde::{Deserialize, Deserializer};
 use url::Url;
 
@@ -111,11 +112,7 @@ impl HostModule {
 
     /// Whether the mini app may use it.
     pub(crate) fn serves(&self, app_id: &str) -> bool {
-        let app_id = app_id.to_ascii_lowercase();
-        self.apps.iter().any(|pattern| {
-            let pattern = pattern.to_ascii_lowercase();
-            pattern.strip_suffix('*').map_or(pattern == app_id, |start| app_id.starts_with(start))
-        })
+        self.apps.iter().any(|pattern| names_app(pattern, app_id))
     }
 
     /// Where a call is carried out, or none where the module has no such call.

@@ -41,31 +41,23 @@ pub(in crate::delivery) async fn offered(
     to: &SealedPackage,
 ) -> Result<Option<model::Model>, Problem> {
     let Some(from) = from.filter(|from| from.package_digest != to.package_digest) else { return Ok(None) };
-    if let Some(known) = store::find(services, &from.package_digest, &to.package_digest).await? {
-        return Ok(worth(known));
-    }
-    let _turn = services.update_turns.of(&model::subject(&from.package_digest, &to.package_digest)).await;
-    if let Some(known) = store::find(services, &from.package_digest, &to.package_digest).await? {
-        return Ok(worth(known));
-    }
-    // Whoever asks first waits for it, but never behind packages that are being taken in.
-    let Ok(_room) = services.publishing.try_acquire() else { return Ok(None) };
-    let (older, newer) = (opened(services, &from).await?, opened(services, to).await?);
-    let limits = services.options.limits.package.clone();
-    let whole = newer.len() as u64;
-    let delta = off_thread(move || {
-        let base = Package::read(&older, &limits).map_err(|cause| damaged(&cause))?.listing();
-        make_delta(&base, &newer, &Limits { container_bytes: u64::MAX, ..limits }).map_err(|cause| damaged(&cause))
-    })
-    .await?;
-    let row = if delta.len() as u64 * 10 > whole * WORTH_TENTHS {
-        not_worth(services, &from.package_digest, to)
-    } else {
-        sealed(services, &from.package_digest, to, delta).await?
+    let making = async {
+        // Whoever asks first waits for it, but never behind packages that are being taken in.
+        let Ok(_room) = services.publishing.try_acquire() else { return Ok(None) };
+        let (older, newer) = (opened(services, &from).await?, opened(services, to).await?);
+        let limits = services.options.limits.package.clone();
+        let whole = newer.len() as u64;
+        let delta = off_thread(move || {
+            let base = Package::read(&older, &limits).map_err(|cause| damaged(&cause))?.listing();
+            make_delta(&base, &newer, &Limits { container_bytes: u64::MAX, ..limits }).map_err(|cause| damaged(&cause))
+        })
+        .await?;
+        if delta.len() as u64 * 10 > whole * WORTH_TENTHS {
+            return Ok(Some(not_worth(services, &from.package_digest, to)));
+        }
+        sealed(services, &from.package_digest, to, delta).await.map(Some)
     };
-    store::keep(services, row.clone()).await?;
-    // Another node may have been first, with another key.
-    Ok(store::find(services, &row.from_digest, &row.to_digest).await?.and_then(worth))
+    made_once(services, &from.package_digest, &to.package_digest, making).await
 }
 
 /// The contents of some of the package's subpackages, in the form of an update from nothing.
@@ -75,25 +67,38 @@ pub(in crate::delivery) async fn part(
     package: &SealedPackage,
 ) -> Result<Option<model::Model>, Problem> {
     let name = parts.name();
-    if let Some(known) = store::find(services, &name, &package.package_digest).await? {
+    let making = async {
+        let _room = services.update_turns.room().await;
+        let whole = opened(services, package).await?;
+        let limits = Limits { container_bytes: u64::MAX, ..services.options.limits.package.clone() };
+        let held = parts.clone();
+        let delta = off_thread(move || {
+            make_part(&whole, &|path| held.holds(path.as_str()), &limits).map_err(|cause| damaged(&cause))
+        })
+        .await?;
+        sealed(services, &name, package, delta).await.map(Some)
+    };
+    made_once(services, &name, &package.package_digest, making).await
+}
+
+/// What is in the store, or what `making` gives, which one of this node's callers runs while the others wait.
+async fn made_once(
+    services: &Services,
+    from: &str,
+    to: &str,
+    making: impl Future<Output = Result<Option<model::Model>, Problem>>,
+) -> Result<Option<model::Model>, Problem> {
+    if let Some(known) = store::find(services, from, to).await? {
         return Ok(worth(known));
     }
-    let _turn = services.update_turns.of(&model::subject(&name, &package.package_digest)).await;
-    if let Some(known) = store::find(services, &name, &package.package_digest).await? {
+    let _turn = services.update_turns.of(&model::subject(from, to)).await;
+    if let Some(known) = store::find(services, from, to).await? {
         return Ok(worth(known));
     }
-    let _room = services.update_turns.room().await;
-    let whole = opened(services, package).await?;
-    let limits = Limits { container_bytes: u64::MAX, ..services.options.limits.package.clone() };
-    let held = parts.clone();
-    let delta = off_thread(move || {
-        make_part(&whole, &|path| held.holds(path.as_str()), &limits).map_err(|cause| damaged(&cause))
-    })
-    .await?;
-    let row = sealed(services, &name, package, delta).await?;
-    store::keep(services, row).await?;
+    let Some(made) = making.await? else { return Ok(None) };
+    store::keep(services, made).await?;
     // Another node may have been first, with another key.
-    Ok(store::find(services, &name, &package.package_digest).await?.and_then(worth))
+    Ok(store::find(services, from, to).await?.and_then(worth))
 }
 
 fn worth(delta: model::Model) -> Option<model::Model> {
