@@ -13,6 +13,8 @@ import { checkOptions, checkPositional, typeName } from './parameters';
 
 export type Namespace = Record<string, unknown>;
 
+/** Called like the others, and answered before the call returns: WeChat documents it so, and components rely on it. */
+const answeredAtOnce = new Set(['getSystemInfo']);
 /** What gives classes and functions that apps use while their modules load. */
 const libraries = new Set(['getXrFrameSystem']);
 /** Absent APIs that give an object: theirs fails by its members. */
@@ -106,13 +108,14 @@ export class NamespaceBuilder {
   private later = (callback: () => void): void => this.context.host.queueMicrotask(callback);
 
   private call(name: string, specification: ApiSpecification, run: CallImplementation | undefined): unknown {
+    const later = answeredAtOnce.has(name) ? (callback: () => void) => callback() : this.later;
     return (options: unknown = {}, ...more: unknown[]) => {
       const given = (options ?? {}) as Arguments;
       const { args, settle, result } = prepareEnd(
         name,
         typeof given === 'object' ? given : {},
         this.context.reporter,
-        this.later,
+        later,
       );
       const wrong =
         typeof given === 'object'

@@ -55,7 +55,7 @@ export function prepareEnd(
     if (settled) return;
     settled = true;
     const detail = outcome.ok ? { ...outcome.value, errMsg: `${api}:ok` } : outcome.failure;
-    // Never in the caller's own turn: apps rely on the call returning first.
+    // As a rule not in the caller's own turn: apps rely on the call returning first.
     later(() => {
       if (outcome.ok) resolve(detail);
       else reject(failureOf(outcome.failure));

@@ -276,6 +276,20 @@ test('information comes from the snapshot and follows the shell', async () => {
   expect(app.wx.getMenuButtonBoundingClientRect?.()).toMatchObject({ width: 87, height: 32 });
 });
 
+test('system information is given before the call returns, other answers after it', async () => {
+  const app = plain();
+  expect(watch(app, 'getSystemInfo')).toEqual([
+    'success',
+    expect.objectContaining({ windowWidth: 375, errMsg: 'getSystemInfo:ok' }),
+    'complete',
+    expect.anything(),
+  ]);
+  const heard = watch(app, 'getSystemInfoAsync');
+  expect(heard).toEqual([]);
+  await settle();
+  expect(heard[0]).toBe('success');
+});
+
 test('base64 both ways', () => {
   const { wx } = plain();
   for (const text of ['', 'a', 'ab', 'abc', 'Mezze ✓']) {
