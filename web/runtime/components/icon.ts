@@ -18,7 +18,7 @@ const exclamation = 'M11 6.6h2l-.3 7.2h-1.4zM12 15.1a1.15 1.15 0 1 0 0 2.3 1.15 
 /** Path with the even-odd rule, and the usual colour. */
 const icons: Record<string, [path: string, color: string]> = {
   success: [`${disc}${tick}`, '#07c160'],
-  success_no_circle: [tick, '#07c160'],
+  success_no_circle: ['M9.3 18.6 3 12.3l1.4-1.4 4.9 4.9L19.8 5.3l1.4 1.4z', '#07c160'],
   success_circle: [`${ring}${tick}`, '#07c160'],
   safe_success: [`M12 2 4 5v6.2c0 5 3.4 9.3 8 10.8 4.6-1.5 8-5.8 8-10.8V5z${tick}`, '#07c160'],
   safe_warn: [`M12 2 4 5v6.2c0 5 3.4 9.3 8 10.8 4.6-1.5 8-5.8 8-10.8V5z${exclamation}`, '#ffbe00'],
@@ -40,13 +40,17 @@ const icons: Record<string, [path: string, color: string]> = {
   delete: ['M9 3h6l.8 1.8H20v1.5H4V4.800h4.200zM6 7.500h12l-1 13H7z', '#181818'],
 };
 
+/** Colours of the first style, where they differ; its discs are as large as the icon. */
+const firstColours: Readonly<Record<string, string>> = { '#07c160': '#09bb07', '#fa5151': '#f43530' };
+const isFirstStyle = () => document.documentElement.dataset['mezzeStyle'] === 'v1';
+
 export class Icon extends Component<Values> {
   readonly #svg = document.createElementNS(namespace, 'svg');
   readonly #path = document.createElementNS(namespace, 'path');
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults);
-    this.#svg.setAttribute('viewBox', '0 0 24 24');
+    this.#svg.setAttribute('viewBox', isFirstStyle() ? '2 2 20 20' : '0 0 24 24');
     this.#path.setAttribute('fill-rule', 'evenodd');
     this.#svg.append(this.#path);
     host.append(this.#svg);
@@ -60,7 +64,7 @@ export class Icon extends Component<Values> {
     const pixels = `${toPixels(size, 23)}px`;
     this.#svg.style.width = pixels;
     this.#svg.style.height = pixels;
-    this.#svg.style.color = color === '' ? usual : color;
+    this.#svg.style.color = color === '' ? (isFirstStyle() && firstColours[usual]) || usual : color;
     this.#path.setAttribute('fill', 'currentColor');
   }
 }

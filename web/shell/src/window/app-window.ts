@@ -15,6 +15,7 @@ import { controls, MezzeElement } from '../screens/base';
 import { nicknameOfferOf } from '../services/nickname';
 import { comes, leaves } from './motion';
 import { type NoteSurroundings, notes } from './notes';
+import { turnScreen } from './orientation';
 import { type LeadingButton, PageElement } from './page-element';
 import type { TrustedActions, TrustedPlace } from './trusted-sheet';
 import './capsule-element';
@@ -164,7 +165,7 @@ export class AppWindow extends MezzeElement implements Surface {
       }
       /* Left of the capsule; pages leave room for it in their bars. */
       :host([development]) {
-        --bar-side: 136px;
+        --bar-side: 148px;
       }
       .development {
         position: absolute;
@@ -308,6 +309,17 @@ export class AppWindow extends MezzeElement implements Surface {
   protected override updated(): void {
     if (this.trusted === undefined) for (const closed of this.#whenClosed.splice(0)) closed();
     this.#followViewer();
+    this.#tellCovered();
+    if (this.state === 'front' && this.app !== undefined) turnScreen(this.app.stack.current?.window.pageOrientation);
+  }
+
+  /** A page of the host's own lies over that of the app. */
+  #tellCovered(): void {
+    const { app, trusted } = this;
+    const page = app?.stack.current;
+    if (app === undefined || page === undefined) return;
+    const opened = trusted !== undefined && trusted !== 'menu';
+    page.setCovered(opened || app.viewer.viewing !== undefined || app.places.task !== undefined);
   }
 
   /** What was shown over the page is gone: the keyboard goes back to the page. */
@@ -337,7 +349,16 @@ export class AppWindow extends MezzeElement implements Surface {
 
   protected override willUpdate(): void {
     const { app } = this;
-    this.observe(app, app?.permission, app?.fullScreen, app?.viewer, app?.stack, app?.stack.current, app?.tabBar);
+    this.observe(
+      app,
+      app?.permission,
+      app?.fullScreen,
+      app?.viewer,
+      app?.places,
+      app?.stack,
+      app?.stack.current,
+      app?.tabBar,
+    );
     // A page that went away leaves no empty screen behind.
     if (app?.fullScreen.page !== undefined && app.fullScreen.page !== app.stack.current) app.fullScreen.leave();
     this.toggleAttribute('fullscreen', app?.fullScreen.page !== undefined);

@@ -45,8 +45,8 @@ export class TabBarElement extends MezzeElement {
       }
       .picture {
         position: relative;
-        width: 27px;
-        height: 27px;
+        width: 25px;
+        height: 25px;
       }
       .picture img {
         width: 100%;
