@@ -89,6 +89,9 @@ export abstract class Component<Values extends PropertyValues = PropertyValues> 
     return noMethods;
   }
 
+  /** A page of the host's own came to lie over the app's. */
+  hostOpened?(): void;
+
   /** The user asks for the top; true where the component goes there. */
   backToTop?(): boolean;
 

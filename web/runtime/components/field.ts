@@ -7,6 +7,7 @@ import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
 import { convertRpx } from '../view/style/text';
 import { type Activation, Component, part } from './component';
+import { toPixels } from './properties';
 
 export const fieldDefaults = {
   value: '',
@@ -56,6 +57,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
   #initial: string | null = null;
   #reported = '';
   #keyboardHeight = 0;
+  #forgetKeyboard: (() => void) | null = null;
 
   constructor(
     node: ViewNode,
@@ -88,7 +90,6 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     native.addEventListener('focus', () => this.#focused());
     native.addEventListener('blur', () => this.#blurred());
     native.addEventListener('selectionchange', () => this.#selected());
-    visualViewport?.addEventListener('resize', () => this.#keyboard());
   }
 
   /** Told when the field takes or loses the focus; a keyboard accessory follows it. */
@@ -114,6 +115,10 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
   override connected(): void {
     this.#initial ??= this.values.value;
     if (this.values.focus || this.values.autoFocus) this.takeFocus();
+  }
+
+  override disconnected(): void {
+    if (this.#forgetKeyboard !== null) this.#withoutKeyboard();
   }
 
   override disabled(): boolean {
@@ -184,7 +189,7 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
         native.style.caretColor = values.cursorColor;
         return;
       case 'cursorSpacing':
-        native.style.scrollMarginBottom = `${Math.max(0, values.cursorSpacing)}px`;
+        this.#keyboard();
         return;
       case 'cursor':
       case 'selectionStart':
@@ -210,6 +215,11 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
   protected confirm(): void {
     this.emit('confirm', { value: this.native.value, ...this.secret() });
     if (!this.values.confirmHold) this.native.blur();
+  }
+
+  /** The keyboard is there or not; gives the height of what the field shows above it, CSS pixels. */
+  protected aboveKeyboard(_shown: boolean): number {
+    return 0;
   }
 
   protected get composing(): boolean {
@@ -296,7 +306,9 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     document.addEventListener('mousedown', this.#hold, { capture: true });
     this.focusListener?.(true);
     this.values.focus = true;
-    this.emit('focus', { value: this.native.value, height: this.#keyboardHeight });
+    this.#forgetKeyboard ??= this.context.keyboard.listen(() => this.#keyboard());
+    this.emit('focus', { value: this.native.value, height: this.context.keyboard.height });
+    this.#keyboard();
   }
 
   #blurred(): void {
@@ -305,22 +317,50 @@ export abstract class Field<Values extends FieldValues, Native extends NativeFie
     this.values.focus = false;
     const { value, selectionStart } = this.native;
     this.emit('blur', { value, cursor: selectionStart ?? value.length, ...this.secret() });
-    if (this.#keyboardHeight > 0) this.#reportKeyboard(0);
+    this.#withoutKeyboard();
   }
 
   #keyboard(): void {
-    if (document.activeElement !== this.native || visualViewport === null) return;
-    this.#reportKeyboard(Math.max(0, Math.round(innerHeight - visualViewport.height)));
+    if (document.activeElement !== this.native) return;
+    const { height } = this.context.keyboard;
+    this.#reportKeyboard(height);
+    const above = this.aboveKeyboard(height > 0);
+    if (height > 0 && this.values.adjustPosition) this.#makeRoom(above);
+    else this.#lift(0);
+  }
+
+  /** The field, and as much below it as the page wants between its cursor and the keyboard, comes into sight. */
+  #makeRoom(above: number): void {
+    this.native.scrollIntoView({ block: 'nearest' });
+    const { top, bottom } = this.host.getBoundingClientRect();
+    const spacing = Math.max(0, toPixels(this.values.cursorSpacing, 0));
+    this.#lift(this.context.keyboard.distance(top, bottom + spacing + above));
+  }
+
+  #lift(distance: number): void {
+    if (!this.context.keyboard.lifted(distance)) return;
+    this.context.services
+      .ask(this.node, 'page.lift', { distance })
+      .catch((reason: unknown) => this.context.warn(`${this.node.tag}: ${String(reason)}`));
+  }
+
+  #withoutKeyboard(): void {
+    this.#forgetKeyboard?.();
+    this.#forgetKeyboard = null;
+    this.#reportKeyboard(0);
+    this.aboveKeyboard(false);
+    this.#lift(0);
   }
 
   #reportKeyboard(height: number): void {
     if (height === this.#keyboardHeight) return;
     this.#keyboardHeight = height;
-    if (height > 0 && this.values.adjustPosition) this.native.scrollIntoView({ block: 'nearest' });
-    this.emit('keyboardheightchange', { height, duration: 0 });
+    this.emit('keyboardheightchange', { height, duration: height > 0 ? keyboardTime : 0 });
   }
 }
 
+/** How long a keyboard takes to come, seconds; browsers don't tell. */
+const keyboardTime = 0.25;
 const fieldMethods: ReadonlySet<string> = new Set(['focus', 'blur']);
 
 /** What an input method has put together so far. */

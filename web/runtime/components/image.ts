@@ -59,12 +59,13 @@ export class Image extends Component<Values> {
   }
 
   protected override update(name: keyof Values): void {
-    const { mode, alt, showMenuByLongpress } = this.values;
+    const { mode, alt, showMenuByLongpress, fadeIn } = this.values;
     if (name === 'mode') {
       const [fit, position] = fits[mode] ?? ['fill', '50% 50%'];
       this.#picture.style.objectFit = fit;
       this.#picture.style.objectPosition = position;
     } else if (name === 'src') this.#changeSource();
+    else if (name === 'fadeIn') this.#picture.classList.toggle('mz-fade', fadeIn);
     else if (name === 'alt') this.#picture.alt = alt;
     else if (name === 'showMenuByLongpress') this.#picture.classList.toggle('mz-menu', showMenuByLongpress);
   }

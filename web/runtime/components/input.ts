@@ -48,6 +48,7 @@ export class Input extends Field<Values, HTMLInputElement> {
   override disconnected(): void {
     this.#offerNickname(false);
     this.#stopListening();
+    super.disconnected();
   }
 
   protected override update(name: keyof Values): void {

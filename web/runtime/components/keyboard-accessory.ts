@@ -10,6 +10,7 @@ type AnyField = Field<never, never>;
 export class KeyboardAccessory extends Component<Record<string, never>> {
   readonly #bar = document.createElement('mz-keyboard-accessory-bar');
   #field: AnyField | null = null;
+  #forgetKeyboard: () => void = () => undefined;
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, {});
@@ -17,8 +18,6 @@ export class KeyboardAccessory extends Component<Record<string, never>> {
     standFor(this.#bar, node);
     // A press on the bar must not take the focus, and with it the bar, away.
     this.#bar.addEventListener('mousedown', (event) => event.preventDefault());
-    visualViewport?.addEventListener('resize', this.#place);
-    visualViewport?.addEventListener('scroll', this.#place);
   }
 
   override get container(): Node {
@@ -31,6 +30,7 @@ export class KeyboardAccessory extends Component<Record<string, never>> {
       this.context.warn('<keyboard-accessory> stands in no input or textarea');
       return;
     }
+    this.#forgetKeyboard = this.context.keyboard.listen(() => this.#place());
     this.#field.focusListener = (focused) => this.#show(focused);
     if (document.activeElement === this.#field.accessibleElement) this.#show(true);
   }
@@ -38,8 +38,7 @@ export class KeyboardAccessory extends Component<Record<string, never>> {
   override disconnected(): void {
     if (this.#field !== null) this.#field.focusListener = null;
     this.#show(false);
-    visualViewport?.removeEventListener('resize', this.#place);
-    visualViewport?.removeEventListener('scroll', this.#place);
+    this.#forgetKeyboard();
   }
 
   #show(shown: boolean): void {
@@ -48,8 +47,7 @@ export class KeyboardAccessory extends Component<Record<string, never>> {
   }
 
   /** An on-screen keyboard covers the bottom of the window without making it smaller. */
-  readonly #place = () => {
-    const covered = visualViewport === null ? 0 : innerHeight - visualViewport.height - visualViewport.offsetTop;
-    this.#bar.style.bottom = `${Math.max(0, covered)}px`;
-  };
+  #place(): void {
+    this.#bar.style.bottom = `${this.context.keyboard.covers}px`;
+  }
 }

@@ -62,7 +62,7 @@ export class Progress extends Component<Values> {
       this.#show(target);
       return;
     }
-    if (this.values.activeMode !== 'forwards' || this.#shown > target) this.#shown = 0;
+    if (this.values.activeMode !== 'forwards' || this.#shown > target) this.#show(0);
     this.#timer = setInterval(
       () => {
         if (this.#shown + 1 <= target) return this.#show(this.#shown + 1);

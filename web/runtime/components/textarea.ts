@@ -1,6 +1,7 @@
 /** A field of several lines, which may grow with its text. */
 import type { ViewContext } from '../view/context';
 import type { ViewNode } from '../view/node';
+import { ConfirmBar } from './confirm-bar';
 import { Field, fieldDefaults } from './field';
 
 const defaults = {
@@ -15,6 +16,7 @@ type Values = typeof defaults;
 
 export class Textarea extends Field<Values, HTMLTextAreaElement> {
   #lines = 0;
+  readonly #confirmBar = new ConfirmBar(this.context, () => this.confirm());
 
   constructor(node: ViewNode, host: HTMLElement, context: ViewContext) {
     super(node, host, context, defaults, document.createElement('textarea'));
@@ -41,6 +43,11 @@ export class Textarea extends Field<Values, HTMLTextAreaElement> {
       this.textChanged();
     } else if (name === 'fixed') this.host.toggleAttribute('fixed', this.values.fixed);
     else super.update(name);
+  }
+
+  /** A bar of the app's own takes the place of ours. */
+  protected override aboveKeyboard(shown: boolean): number {
+    return this.#confirmBar.show(shown && this.values.showConfirmBar && this.focusListener === null);
   }
 
   protected override textChanged(): void {

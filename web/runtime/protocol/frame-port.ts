@@ -19,12 +19,16 @@ export type ShellToFrame =
     } // with the page port transferred
   | { k: 'styles'; styles: { file: string; text: string }[] }
   | { k: 'visibility'; visible: boolean }
+  /** A page of the host's own (its settings, a picture in full, the map) lies over the page, or went. */
+  | { k: 'covered'; covered: boolean }
   /** Whether the frame's thread goes on: answered at once by `pong` with the same number. */
   | { k: 'ping'; sequence: number }
   | { k: 'theme'; theme: 'light' | 'dark' }
   | { k: 'window'; window: WindowConfig }
   /** The user asks for the top of the page, at its bar. */
   | { k: 'top' }
+  /** The device's keyboard came, changed or went: its height and how much of the frame's bottom it covers, CSS pixels. */
+  | { k: 'keyboard'; height: number; covered: number }
   /** How the page as a whole is seen while elements fly above it, until a message without `look`. */
   | { k: 'veil'; look?: VeilLook }
   | { k: 'resolved'; id: number; blob: Blob }
@@ -85,6 +89,7 @@ export type FrameToShell =
    * | `webview.close` | | takes it away |
    * | `back.hold` | `{ held }` | while held, the way back leads to the component (`back`) before it leads off the page |
    * | `page.bar` | `{ title?, loading?, frontColor?, backgroundColor?, duration, timing }` | |
+   * | `page.lift` | `{ distance }` | the page goes up by so many CSS pixels, for what the keyboard would cover |
    * | `page.window` | `{ backgroundColor?, backgroundColorTop?, backgroundColorBottom?, backgroundTextStyle?, pageOrientation? }` | |
    * | `openData` | `{ type, lang, openGid }` | a text, or a Blob for a picture |
    * | `image.menu` | `{ src }` | the shell's menu for a picture that was pressed long |

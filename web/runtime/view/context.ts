@@ -4,6 +4,7 @@ import type { EventSender } from './events/sender';
 import type { TouchTracker } from './events/touches';
 import type { HostServices } from './host-services';
 import type { NodeTable } from './node-table';
+import type { Keyboard } from './page/keyboard';
 import type { Overlay } from './page/overlay';
 import type { Resources } from './resources';
 
@@ -21,6 +22,7 @@ export interface ViewContext {
   readonly services: HostServices;
   readonly touches: TouchTracker;
   readonly overlay: Overlay;
+  readonly keyboard: Keyboard;
   readonly locale: string;
   /** Room the shell keeps at the bottom, CSS pixels. */
   readonly safeAreaBottom: number;

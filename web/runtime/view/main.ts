@@ -38,6 +38,10 @@ function start(port: MessagePort): void {
         return page?.restyled();
       case 'window':
         return page?.setWindow(message.window);
+      case 'keyboard':
+        return page?.keyboard.moved(Number(message.height) || 0, Number(message.covered) || 0);
+      case 'covered':
+        return page?.setCovered(message.covered);
       case 'top':
         return page?.toTop();
       case 'veil':

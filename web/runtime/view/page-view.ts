@@ -24,6 +24,7 @@ import { Observers } from './methods/observers';
 import type { ViewNode } from './node';
 import { NodeTable } from './node-table';
 import { PageCanvas } from './page/canvas';
+import { Keyboard } from './page/keyboard';
 import { Overlay } from './page/overlay';
 import { PullDown } from './page/pull-down';
 import { PageScroll } from './page/scroll';
@@ -38,6 +39,7 @@ export type Attach = Extract<ShellToFrame, { k: 'attach' }>;
 
 export class PageView {
   readonly nodes: NodeTable;
+  readonly keyboard = new Keyboard();
   readonly #events: EventSender;
   readonly #scheduler: BatchScheduler;
   readonly #invokeParts: InvokeParts;
@@ -74,6 +76,7 @@ export class PageView {
       services,
       touches,
       overlay: new Overlay(),
+      keyboard: this.keyboard,
       locale: attach.locale,
       safeAreaBottom: attach.safeAreaBottom,
       pagePath: attach.path,
@@ -117,6 +120,11 @@ export class PageView {
   /** Covered by another page or not: carousels and the like rest meanwhile. */
   setVisible(visible: boolean): void {
     for (const component of this.nodes.components()) component.visibilityChanged(visible);
+  }
+
+  /** By something of the host's own, which leaves the page where it is. */
+  setCovered(covered: boolean): void {
+    if (covered) for (const component of this.nodes.components()) component.hostOpened?.();
   }
 
   /** What scrolls inside the page goes first, as far as it says that it does. */

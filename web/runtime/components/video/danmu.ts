@@ -54,7 +54,7 @@ export class Danmu {
     const from = this.#last;
     this.#last = time;
     if (!this.#on || time < from || time - from > 2) return;
-    for (const comment of this.#list) if (comment.time > from && comment.time <= time) this.#show(comment);
+    for (const comment of this.#list) if (comment.time >= from && comment.time < time) this.#show(comment);
   }
 
   send(value: unknown): void {

@@ -189,6 +189,10 @@ export class Video extends Component<Values> {
     else settle();
   }
 
+  override hostOpened(): void {
+    if (this.values.autoPauseIfOpenNative && !this.#inBackground) this.#player.pause();
+  }
+
   override invoke(method: string, [first]: readonly unknown[]): unknown {
     const player = this.#player;
     switch (method) {

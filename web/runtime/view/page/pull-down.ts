@@ -77,7 +77,7 @@ export class PullDown {
 
   #show(height: number): void {
     this.#height = height;
-    const { backgroundColor, backgroundTextStyle } = this.window();
+    const { backgroundColor, backgroundColorTop, backgroundTextStyle } = this.window();
     if (this.#indicator === null && height > 0) {
       this.#indicator = part('mz-pull-down', document.body);
       this.#indicator.setAttribute('role', 'progressbar');
@@ -85,7 +85,7 @@ export class PullDown {
     }
     if (this.#indicator !== null) {
       this.#indicator.style.height = `${height}px`;
-      this.#indicator.style.backgroundColor = backgroundColor ?? '';
+      this.#indicator.style.backgroundColor = backgroundColorTop ?? backgroundColor ?? '';
       this.#indicator.classList.toggle('mz-light', backgroundTextStyle === 'light');
     }
     document.body.style.paddingTop = height > 0 ? `${height}px` : '';

@@ -38,15 +38,35 @@ function watchWeakness(app: MiniApp): () => void {
 function watchKeyboard(app: MiniApp): () => void {
   const { visualViewport } = window;
   let height = 0;
-  return listen(visualViewport, ['resize'], () => {
-    if (visualViewport === null || !app.inFront) return;
-    const covered = Math.max(0, Math.round(window.innerHeight - visualViewport.height));
-    // Bars of the browser come and go too; no keyboard is that low.
-    const now = covered > lowestKeyboard ? covered : 0;
-    if (now === height) return;
-    height = now;
-    app.bridge.event('keyboard.height', { height, duration: keyboardTime });
-  });
+  const stops = [
+    listen(visualViewport, ['resize'], () => {
+      if (visualViewport === null || !app.inFront) return;
+      const covered = Math.max(0, Math.round(window.innerHeight - visualViewport.height));
+      // Bars of the browser come and go too; no keyboard is that low.
+      const now = covered > lowestKeyboard ? covered : 0;
+      if (now === height) return;
+      height = now;
+      app.bridge.event('keyboard.height', { height, duration: keyboardTime });
+      tellPage(app, height);
+    }),
+    // The browser moves what is seen to the field by itself: less of the page is covered then.
+    listen(visualViewport, ['scroll'], () => {
+      if (height > 0) tellPage(app, height);
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
+}
+
+/** In a page's frame nothing shows that there is a keyboard. */
+function tellPage(app: MiniApp, height: number): void {
+  const page = app.stack.current;
+  const { visualViewport } = window;
+  if (page === undefined || visualViewport === null) return;
+  const bottom = page.view.frame.element.getBoundingClientRect().bottom + page.lift;
+  const covered = height === 0 ? 0 : bottom - visualViewport.offsetTop - visualViewport.height;
+  page.post({ k: 'keyboard', height, covered: Math.max(0, Math.round(covered)) });
 }
 
 const lowestKeyboard = 80;

@@ -61,7 +61,10 @@ export class Page extends Observable {
   failure: string | undefined;
   ready = false;
   painted = false;
+  /** How far it stands up for what the keyboard would cover, CSS pixels. */
+  lift = 0;
 
+  #covered = false;
   #shown: () => void = () => undefined;
   #drawn: () => void = () => undefined;
 
@@ -111,6 +114,12 @@ export class Page extends Observable {
     this.window = { ...this.window, ...change };
     this.post({ k: 'window', window: this.window });
     this.changed();
+  }
+
+  setCovered(covered: boolean): void {
+    if (covered === this.#covered) return;
+    this.#covered = covered;
+    this.post({ k: 'covered', covered });
   }
 
   setVisible(visible: boolean): void {

@@ -25,6 +25,10 @@ export const pageServices: Record<string, Service> = {
     page.barMotion = barMotion(duration, timing);
     page.setWindow(settings);
   },
+  'page.lift': ({ page }, { distance }) => {
+    page.lift = Math.max(0, Math.min(window.innerHeight, Math.round(Number(distance) || 0)));
+    page.changed();
+  },
   'page.window': ({ page }, args) => {
     const settings: WindowConfig = {};
     for (const name of ['backgroundColor', 'backgroundColorTop', 'backgroundColorBottom'] as const) {

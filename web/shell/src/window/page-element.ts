@@ -101,6 +101,10 @@ export class PageElement extends MezzeElement implements PageView {
         min-height: 0;
         margin-top: var(--above, 0px);
       }
+      /* The page stands up for the keyboard, but never over its bar. */
+      :host([lifted]) .frame {
+        overflow: clip;
+      }
       ::slotted(iframe) {
         position: absolute;
         inset: 0;
@@ -237,6 +241,9 @@ export class PageElement extends MezzeElement implements PageView {
     this.observe(this.page);
     const settings = this.page?.window;
     this.style.setProperty('--page-background', safeColour(settings?.backgroundColor) ?? '#ffffff');
+    const lift = this.page?.lift ?? 0;
+    this.toggleAttribute('lifted', lift > 0);
+    this.frame.element.style.translate = lift > 0 ? `0 ${-lift}px` : '';
     this.frame.element.title = settings?.navigationBarTitleText || this.page?.path || '';
   }
 
