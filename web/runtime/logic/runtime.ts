@@ -24,6 +24,7 @@ import { RouteEvents } from './app/route-events';
 import { followMenu } from './app/sharing';
 import { hearWebViews } from './app/web-view';
 import type { LogicHost } from './boot/host';
+import { tellRoute } from './boot/host-config';
 import type { Bridge } from './bridge/bridge';
 import type { Port } from './bridge/page-link';
 import { Canvases } from './canvas/canvases';
@@ -90,13 +91,21 @@ export class Runtime {
     this.marks = new Marks(() => host.now());
     this.worklets = new Worklets(host, reporter);
     this.routes = this.makeRoutes();
-    const hooks = templateHooks(reporter, (callback) => host.queueMicrotask(callback), this.worklets.directives.set);
+    const hooks = templateHooks(
+      reporter,
+      (callback) => host.queueMicrotask(callback),
+      this.worklets.directives.set,
+      this.config.styledData,
+    );
     this.templates = new Templates(hooks);
     this.registry = new Registry(this.config, {
       services: this.services(),
       templates: this.templates,
       templateHooks: hooks,
-      runScript: (path) => void this.loader.require(`${path}.js`),
+      runScript: (path) => {
+        tellRoute(path);
+        this.loader.require(`${path}.js`);
+      },
       hasScript: (path) => this.loader.has(`${path}.js`),
       loadPackageOf: (module) => this.packages.load(module),
     });

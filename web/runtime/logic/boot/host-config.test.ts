@@ -34,6 +34,18 @@ test('WeChat apps can ask __wxConfig for edition, account and pages', () => {
   });
 });
 
+test('a script can ask which page it belongs to', () => {
+  const asked = 'globalThis.asked = (globalThis.asked ?? []).concat(__wxRoute); ';
+  Reflect.set(globalThis, '__wxRoute', '');
+  new TestApp({
+    modules: { 'pages/a/a.js': `${asked}Page({})`, 'parts/my.js': `${asked}Component({})` },
+    components: { 'parts/my': {} },
+    pages: { 'pages/a/a': { usingComponents: { my: 'parts/my' } } },
+  });
+  expect(Reflect.get(globalThis, 'asked')).toEqual(['parts/my', 'pages/a/a']);
+  Reflect.deleteProperty(globalThis, '__wxRoute');
+});
+
 test('other dialects have no such name', () => {
   expect(hostConfig({ ...start, config: { ...config, namespace: 'my' } })).toEqual({});
 });

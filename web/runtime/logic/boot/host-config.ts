@@ -1,13 +1,18 @@
 /**
- * `__wxConfig`: what WeChat's own runtime is configured by. It is not documented, and widely read: apps and SDKs ask it
- * for the edition that runs, the account and the pages.
+ * Globals of WeChat's own runtime that are not documented, and widely read: `__wxConfig`, which apps and SDKs ask for the
+ * edition that runs, the account and the pages, and `__wxRoute`, the page or component whose script is being run.
  */
 import type { AppConfig, WindowConfig } from '../../protocol/config';
 import type { StartMessage } from '../runtime';
 
 /** Globals of the app's dialect beside the documented ones. */
 export function hostConfig(start: StartMessage): Record<string, unknown> {
-  return start.config.namespace === 'wx' ? { __wxConfig: wxConfig(start) } : {};
+  return start.config.namespace === 'wx' ? { __wxConfig: wxConfig(start), __wxRoute: start.config.entryPage } : {};
+}
+
+/** Says whose script runs next, where the dialect has a name for it. */
+export function tellRoute(path: string): void {
+  if ('__wxRoute' in globalThis) Reflect.set(globalThis, '__wxRoute', path);
 }
 
 function wxConfig({ config, host, launch, development }: StartMessage): Record<string, unknown> {
