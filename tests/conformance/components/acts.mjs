@@ -29,8 +29,12 @@ const verbs = {
       await finger(stage, 'touchMove', from.x + (dx * step) / steps, from.y + (dy * step) / steps);
       await stage.tab.waitForTimeout(time / steps);
     }
-    // A slow finger rests before it lets go, so that nothing is thrown.
-    if (time >= 400) await stage.tab.waitForTimeout(150);
+    // A slow finger rests before it lets go, so that nothing is thrown: it stays where it is for more moves than a
+    // throw is measured by.
+    for (let rest = 0; time >= 400 && rest < 12; rest += 1) {
+      await finger(stage, 'touchMove', from.x + dx + (rest % 2), from.y + dy + (rest % 2));
+      await stage.tab.waitForTimeout(20);
+    }
     await finger(stage, 'touchEnd');
   },
   /** Two fingers move apart (more than 1) or together. */
@@ -116,8 +120,54 @@ const verbs = {
     await stage.tab.mouse.wheel(dx, dy);
     await stage.tab.waitForTimeout(200);
   },
+  /** Only where a time is what the case is about; what is awaited has acts of its own. */
   async wait(stage, time) {
-    await stage.tab.waitForTimeout(Number(time));
+    await stage.wait(Number(time));
+  },
+  /** The page that came to the front is looked at and touched from now on. */
+  async front(stage) {
+    await stage.toFront();
+  },
+  /** Until the shell moves a page for longer than anything of its own takes. */
+  async moving(stage) {
+    await stage.tab.waitForFunction(() => {
+      const roots = [document];
+      for (const root of roots) roots.push(...[...root.querySelectorAll('*')].flatMap(({ shadowRoot }) => (shadowRoot === null ? [] : [shadowRoot])));
+      return roots.some((root) => root.getAnimations().some((each) => each.effect.getTiming().duration >= 4000));
+    }, undefined, { timeout: 6000 * stage.pace });
+  },
+  /** Until it can be seen in the page. */
+  async until(stage, selector) {
+    await (await stage.shown()).locator(selector).filter({ visible: true }).first().waitFor({ timeout: 5000 * stage.pace });
+  },
+  /** Until nothing moves by a transition or an animation that has an end. */
+  async still(stage) {
+    await (await stage.shown()).waitForFunction(() => document.getAnimations().every((each) => {
+      const { endTime, activeDuration } = each.effect?.getComputedTiming() ?? {};
+      return each.playState === 'finished' || endTime === Infinity || activeDuration === 0;
+    }), undefined, { timeout: 5000 * stage.pace });
+  },
+  /** Until the app was told of it. */
+  async event(stage, type) {
+    await stage.told(type);
+  },
+  /** The keyboard of the telephone comes so high, or goes (0). */
+  async keyboard(stage, pixels) {
+    await stage.tab.evaluate((height) => globalThis.__device.raise(height), Number(pixels));
+    await stage.wait(100);
+  },
+  /** What opens the browser's menu; noted is whether the page let it. */
+  async menu(stage, selector) {
+    const { x, y } = await centre(stage, selector);
+    await stage.frame().evaluate(() => addEventListener('contextmenu', (event) => {
+      globalThis.__device.asked.push(`menu ${event.defaultPrevented ? 'kept away' : 'let'}`);
+    }, { once: true }));
+    await stage.tab.mouse.click(x, y, { button: 'right' });
+    await stage.wait(100);
+  },
+  /** The camera is refused by the browser from now on. */
+  async refuse(stage, what) {
+    for (const frame of stage.tab.frames()) await frame.evaluate((name) => globalThis.__device.refused.push(name), what).catch(() => undefined);
   },
   /** Data of the app. */
   async set(stage, text) {

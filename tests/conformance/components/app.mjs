@@ -71,7 +71,8 @@ async function writePage(folder, path, forms, alone) {
 function fill({ markup, attributes, events }, values) {
   const written = Object.entries(attributes).map(([name, value]) => {
     if (value === undefined || value === null) return '';
-    if (typeof value === 'string' && !value.includes('"') && !value.includes('{{')) return `${name}="${value}"`;
+    // One that is an expression is written as it stands.
+    if (typeof value === 'string' && !value.includes('"') && (!value.includes('{{') || /^\{\{[^{}]*\}\}$/.test(value))) return `${name}="${value}"`;
     values.push(value);
     return `${name}="{{values[${values.length - 1}]}}"`;
   });

@@ -10,6 +10,7 @@
 const knownOfComponent = new Set(['markup', 'page', 'act', 'drawn', 'role', 'label', 'attributes', 'events', 'skip', 'note', 'json']);
 const knownOfCase = new Set([
   'value', 'values', 'with', 'base', 'markup', 'act', 'detail', 'picture', 'skip', 'note', 'settle', 'event', 'data', 'shell', 'json', 'refused', 'afresh',
+  'plain', 'bases', 'margin', 'motion', 'device', 'order', 'answer',
 ]);
 
 export function makeCases(components, given) {
@@ -46,7 +47,7 @@ function attributeCases(all, attribute, declared, given = {}) {
     check: 'effect',
     group: 'attributes',
     attributes: { ...given.with, [attribute.name]: value },
-    base: { ...given.with, ...given.base },
+    base: { ...given.with, ...given.base, ...given.bases?.[value] },
     ...told(all, given),
   }));
 }
@@ -76,6 +77,12 @@ function told(all, given) {
     refused: given.refused,
     // The act leaves the page or turns it into something else: the next form needs one of its own.
     afresh: given.afresh ?? false,
+    plain: given.plain,
+    margin: given.margin ?? 0,
+    motion: given.motion ?? false,
+    device: given.device ?? false,
+    order: given.order ?? false,
+    answer: given.answer,
   };
 }
 

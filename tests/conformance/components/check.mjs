@@ -2,11 +2,9 @@
 import { carryOut } from './acts.mjs';
 import { effects, observe } from './observe.mjs';
 
-/** What was seen of forms that several cases compare with: each twice, to know what changes by itself. */
-const seenBefore = new WeakMap();
-
 export async function checkCase(stage, each, explain) {
   try {
+    stage.begin(each);
     return await checks[each.check](stage, each, explain);
   } catch (error) {
     // What the case left open may cover the page: the next one starts afresh.
@@ -38,14 +36,14 @@ const checks = {
     const { first, again } = await compared(stage, each);
     await perform(stage, each, each.changed);
     const changed = await observe(stage, each);
-    const found = effects(first, again, changed);
+    const found = effects(first, again, changed, each.margin);
     if (explain) process.stdout.write(`\n${each.name}: ${found.slice(0, 6).map((name) => `${name}: ${first[name]} -> ${changed[name]}`).join(' | ').slice(0, 600)}\n`);
     return [...failures(stage), ...(found.length === 0 ? ['it has no effect: all is as without it'] : [])];
   },
 
   async event(stage, each) {
     await perform(stage, each, each.changed);
-    const deadline = Date.now() + 4000;
+    const deadline = Date.now() + 4000 * stage.pace;
     const come = () => stage.events.find((event) => event.type === each.event);
     while (come() === undefined && Date.now() < deadline) await stage.tab.waitForTimeout(30);
     const event = come();
@@ -61,14 +59,18 @@ const checks = {
   },
 };
 
+/** What is seen without the attribute, twice, to know what changes by itself; cases that compare with the same share it. */
 async function compared(stage, each) {
-  const shared = seenBefore.get(each.first) ?? new Map();
-  seenBefore.set(each.first, shared);
-  const key = JSON.stringify([each.act, each.picture, each.settle, each.shell, each.refused]);
+  const shared = stage.looks.get(each.first) ?? new Map();
+  stage.looks.set(each.first, shared);
+  const { picture, settle, shell, refused, motion, device, order } = each;
+  const act = each.plain ?? each.act;
+  const key = JSON.stringify([act, picture, settle, shell, refused, motion, device, order]);
   if (!shared.has(key)) {
-    await perform(stage, each, each.first);
+    const without = { ...each, act };
+    await perform(stage, without, each.first);
     const first = await observe(stage, each);
-    await perform(stage, each, each.first);
+    await perform(stage, without, each.first);
     shared.set(key, { first, again: await observe(stage, each) });
   }
   return shared.get(key);
@@ -78,7 +80,9 @@ async function perform(stage, each, form) {
   await stage.refuse(each.refused);
   await stage.show(form, each.page, each.afresh);
   await carryOut(stage, each.act);
-  await stage.tab.waitForTimeout(each.settle || (each.act.length > 0 ? 150 : 0));
+  if (each.motion) return;
+  await stage.wait(each.settle || (each.act.length > 0 ? 150 : 0));
+  await stage.heard();
 }
 
 function failures(stage) {

@@ -19,6 +19,7 @@ import { writeApp } from './app.mjs';
 import { makeCases } from './cases.mjs';
 import { checkCase } from './check.mjs';
 import { writeCameraPicture } from './code.mjs';
+import { device } from './device.mjs';
 import { Stage } from './stage.mjs';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -50,8 +51,8 @@ try {
   const count = Math.max(1, Math.min(Number(options.parallel), tags.length));
   const shares = Array.from({ length: count }, (_, index) => tags.filter((_tag, place) => place % count === index));
   await Promise.all(shares.map((share) => runShare(running.filter((each) => share.includes(each.tag)))));
-  // A machine under load is no deviation: what failed is tried once more, alone.
-  await runShare(running.filter(({ name }) => (results.get(name)?.problems.length ?? 1) > 0));
+  // A machine under load is no deviation: what failed is tried once more, alone, with three times the time for all.
+  await runShare(running.filter(({ name }) => (results.get(name)?.problems.length ?? 1) > 0), 3);
 } finally {
   await browser.close();
   await tools.dispose();
@@ -85,11 +86,12 @@ async function readGiven() {
 }
 
 /** Works through the cases of some components in a browser profile and a `mezze dev` of their own. */
-async function runShare(share) {
+async function runShare(share, pace = 1) {
   if (share.length === 0) return;
   const development = await tools.start('dev', project, '--no-open', '--json', '--listen', '127.0.0.1:0');
   const context = await openPhone(browser, ['geolocation', 'camera', 'microphone']);
-  const stage = new Stage(context, development, join(here, '../apis'));
+  await context.addInitScript(device);
+  const stage = new Stage(context, development, join(here, '../apis'), pace);
   try {
     for (const each of share) {
       const problems = await checkCase(stage, each, options.explain);

@@ -9,12 +9,28 @@ export class Stage {
   #touches;
   #answers;
   #heard = 0;
+  #bare = 0;
+  #case;
   tab;
+  /** What was seen of forms that several cases compare with. */
+  looks = new WeakMap();
 
-  constructor(context, development, folder) {
+  /** `pace`: how many times as long as usual everything may take, for a machine that has much else to do. */
+  constructor(context, development, folder, pace = 1) {
     this.#context = context;
     this.#development = development;
     this.#folder = folder;
+    this.pace = pace;
+  }
+
+  /** The next forms are of this case, which may want the shell's questions answered otherwise. */
+  begin(each) {
+    this.#case = each;
+    this.#answers?.begin(each);
+  }
+
+  wait(milliseconds) {
+    return this.tab.waitForTimeout(milliseconds * this.pace);
   }
 
   /** Shows a form: opens its page if another is open, or afresh where the form has a page of its own. */
@@ -24,6 +40,11 @@ export class Stage {
     if (this.#touching) await this.touch('touchEnd', []);
     if (alone) return;
     await this.say('none', '@shown none');
+    await this.#cleared();
+    await Promise.all(this.tab.frames().map((frame) => frame.evaluate(() => {
+      globalThis.__device.asked.splice(0);
+      if (globalThis.__device.keyboard > 0) globalThis.__device.raise(0);
+    }).catch(() => undefined)));
     this.#heard = this.#development.events.length;
     await this.say(String(form.number), `@shown ${form.number}`);
   }
@@ -45,6 +66,60 @@ export class Stage {
     }, text, { timeout: 3000 });
     await this.#until(from, answer);
     await this.tab.waitForTimeout(60);
+  }
+
+  /** What the last form opened above the page (a sheet that still slides away) is gone, or the page is opened afresh. */
+  async #cleared() {
+    const deadline = Date.now() + 3000 * this.pace;
+    while (Date.now() < deadline) {
+      if ((await this.frame().evaluate(() => document.body.childElementCount)) <= this.#bare) return;
+      await this.tab.waitForTimeout(30);
+    }
+    await this.#open(this.#path);
+  }
+
+  /** The page in front is another: its frame takes the place of the one that was found first. */
+  async toFront() {
+    const before = this.frame();
+    const deadline = Date.now() + 6000 * this.pace;
+    while (Date.now() < deadline) {
+      for (const frame of this.tab.frames().slice(1)) {
+        if (frame === before) continue;
+        const drawn = await frame.evaluate(() => document.querySelector('mz-page')?.childElementCount ?? 0).catch(() => 0);
+        if (drawn === 0 || !(await (await frame.frameElement()).isVisible())) continue;
+        if (await (await before.frameElement()).isVisible()) continue;
+        this.#found = [frame];
+        return;
+      }
+      await this.tab.waitForTimeout(40);
+    }
+    throw new Error('no other page came to the front');
+  }
+
+  /** Until the app has been told all that happened in the page so far, and the page shows what came of it. */
+  async heard() {
+    const frame = await this.shown();
+    if ((await frame.locator('#control input').count()) > 0) await this.say('?', '@heard').catch(() => undefined);
+    // A frame that went out of sight has no frames to wait for.
+    await frame.evaluate(() => new Promise((done) => {
+      setTimeout(done, 400);
+      requestAnimationFrame(() => requestAnimationFrame(done));
+    })).catch(() => undefined);
+  }
+
+  /** Until an event came. */
+  async told(type) {
+    const deadline = Date.now() + 6000 * this.pace;
+    while (!this.events.some((event) => event.type === type)) {
+      if (Date.now() > deadline) throw new Error(`the event ${type} never came`);
+      await this.tab.waitForTimeout(20);
+    }
+  }
+
+  /** What was asked of the device, by the shell and the page. */
+  async asked() {
+    const lists = await Promise.all(this.tab.frames().map((frame) => frame.evaluate(() => globalThis.__device.asked).catch(() => [])));
+    return lists.flat();
   }
 
   /** What was heard of the app since the form was shown. */
@@ -103,17 +178,19 @@ export class Stage {
     this.tab = await this.#context.newPage();
     this.#touches = await this.#context.newCDPSession(this.tab);
     this.#answers = makeAnswers(this.tab, this.#folder);
+    this.#answers.begin(this.#case);
     this.#heard = this.#development.events.length;
     const address = new URL(String(this.#development.ready.url));
     address.searchParams.set('path', path);
     await this.tab.goto(address.href, { waitUntil: 'domcontentloaded' });
     await this.#until(this.#heard, '@loaded');
     await this.#findFrame();
+    this.#bare = await this.frame().evaluate(() => document.body.childElementCount);
     this.#path = path;
   }
 
   async #findFrame() {
-    const deadline = Date.now() + 5000;
+    const deadline = Date.now() + 5000 * this.pace;
     while (Date.now() < deadline) {
       for (const frame of this.tab.frames().slice(1)) {
         const drawn = await frame.evaluate(() => document.querySelector('mz-page')?.childElementCount ?? 0).catch(() => 0);
@@ -128,7 +205,7 @@ export class Stage {
   }
 
   async #until(from, text) {
-    const deadline = Date.now() + 8000;
+    const deadline = Date.now() + 8000 * this.pace;
     while (Date.now() < deadline) {
       if (this.#development.events.slice(from).some((each) => each.event === 'console' && each.text === text)) return;
       await new Promise((done) => setTimeout(done, 15));

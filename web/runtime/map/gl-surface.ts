@@ -16,8 +16,9 @@ import { worldLand } from './world';
 /** maplibre counts tiles of 512. */
 const zoomOf = (scale: number) => scale - 1;
 const scaleOf = (zoom: number) => zoom + 1;
-/** The dialect's steepest tilt. */
+/** The dialect's steepest tilt that an app sets, and how far fingers tilt, usually and at most. */
 const steepest = 40;
+const reach = { usual: 45, most: 75 };
 let surfaces = 0;
 
 export function glAvailable(): boolean {
@@ -58,7 +59,7 @@ export class GlSurface implements Surface {
       pitch: Math.min(steepest, camera.skew),
       minZoom: zoomOf(3),
       maxZoom: zoomOf(20),
-      maxPitch: steepest,
+      maxPitch: reach.usual,
       attributionControl: false,
       fadeDuration: 0,
       trackResize: false,
@@ -104,8 +105,9 @@ export class GlSurface implements Surface {
     return { longitude: lng, latitude: lat };
   }
 
-  setGestures({ scroll, zoom, rotate, skew }: Gestures): void {
+  setGestures({ scroll, zoom, rotate, skew, steeper = false }: Gestures): void {
     const map = this.#map;
+    map.setMaxPitch(steeper ? reach.most : reach.usual);
     toggle(map.dragPan, scroll);
     toggle(map.scrollZoom, zoom);
     toggle(map.doubleClickZoom, zoom);

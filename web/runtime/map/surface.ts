@@ -16,6 +16,8 @@ export interface Gestures {
   zoom: boolean;
   rotate: boolean;
   skew: boolean;
+  /** Fingers tilt further than usual. */
+  steeper?: boolean;
 }
 
 export interface Limits {

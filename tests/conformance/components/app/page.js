@@ -16,6 +16,7 @@ const doing = {
     }
     done()
   }),
+  'canvas.drawn': (done) => wx.createSelectorQuery().select('#subject').fields({ properties: ['type'] }, () => {}).exec(([{ type }]) => doing['canvas.' + type](done)),
   'canvas.webgl': (done) => contextOf('node', (canvas) => {
     const context = canvas && canvas.getContext && canvas.getContext('webgl')
     if (context) {
@@ -34,8 +35,18 @@ const doing = {
   'video.play': (done) => { wx.createVideoContext('subject').play(); done() },
   'video.seek': (done) => { wx.createVideoContext('subject').seek(6); done() },
   'video.end': (done) => { wx.createVideoContext('subject').seek(11.8); wx.createVideoContext('subject').play(); done() },
+  'video.fill': (done) => { wx.createVideoContext('subject').requestFullScreen(); done() },
+  'host.settings': (done) => { wx.openSetting(); setTimeout(done, 300) },
+  'camera.photo': (done) => wx.createCameraContext().takePhoto({ success: done, fail: done }),
+  'editor.block': (done) => wx.createSelectorQuery().select('#text').fields({ context: true }, () => {}).exec(([{ context }]) =>
+    context.insertCustomBlock({ success: ({ blockId }) => front().setData({ block: blockId }, done), fail: done })),
+  // The same case once more, on a page above this one.
+  deeper: (done) => wx.navigateTo({ url: '/' + front().route + '?shown=' + front().data.shown, success: done, fail: done }),
+  away: (done) => wx.navigateTo({ url: '/pages/next/index', success: done, fail: done }),
   'video.full': (done) => { wx.createVideoContext('subject').requestFullScreen({ direction: 0 }); setTimeout(done, 400) },
 }
+
+const front = () => getCurrentPages().pop()
 
 function contextOf(what, use) {
   wx.createSelectorQuery().select('#subject').fields({ [what]: true }, () => {}).exec(([found]) => use(found && found[what]))
@@ -46,8 +57,18 @@ exports.open = (values) =>
   Page({
     data: { values, shown: 'none', given: {} },
 
-    onLoad() {
+    onLoad({ shown }) {
+      if (shown) this.setData({ shown })
       console.log('@loaded')
+    },
+
+    /** How deep the stack of pages is, whenever one comes to the front. */
+    onShow() {
+      console.log('@event ' + JSON.stringify({ type: 'depth', detail: getCurrentPages().length }))
+    },
+
+    away() {
+      wx.navigateTo({ url: '/pages/next/index' })
     },
 
     /** A number shows that case; JSON is set as data. */
@@ -57,8 +78,12 @@ exports.open = (values) =>
         doing[text.slice(1)](() => console.log('@did ' + text.slice(1)))
         return
       }
+      if (text === '?') {
+        this.setData({ given: {} }, () => console.log('@heard'))
+        return
+      }
       if (text[0] !== '{') {
-        const before = Object.fromEntries((this.given || []).map((name) => [name, undefined]))
+        const before = Object.fromEntries(['block'].concat(this.given || []).map((name) => [name, undefined]))
         this.setData({ ...before, shown: text }, () => console.log('@shown ' + text))
         return
       }
@@ -82,10 +107,10 @@ exports.open = (values) =>
       return false
     },
 
-    log({ type, detail, target }) {
+    log({ type, detail, target, timeStamp }) {
       let text
       try {
-        text = JSON.stringify({ type, detail: detail === undefined ? null : detail, id: target && target.id })
+        text = JSON.stringify({ type, detail: detail === undefined ? null : detail, id: target && target.id, timeStamp })
       } catch (error) {
         text = JSON.stringify({ type, detail: {} })
       }

@@ -288,7 +288,8 @@ export class WxMap extends Component<Values> {
     if (changed.has('polygons')) engine.setShapes({ areas: readAreas(this.values.polygons) });
     if (changed.has('circles')) engine.setShapes({ discs: readDiscs(this.values.circles) });
     if (changed.has('controls')) void this.furniture.setControls(this.values.controls);
-    if (any('enableZoom', 'enableScroll', 'enableRotate', 'enableOverlooking')) this.#applyGestures(engine);
+    if (any('enableZoom', 'enableScroll', 'enableRotate', 'enableOverlooking', 'enableAutoMaxOverlooking'))
+      this.#applyGestures(engine);
     if (any('minScale', 'maxScale')) this.#commands.applyLimits(engine);
     if (any('showLocation')) this.#followLocation(this.value('showLocation'));
     if (any('showCompass', 'showScale')) this.#showFurniture(engine);
@@ -318,6 +319,7 @@ export class WxMap extends Component<Values> {
       zoom: this.value('enableZoom'),
       rotate: this.value('enableRotate'),
       skew: this.value('enableOverlooking'),
+      steeper: this.value('enableAutoMaxOverlooking'),
     });
   }
 
