@@ -163,22 +163,19 @@ export class AppWindow extends MezzeElement implements Surface {
         font-weight: 600;
         color: var(--olive-text);
       }
-      /* Left of the capsule; pages leave room for it in their bars. */
-      :host([development]) {
-        --bar-side: 148px;
-      }
+      /* On the capsule's edge, so that bars and titles stand where they do in a release. */
       .development {
         position: absolute;
-        z-index: 46;
-        top: calc(14px + var(--inset-top));
-        right: 103px;
-        padding: 0 6px;
+        z-index: 51;
+        top: calc(1px + var(--inset-top));
+        right: 76px;
+        padding: 0 5px;
         border-radius: var(--corner-pill);
         background: var(--saffron);
         color: #1d1b18;
-        font-size: 10px;
+        font-size: 9px;
         font-weight: 600;
-        line-height: 16px;
+        line-height: 12px;
         pointer-events: none;
       }
     `,

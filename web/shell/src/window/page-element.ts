@@ -49,7 +49,7 @@ export class PageElement extends MezzeElement implements PageView {
         flex: none;
         display: grid;
         /* Centred while there is room; a long title takes it from the left, never from the capsule. */
-        grid-template-columns: minmax(48px, 1fr) minmax(0, auto) minmax(var(--bar-side, 104px), 1fr);
+        grid-template-columns: minmax(48px, 1fr) minmax(0, auto) minmax(104px, 1fr);
         align-items: center;
         height: calc(44px + var(--inset-top));
         padding-top: var(--inset-top);
