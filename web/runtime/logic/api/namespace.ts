@@ -5,7 +5,7 @@
 import { type ApiKind, type ApiSpecification, catalog, declaredNames } from '../../protocol/generated/catalog';
 import { declaredObjects } from '../../protocol/generated/objects';
 import { absentFailure } from './absent-failures';
-import { absentLibrary, querySteps } from './absent-library';
+import { absentLibrary, absentValues, querySteps, queryValues } from './absent-library';
 import { canIUse } from './can-i-use';
 import { type ApiContext, type CallImplementation, callingPage, type Implementations } from './context';
 import { ApiFailure, type Arguments, errorNumbers, fail, prepareEnd, withoutFunctions } from './outcome';
@@ -189,10 +189,12 @@ export class NamespaceBuilder {
     if (kind === 'call') return this.call(name, absentSpecification, undefined);
     if (kind === 'task') {
       return (options: Arguments = {}) => {
-        const { settle } = prepareEnd(name, { complete: () => {}, ...options }, this.context.reporter, this.later);
+        // Tasks of the cloud are promises where nobody calls back, and tasks where somebody does.
+        const given = name.startsWith('cloud.') ? { ...options } : { complete: () => {}, ...options };
+        const { settle, result } = prepareEnd(name, given, this.context.reporter, this.later);
         this.warnAbsent(name);
         settle(absentFailure(name));
-        return this.absentObject(name);
+        return result ?? this.absentObject(name);
       };
     }
     if (kind === 'value') return this.absentObject(name);
@@ -228,9 +230,23 @@ export class NamespaceBuilder {
 
   private absentMember(name: string, member: string): unknown {
     if (/^(on|off)[A-Z]/.test(member)) return () => {};
-    // A query is put together before it fails, as in the original.
-    if (name.startsWith('cloud.database') && querySteps.has(member)) return () => this.absentObject(name);
+    if (name.startsWith('cloud.database')) {
+      // A query is put together before it fails, as in the original.
+      if (querySteps.has(member)) return () => this.absentObject(name);
+      if (queryValues.has(member)) return absentValues();
+      if (member === 'watch') return (options?: Arguments) => this.absentWatch(name, options);
+    }
     return this.call(`${name}.${member}`, absentSpecification, undefined);
+  }
+
+  /** Tells who watches that nothing will come; what comes back can be closed. */
+  private absentWatch(name: string, options: Arguments = {}): { close(): Promise<void> } {
+    const { onError } = options;
+    this.warnAbsent(name);
+    const outcome = absentFailure(`${name}.watch`);
+    const tell = () => typeof onError === 'function' && !outcome.ok && onError(outcome.failure);
+    this.later(() => void this.context.reporter.guard(`${name}.watch onError`, tell));
+    return { close: () => Promise.resolve() };
   }
 
   private warnAbsent(name: string): void {
