@@ -132,7 +132,7 @@ fn app() -> Value {
         "networkTimeout": {"request": 1, "connectSocket": 2, "uploadFile": 3, "downloadFile": 4},
         "permission": {"scope.userLocation": {"desc": "to find you"}}, "requiredPrivateInfos": ["getLocation"],
         "requiredBackgroundModes": ["audio"], "themes": {"light": {"bar": "#fff"}, "dark": {"bar": "#000"}},
-        "darkMode": true, "componentStyle": "v2", "ext": {"any": [1, {"thing": null}]},
+        "darkMode": true, "componentStyle": "v2", "styledData": ["weui-theme"], "ext": {"any": [1, {"thing": null}]},
         "origins": origins(),
         "plugins": {"hello": plugin()}
     })

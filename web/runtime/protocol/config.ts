@@ -36,6 +36,8 @@ export interface AppConfig {
   darkMode: boolean;
   /** `v2` selects the newer look of the built-in components. */
   componentStyle: 'v1' | 'v2';
+  /** Names of `data-` attributes that style sheets select by: pages show these, and only these, as attributes. */
+  styledData?: string[];
   /** Contents of `ext.json`'s `ext` member, for `getExtConfigSync`. */
   ext: Record<string, unknown>;
   /** Declared origins by use, for example `https://api.example.org`. `["*"]` only in development. */

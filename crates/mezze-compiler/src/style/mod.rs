@@ -43,6 +43,15 @@ pub struct CompiledStyle {
     pub findings: Vec<Diagnostic>,
 }
 
+/// Names behind `[data-…` in selectors of a compiled style sheet: `weui-theme` of `[data-weui-theme=dark]`.
+pub fn data_attributes(css: &str) -> impl Iterator<Item = &str> {
+    css.split('[').skip(1).filter_map(|rest| {
+        let name = rest.trim_start().strip_prefix("data-")?;
+        let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_');
+        name.get(..end?).filter(|name| !name.is_empty())
+    })
+}
+
 /// One text alone, imports left as they are.
 pub(crate) fn scoped(text: &std::sync::Arc<str>, options: &StyleOptions) -> String {
     let mut css = String::with_capacity(text.len());

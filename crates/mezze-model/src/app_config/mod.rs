@@ -51,6 +51,9 @@ pub struct AppConfig {
     pub themes: Themes,
     pub dark_mode: bool,
     pub component_style: ComponentStyle,
+    /// Names of `data-` attributes that style sheets select by: the page shows these, and only these, as attributes.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub styled_data: Vec<String>,
     /// Contents of `ext.json`'s `ext` member.
     pub ext: serde_json::Map<String, serde_json::Value>,
     pub origins: Origins,

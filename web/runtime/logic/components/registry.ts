@@ -123,11 +123,19 @@ export class Registry {
 
   private dependencies(config: ComponentConfig): string[] {
     const placeholders = new Set(Object.keys(config.componentPlaceholder));
-    const direct = Object.entries({ ...this.config.globalComponents, ...config.usingComponents })
+    const direct = Object.entries({ ...this.globalFor(config), ...config.usingComponents })
       .filter(([tag, path]) => !placeholders.has(tag) || this.isLoaded(path))
       .map(([, path]) => path);
     const defaults = Object.values(config.componentGenerics).filter((path) => path !== null);
     return [...direct, ...defaults];
+  }
+
+  /** The app's global components; an independent subpackage does without those that only the main package has. */
+  private globalFor(config: ComponentConfig): Record<string, string> {
+    const { globalComponents, components, packages } = this.config;
+    if (!packages.some(({ root, independent }) => independent && root === config.package)) return globalComponents;
+    const within = Object.entries(globalComponents).filter(([, path]) => components[path]?.package === config.package);
+    return Object.fromEntries(within);
   }
 
   private isLoaded(path: string): boolean {
@@ -223,7 +231,7 @@ export class Registry {
 
   private usingOf(config: ComponentConfig): Record<string, string> {
     const using: Record<string, string> = { ...builderPaths };
-    for (const [tag, path] of Object.entries({ ...this.config.globalComponents, ...config.usingComponents })) {
+    for (const [tag, path] of Object.entries({ ...this.globalFor(config), ...config.usingComponents })) {
       using[tag] = path.includes('://') ? path : `/${path}`;
     }
     return using;

@@ -1,6 +1,7 @@
 /** glass-easel's template engine with our event and WXS hooks put into every instance. */
 import type { Element, GeneralBehavior, GeneralComponent, NormalizedComponentOptions, ShadowRoot } from 'glass-easel';
 import { Component as TreeComponent, template, type templateEngine } from 'glass-easel';
+import type { BackendElement } from '../backend/element';
 import { tellSlotNames } from './slot-names';
 import type { UpdateWrapper } from './template-code';
 import { speedUpUpdates } from './template-update';
@@ -12,6 +13,8 @@ export interface TemplateHooks {
   changeProperty: template.ChangePropFilter;
   /** `worklet:NAME` of an element. */
   worklet: (element: Element, name: string, value: unknown) => void;
+  /** Names in a dataset that style sheets select by, and their attributes. */
+  styledData: ReadonlyMap<string, string>;
   /** Told of an error in a function that a template calls. */
   callFailed: (error: unknown) => void;
 }
@@ -23,6 +26,8 @@ interface InstanceWithWrapper {
     setFnFilter(filter: template.ChangePropFilter): void;
     /** Sets a property of a component or an attribute of a built-in element. */
     r: (element: Element, name: string, value: unknown, ...paths: unknown[]) => void;
+    /** Sets a member of the dataset. */
+    d: (element: Element, name: string, value: unknown) => void;
     /** Sets a `worklet:` directive. */
     wl: (element: Element, name: string, value: unknown) => void;
   };
@@ -47,6 +52,7 @@ export class HookedTemplateEngine implements templateEngine.TemplateEngine {
       if (wrapper !== undefined) {
         wrapper.r = withHidden(wrapper.r);
         wrapper.wl = hooks.worklet;
+        if (hooks.styledData.size > 0) wrapper.d = withAttributes(wrapper.d, hooks.styledData);
         speedUpUpdates(wrapper);
       }
       return instance;
@@ -66,5 +72,17 @@ function withHidden(set: NonNullable<InstanceWithWrapper['procGenWrapper']>['r']
       }
     }
     set(element, name, value, ...paths);
+  };
+}
+
+/** A composed backend never hears of datasets; what styles select by has to reach the page all the same. */
+function withAttributes(
+  set: NonNullable<InstanceWithWrapper['procGenWrapper']>['d'],
+  styled: TemplateHooks['styledData'],
+): typeof set {
+  return (element, name, value) => {
+    set(element, name, value);
+    const attribute = styled.get(name);
+    if (attribute !== undefined) (element.getBackendElement() as BackendElement | null)?.setAttribute(attribute, value);
   };
 }

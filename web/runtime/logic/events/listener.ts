@@ -34,9 +34,11 @@ export function templateHooks(
   reporter: Reporter,
   later: (callback: () => void) => void,
   worklet: TemplateHooks['worklet'],
+  styledData: readonly string[] = [],
 ): TemplateHooks {
   return {
     worklet,
+    styledData: new Map(styledData.map((name) => [dataName(name), `data-${name}`])),
     callFailed: (error) => reporter.line('error', [error], error instanceof Error ? error.stack : undefined),
     eventListener(caller, event, listener, path) {
       const call = listener as unknown as (this: unknown, ...args: unknown[]) => unknown;
@@ -69,4 +71,9 @@ export function templateHooks(
 
 function descriptorOf(target: ShadowedEvent<unknown>['currentTarget']): unknown {
   return elementDescriptor(nodeOf(target) ?? (target as unknown as Element));
+}
+
+/** `weui-theme` as the dataset has it: `weuiTheme`. */
+function dataName(attribute: string): string {
+  return attribute.toLowerCase().replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }

@@ -83,6 +83,26 @@ test('a component may be its own options and style settings', async () => {
   expect(virtual.view.markup()).not.toContain('my-part');
 });
 
+test('of a dataset the page shows what style sheets select by, and no more', async () => {
+  const attributes = async (styledData: string[]) => {
+    const test = new TestApp({
+      modules: { 'pages/a/a.js': 'Page({ data: { n: "dark" } })', 'parts/my.js': 'Component({})' },
+      templates: { 'pages/a/a': boxPage, 'parts/my': partComponent },
+      pages: { 'pages/a/a': { usingComponents: { 'my-part': 'parts/my' } } },
+      components: { 'parts/my': {} },
+      config: { styledData },
+    });
+    await settle();
+    const box = () => test.view.find((node) => node.name === 'box').attributes;
+    const before = { ...box() };
+    test.runtime.pages.current?.instance.setData({ n: 'light' });
+    await settle();
+    return [before, { ...box() }];
+  };
+  expect(await attributes(['n'])).toMatchObject([{ 'data-n': 'dark' }, { 'data-n': 'light' }]);
+  expect((await attributes(['weui-theme']))[1]).not.toHaveProperty('data-n');
+});
+
 test('errors in lifecycle methods are reported with their place and stop nothing else', async () => {
   const test = app(
     `Component({ lifetimes: { attached() { throw new Error('in attached') } } })`,

@@ -69,6 +69,7 @@ pub fn read(project: &Project, sources: &Sources, findings: &mut Vec<Diagnostic>
         themes: themes(&file, sources, findings),
         dark_mode: file.value.get("darkmode").is_some_and(values::boolean),
         component_style: if file.string("style") == Some("v2") { ComponentStyle::V2 } else { ComponentStyle::V1 },
+        styled_data: Vec::new(),
         ext: ext(sources, findings),
         origins: plugins.values().filter_map(|plugin| plugin.origins.as_ref()).fold(found.origins, Origins::with),
         plugins,
