@@ -86,13 +86,6 @@ impl Diagnostic {
         self.at(source, start..end)
     }
 
-    /// Same finding, said of another file name (used where a file is shown relative to another folder).
-    #[must_use]
-    pub fn in_file(mut self, file: impl Into<String>) -> Self {
-        self.file = file.into();
-        self
-    }
-
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }

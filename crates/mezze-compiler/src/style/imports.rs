@@ -46,7 +46,7 @@ impl Compilation<'_> {
                 match sass::compile(path, &source.text, self.sources, &mut self.style.dependencies) {
                     Ok(css) => Arc::from(css),
                     Err(problem) => {
-                        self.style.findings.push(problem.in_file(file));
+                        self.style.findings.push(problem);
                         return;
                     }
                 }

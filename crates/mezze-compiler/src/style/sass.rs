@@ -17,7 +17,8 @@ pub fn compile(
     sources: &Sources,
     dependencies: &mut Vec<(String, u64)>,
 ) -> Result<String, Diagnostic> {
-    let files = ProjectFiles { sources, from_less: paths::extension(path) == "less", read: Mutex::default() };
+    let from_less = paths::extension(path) == "less";
+    let files = ProjectFiles { sources, from_less, read: Mutex::default(), refused: Mutex::default() };
     let folder = PathBuf::from(paths::folder(path));
     let options = Options::default()
         .fs(&files)
@@ -30,15 +31,14 @@ pub fn compile(
         } else {
             grass::InputSyntax::Scss
         });
-    // Told here, where the place is known; an import that can't be translated is told by its name.
-    if files.from_less {
-        less::to_scss(source).map_err(|error| catalog::less(path, error.problem).at(source, error.range))?;
-    }
     // By its path, not its text: an import that says its extension is looked for beside the file that names it only.
     let result = grass::from_path(path, &options);
     if let Ok(read) = files.read.into_inner() {
         let imported = read.into_iter().filter(|imported| imported != path);
         dependencies.extend(imported.filter_map(|path| sources.read(&path).map(|source| (path, source.hash))));
+    }
+    if let Some(finding) = files.refused.into_inner().ok().and_then(|refused| refused.into_iter().next()) {
+        return Err(finding);
     }
     result.map_err(|error| {
         let text = error.to_string();
@@ -50,15 +50,16 @@ pub fn compile(
             let line: u32 = parts.next()?.trim().parse().ok()?;
             Some((line, column))
         });
+        let file = sources.display(path);
         let here = text.lines().rev().any(|line| line.contains(&format!("{path}:")));
         let written = place.and_then(|(line, _)| missing_import(&message, source.lines().nth(line as usize - 1)?));
         let finding = match written.filter(|_| here) {
-            Some(written) => catalog::missing_sass_import(path, written),
-            None if here => catalog::sass(path, &message),
+            Some(written) => catalog::missing_sass_import(&file, written),
+            None if here => catalog::sass(&file, &message),
             // In a file that this one imports: the picture's last line names it.
             None => {
                 let name = text.lines().next_back().unwrap_or_default().trim().trim_start_matches("./");
-                catalog::sass(path, &format!("{message} ({name})"))
+                catalog::sass(&file, &format!("{message} ({name})"))
             }
         };
         match place.filter(|_| here) {
@@ -101,11 +102,19 @@ struct ProjectFiles<'a> {
     /// Less files import Less files, which answer to the names they would have as SCSS.
     from_less: bool,
     read: Mutex<Vec<String>>,
+    /// Files that could not be translated: grass does not survive an error of reading.
+    refused: Mutex<Vec<Diagnostic>>,
 }
 
 impl ProjectFiles<'_> {
     fn relative(path: &Path) -> String {
         paths::resolve("", &path.to_string_lossy())
+    }
+
+    fn refuse(&self, finding: Diagnostic) {
+        if let Ok(mut refused) = self.refused.lock() {
+            refused.push(finding);
+        }
     }
 
     /// The file that grass means.
@@ -127,17 +136,20 @@ impl Fs for ProjectFiles<'_> {
     }
 
     fn read(&self, path: &Path) -> io::Result<Vec<u8>> {
-        let relative = self.file(path).ok_or(io::ErrorKind::NotFound)?;
-        let source = self.sources.read(&relative).ok_or(io::ErrorKind::NotFound)?;
-        let bytes = match paths::extension(&relative) {
-            "less" => less::to_scss(&source.text)
-                .map_err(|error| io::Error::other(format!("{relative}: {}", error.problem)))?
-                .into(),
-            _ => keep_style_imports(&source.text).into(),
+        let found = self.file(path).and_then(|name| self.sources.read(&name).map(|source| (name, source)));
+        let Some((relative, source)) = found else { return Ok(Vec::new()) };
+        let text = match paths::extension(&relative) {
+            "less" => less::to_scss(&source.text).unwrap_or_else(|error| {
+                self.refuse(
+                    catalog::less(&self.sources.display(&relative), error.problem).at(&source.text, error.range),
+                );
+                String::new()
+            }),
+            _ => keep_style_imports(&source.text),
         };
         if let Ok(mut read) = self.read.lock() {
             read.push(relative);
         }
-        Ok(bytes)
+        Ok(text.into())
     }
 }
