@@ -10,7 +10,7 @@
 const knownOfComponent = new Set(['markup', 'page', 'act', 'drawn', 'role', 'label', 'attributes', 'events', 'skip', 'note', 'json']);
 const knownOfCase = new Set([
   'value', 'values', 'with', 'base', 'markup', 'act', 'detail', 'picture', 'skip', 'note', 'settle', 'event', 'data', 'shell', 'json', 'refused', 'afresh',
-  'plain', 'bases', 'margin', 'motion', 'device', 'order', 'answer',
+  'plain', 'bases', 'skips', 'margin', 'motion', 'device', 'order', 'answer',
 ]);
 
 export function makeCases(components, given) {
@@ -49,6 +49,7 @@ function attributeCases(all, attribute, declared, given = {}) {
     attributes: { ...given.with, [attribute.name]: value },
     base: { ...given.with, ...given.base, ...given.bases?.[value] },
     ...told(all, given),
+    skip: given.skips?.[value] ?? given.skip ?? all.skip,
   }));
 }
 

@@ -80,8 +80,8 @@ export async function observe(stage, { picture = false, shell = false, motion = 
   }
   if (shell) seen.bar = JSON.stringify(await stage.tab.evaluate(bar));
   if (order) seen.order = sequence(stage.events);
-  seen.roles = await frame.locator('body').ariaSnapshot({ timeout: 2000 }).catch(() => '');
-  if (shell) seen.shell = await stage.tab.locator('body').ariaSnapshot({ timeout: 2000 }).catch(() => '');
+  seen.roles = await frame.locator('body').ariaSnapshot({ timeout: 10_000 }).catch(() => '');
+  if (shell) seen.shell = await stage.tab.locator('body').ariaSnapshot({ timeout: 10_000 }).catch(() => '');
   if (picture || shell) seen.picture = (await stage.tab.screenshot({ animations: 'disabled', caret: 'hide' })).toString('base64');
   // How many of an event come is a matter of chance, and so may be what the last one says.
   seen.events = [...new Set(stage.events.map(({ type }) => type))].sort().join(' ');
@@ -101,9 +101,10 @@ function sequence(events) {
   return told.join(' ');
 }
 
-/** Times and fractions differ from run to run. */
+/** Times, fractions and names of temporary files differ from run to run. */
 function rounded(key, value) {
   if (/time/i.test(key)) return undefined;
+  if (typeof value === 'string') return value.replaceAll(/wxfile:\/\/tmp[^"]*/g, 'wxfile://tmp');
   return typeof value === 'number' ? Math.round(value) : value;
 }
 
