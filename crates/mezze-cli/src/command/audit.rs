@@ -6,8 +6,8 @@
 use super::build;
 use crate::failure::Failure;
 use crate::terminal::{Terminal, Tone};
-use mezze_compiler::{Build, CompileOptions, Compiler, Severity as CompilerSeverity};
-use mezze_host::audit::{self, AuditInput, AuditOptions, BUILD, Finding, Place, Report, text};
+use mezze_compiler::{Build, CompileOptions, Compiler, Diagnostic, Severity as CompilerSeverity};
+use mezze_host::audit::{self, AuditInput, AuditOptions, BUILD, BUILD_WARNING, Finding, Kind, Place, Report, text};
 use mezze_host::headless::{AppFiles, Budget, PackagePosition};
 use mezze_package::{Limits, Package};
 use std::path::{Path, PathBuf};
@@ -158,14 +158,25 @@ pub fn stored_sizes(package: &Package, files: &AppFiles) -> Vec<(String, u64)> {
 }
 
 fn compiler_findings(build: &Build) -> Vec<Finding> {
-    let errors = build.diagnostics.iter().filter(|diagnostic| diagnostic.severity == CompilerSeverity::Error);
-    errors
-        .map(|diagnostic| {
+    build
+        .diagnostics
+        .iter()
+        .filter_map(|diagnostic| Some((diagnostic, kind_of(diagnostic)?)))
+        .map(|(diagnostic, kind)| {
             // 0 is the file as a whole.
             let number = |value: u32| Some(value).filter(|value| *value > 0);
             let (line, column) = (number(diagnostic.line), number(diagnostic.column));
             let place = Place { file: diagnostic.file.clone(), line, column };
-            BUILD.finding(diagnostic.to_string()).at([place])
+            kind.finding(diagnostic.to_string()).at([place])
         })
         .collect()
+}
+
+/// Warnings count where something that the app names is not there: users miss it.
+fn kind_of(diagnostic: &Diagnostic) -> Option<&'static Kind> {
+    if diagnostic.severity == CompilerSeverity::Error {
+        return Some(&BUILD);
+    }
+    let missing = diagnostic.code.split_once('/').is_some_and(|(_, name)| name.starts_with("missing-"));
+    missing.then_some(&BUILD_WARNING)
 }

@@ -78,17 +78,20 @@ macro_rules! kinds {
 
 kinds! {
     BUILD = "build", Error, "the compiler found an error", "run `mezze build` to see it with its source";
+    BUILD_WARNING = "build-warning", Warning, "the compiler found something missing", "run `mezze build` to see it with its source";
     PAGE_FAILED = "page-failed", Error, "a page did not open", "correct the error below it, or remove the page from app.json";
     PAGE_STOPPED = "page-stopped", Error, "a page took more than it may and was stopped", "look for a loop that never ends, or for data that grows without an end";
     PAGE_EMPTY = "page-empty", Warning, "a page draws nothing", "give it something to show while it waits for data";
     SCRIPT_ERROR = "script-error", Error, "an error that nobody caught", "correct it; users see a page that stops working";
     SCRIPT_ERROR_ON_EMPTY_ANSWER = "script-error-on-empty-answer", Warning, "an error when a server's answer lacks what was expected", "check an answer before it is used: the audit answers every request with 200 and {}";
     NAVIGATION = "navigation", Warning, "a move to a page that failed", "correct the address, or the way it is called";
+    API_FAILURE = "api-failure", Warning, "an API failed, and nobody listened", "give the call `fail`, or its promise `catch`, and tell the user what happened";
     API_UNKNOWN = "api-unknown", Warning, "an API that nobody knows", "check its spelling, or ask for it with canIUse first";
     API_NOWHERE = "api-nowhere", Warning, "an API that no host carries out", "ask for it with canIUse first and offer another way";
     API_SOME_HOSTS = "api-some-hosts", Note, "an API that not every host carries out", "ask for it with canIUse first";
     API_DEPRECATED = "api-deprecated", Note, "an API that WeChat calls deprecated", "use what its documentation names instead";
-    COMPONENT_UNKNOWN = "component-unknown", Warning, "a component that nobody knows", "declare it under usingComponents, or correct its name";
+    COMPONENT_UNKNOWN = "component-unknown", Warning, "a component that nobody knows", "declare it under usingComponents and add its files, or correct its name";
+    COMPONENT_NOWHERE = "component-nowhere", Warning, "a component that no host carries out", "users see a note in its place: show them something else where it matters";
     ORIGIN_UNDECLARED = "origin-undeclared", Error, "an origin that is called and not declared", "declare it: the platform refuses every other";
     ORIGIN_INSECURE = "origin-insecure", Error, "an address without TLS", "use https: or wss:; every host refuses the other";
     PERMISSION_UNDECLARED = "permission-undeclared", Error, "a permission or data that is used and not declared", "declare it with its reason in mezze.json (permissions, data) or app.json (permission, requiredPrivateInfos)";

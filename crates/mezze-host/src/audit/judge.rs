@@ -1,5 +1,7 @@
 //! From what was seen to findings, and all of it into one report.
 
+use std::collections::BTreeSet;
+
 use mezze_api::Catalog;
 use mezze_model::Manifest;
 
@@ -108,7 +110,13 @@ impl Judge<'_> {
     }
 
     fn script_error(&self, error: &ScriptError) -> Finding {
-        let kind = if error.after_stub { &finding::SCRIPT_ERROR_ON_EMPTY_ANSWER } else { &finding::SCRIPT_ERROR };
+        let kind = if error.after_stub {
+            &finding::SCRIPT_ERROR_ON_EMPTY_ANSWER
+        } else if is_failed_api(&error.message) {
+            &finding::API_FAILURE
+        } else {
+            &finding::SCRIPT_ERROR
+        };
         kind.finding(&error.message).at(error.position.as_ref().map(|position| self.input.place(position)))
     }
 
@@ -156,15 +164,26 @@ impl Judge<'_> {
             let places = self.inspection.apis.get(&gap.api).into_iter().flatten();
             findings.push(finding.at(places.take(MOST_PLACES).map(|position| self.input.place(position))));
         }
-        for (tag, templates) in &self.inspection.components.unknown {
-            let message = format!("<{tag}> is neither built in nor declared");
-            let places = templates.iter().take(MOST_PLACES).map(|path| Place::file(path.clone()));
-            findings.push(finding::COMPONENT_UNKNOWN.finding(message).at(places));
-        }
+        self.components(findings);
         for name in self.inspection.apis.keys().filter(|name| rules::DEPRECATED.contains(&name.as_str())) {
             let places = self.inspection.apis.get(name).into_iter().flatten();
             let finding = finding::API_DEPRECATED.finding(format!("{namespace}.{name} is deprecated"));
             findings.push(finding.at(places.take(MOST_PLACES).map(|position| self.input.place(position))));
+        }
+    }
+
+    fn components(&self, findings: &mut Vec<Finding>) {
+        let uses = &self.inspection.components;
+        let at = |finding: Finding, templates: &BTreeSet<String>| {
+            finding.at(templates.iter().take(MOST_PLACES).map(|path| Place::file(path.clone())))
+        };
+        for (tag, templates) in &uses.nowhere {
+            let message = format!("<{tag}> is carried out by no host");
+            findings.push(at(finding::COMPONENT_NOWHERE.finding(message), templates));
+        }
+        for (tag, templates) in &uses.unknown {
+            let message = format!("<{tag}> is neither built in nor a component of the app");
+            findings.push(at(finding::COMPONENT_UNKNOWN.finding(message), templates));
         }
     }
 
@@ -254,6 +273,15 @@ fn is_failed_navigation(message: &str) -> bool {
     let moves = ["navigateTo:fail ", "redirectTo:fail ", "reLaunch:fail ", "switchTab:fail "];
     // What the runtime refuses before it is asked for is no move yet.
     moves.iter().any(|failure| message.contains(failure)) && !message.contains("parameter error")
+}
+
+/// A promise of an API that was rejected, as the runtime words it, and nothing that the app threw on its own.
+fn is_failed_api(message: &str) -> bool {
+    let Some(reason) = message.strip_suffix(" (promise rejected)") else { return false };
+    let told = reason.strip_prefix("Error: ").or_else(|| reason.strip_prefix("{errMsg: \""));
+    told.and_then(|told| told.split_once(":fail")).is_some_and(|(api, _)| {
+        !api.is_empty() && api.chars().all(|letter| letter.is_ascii_alphanumeric() || letter == '.')
+    })
 }
 
 /// A page that goes on to another at once has nothing to draw.

@@ -34,7 +34,7 @@ use mezze_api::Catalog;
 
 use crate::headless::{Budget, StartFailure};
 
-pub use finding::{BUILD, Finding, KINDS, Kind, Place, Severity};
+pub use finding::{BUILD, BUILD_WARNING, Finding, KINDS, Kind, Place, Severity};
 pub use input::{AuditInput, AuditOptions};
 pub use origins::OriginReport;
 pub(crate) use package::secrets_in;

@@ -98,7 +98,7 @@ impl Page<'_> {
         .collect();
         let found = if found.is_empty() { "nothing found".to_owned() } else { found.join(", ") };
         self.line(&format!(
-            "{} visited: {} opened, {} without an error, {} drew something; {found}",
+            "{} visited: {} opened, {} of them without an error before the first tap, {} drew something; {found}",
             counted(visited, "page", "pages"),
             counts.opened,
             counts.clean,

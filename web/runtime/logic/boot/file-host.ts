@@ -75,7 +75,10 @@ export function memoryFiles(): FileHost {
     },
     slice: (content, start, end) => new BytesContent(bytesOf(content).slice(start, end)),
     read: (content, start, end) => bytesOf(content).slice(start, end),
-    received: (data) => (data instanceof Uint8Array ? new BytesContent(data.slice()) : undefined),
+    received(data) {
+      if (data instanceof ArrayBuffer) return new BytesContent(new Uint8Array(data.slice(0)));
+      return data instanceof Uint8Array ? new BytesContent(data.slice()) : undefined;
+    },
     posted: (content) => bytesOf(content) as unknown as Blob,
   };
 }

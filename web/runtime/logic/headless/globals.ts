@@ -2,12 +2,14 @@
  * Makes the engine's globals what they are in the worker: time and chance are the host's, so that two runs are alike,
  * and text is never compiled, which the worker's policy refuses too.
  */
+import { installLastMatch } from './last-match';
 import type { Native } from './native';
 
 export function prepareGlobals(native: Native): void {
   installClock(native);
   Math.random = () => native.random();
   refuseCompilation();
+  installLastMatch();
 }
 
 function installClock(native: Native): void {

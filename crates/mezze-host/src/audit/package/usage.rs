@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
-use mezze_api::Catalog;
+use mezze_api::{Catalog, Support};
 use regex::Regex;
 
 use super::Module;
@@ -12,10 +12,13 @@ use crate::headless::{AppFiles, PackagePosition};
 /// Uses of each API, by name.
 pub type ApiUses = BTreeMap<String, Vec<PackagePosition>>;
 
-/// Built-in components by tag, with the templates that use them; and tags that are neither built in nor declared.
+/// Components by tag, with the templates that use them.
 #[derive(Debug, Default)]
 pub struct ComponentUses {
     pub built_in: BTreeMap<String, BTreeSet<String>>,
+    /// Built in, and carried out by no host.
+    pub nowhere: BTreeMap<String, BTreeSet<String>>,
+    /// Neither built in nor declared.
     pub unknown: BTreeMap<String, BTreeSet<String>>,
     /// Tags in each template.
     pub tags: BTreeMap<String, BTreeSet<String>>,
@@ -59,8 +62,13 @@ pub fn apis(modules: &[Module], namespace: &str) -> ApiUses {
 #[expect(clippy::expect_used, reason = "patterns of our own; a test runs them")]
 static TAG: LazyLock<Regex> = LazyLock::new(|| Regex::new(r#"\bE\("([A-Za-z][\w-]*)""#).expect("regex"));
 
+/// The elements of a scene of xr-frame, together with those that an app registers there: all of them are one gap.
+const SCENE: &str = "xr-scene";
+const OF_SCENE: &str = "xr-";
+
 pub fn components(files: &AppFiles, templates: &BTreeMap<String, String>, catalog: &Catalog) -> ComponentUses {
-    let built_in: BTreeSet<&str> = catalog.components.iter().map(|component| component.tag.as_str()).collect();
+    let built_in: BTreeMap<&str, Support> =
+        catalog.components.iter().map(|component| (component.tag.as_str(), component.web)).collect();
     let mut uses = ComponentUses::default();
     for (path, text) in templates {
         let tags: BTreeSet<String> =
@@ -70,8 +78,13 @@ pub fn components(files: &AppFiles, templates: &BTreeMap<String, String>, catalo
             if declared.contains(tag.as_str()) || files.config.global_components.contains_key(tag) {
                 continue;
             }
-            if built_in.contains(tag.as_str()) {
+            if let Some(support) = built_in.get(tag.as_str()) {
                 uses.built_in.entry(tag.clone()).or_default().insert(path.clone());
+                if *support != Support::Carried {
+                    uses.nowhere.entry(tag.clone()).or_default().insert(path.clone());
+                }
+            } else if tag.starts_with(OF_SCENE) {
+                uses.nowhere.entry(SCENE.to_owned()).or_default().insert(path.clone());
             } else if is_component(files, path) && tag.contains('-') {
                 // Other names are HTML that hosts draw as boxes; the compiler has said so.
                 uses.unknown.entry(tag.clone()).or_default().insert(path.clone());
