@@ -25,6 +25,13 @@ const plain: Readonly<Record<string, readonly string[]>> = {
 /** Properties that no attribute of the original sets: shared with a sibling, or the field's part in its form. */
 const internal: Readonly<Record<string, readonly string[]>> = {
   checkbox: ['name'],
+  // Shared with the handlers of drags, which can hear of the scrolling of what they hold.
+  ...Object.fromEntries(
+    ['tap', 'double-tap', 'long-press', 'scale', 'force-press'].map((kind) => [
+      `${kind}-gesture-handler`,
+      ['nativeView'],
+    ]),
+  ),
   'cover-image': ['mode', 'lazyLoad', 'showMenuByLongpress', 'webp', 'fadeIn', 'alt'],
   'functional-page-navigator': ['target', 'url', 'openType', 'delta', 'appId', 'path', 'extraData', 'shortLink'],
   image: ['alt'],

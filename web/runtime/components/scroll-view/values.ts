@@ -9,7 +9,6 @@ export const defaults = {
   scrollIntoView: '',
   scrollIntoViewOffset: 0,
   scrollIntoViewAlignment: 'start',
-  scrollIntoViewWithinExtent: false,
   scrollWithAnimation: false,
   enableBackToTop: false,
   enablePassive: false,

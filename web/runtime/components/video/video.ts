@@ -44,7 +44,6 @@ const defaults = {
   vslideGestureInFullscreen: true,
   showCastingButton: false,
   pictureInPictureMode: null as unknown as string | null,
-  pictureInPictureShowProgress: false,
   enableAutoRotation: false,
   showScreenLockButton: false,
   showBackgroundPlaybackButton: false,
