@@ -3,7 +3,7 @@
  * plausible width, pixels are empty, and WebGL says of itself that it is complete.
  */
 import type { CanvasHost, ContextKind } from '../boot/canvas-host';
-import { webglConstants, webglMethods, webglParameters } from './webgl';
+import { webglConstants, webglCounts, webglMethods, webglParameters } from './webgl';
 
 type Members = Record<string, unknown>;
 
@@ -70,7 +70,8 @@ const answeringWebgl: Members = {
   getContextAttributes: () => ({ alpha: true, antialias: true, depth: true, stencil: false }),
   getParameter: (name: number) => webglParameters[name] ?? 1024,
   getShaderParameter: () => true,
-  getProgramParameter: () => true,
+  // Programs are linked, and have nothing in them that could be asked for by its number.
+  getProgramParameter: (_program: unknown, name: number) => (webglCounts.has(name) ? 0 : true),
   getShaderInfoLog: () => '',
   getProgramInfoLog: () => '',
   getShaderPrecisionFormat: () => ({ rangeMin: 127, rangeMax: 127, precision: 23 }),

@@ -49,6 +49,20 @@ test('a canvas that draws nothing has a browser’s members', () => {
   expect(canvas.getContext('webgl')).toBeNull();
 });
 
+test('a program of WebGL is linked and has nothing to be asked for', () => {
+  const host = blankCanvasHost(
+    () => 1,
+    () => {},
+    () => 0,
+  );
+  const context = host.makeCanvas(300, 150).getContext('webgl') as WebGLRenderingContext;
+  const program = context.createProgram();
+  // As three.js goes through a program's attributes.
+  const count = context.getProgramParameter(program, context.ACTIVE_ATTRIBUTES) as number;
+  const names = Array.from({ length: count }, (_, at) => context.getActiveAttrib(program, at)?.name);
+  expect([context.getProgramParameter(program, context.LINK_STATUS), names]).toEqual([true, []]);
+});
+
 test('modules of a joined script are compiled when they are required, at their own lines', () => {
   const compiled: string[] = [];
   const defined = new Map<string, (...parts: unknown[]) => void>();

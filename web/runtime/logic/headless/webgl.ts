@@ -40,7 +40,8 @@ export const webglMethods: readonly string[] = [
 
 /** The others only travel back to us, where nothing looks at them. */
 export const webglConstants: Record<string, number> = {
-  ARRAY_BUFFER: 0x8892, COLOR_BUFFER_BIT: 0x4000, COMPILE_STATUS: 0x8b81, DEPTH_BUFFER_BIT: 0x100, FLOAT: 0x1406,
+  ACTIVE_ATTRIBUTES: 0x8b89, ACTIVE_UNIFORMS: 0x8b86, ACTIVE_UNIFORM_BLOCKS: 0x8a36, ATTACHED_SHADERS: 0x8b85,
+  TRANSFORM_FEEDBACK_VARYINGS: 0x8c83, ARRAY_BUFFER: 0x8892, COLOR_BUFFER_BIT: 0x4000, COMPILE_STATUS: 0x8b81, DEPTH_BUFFER_BIT: 0x100, FLOAT: 0x1406,
   ELEMENT_ARRAY_BUFFER: 0x8893, FRAGMENT_SHADER: 0x8b30, FRAMEBUFFER: 0x8d40, FRAMEBUFFER_COMPLETE: 0x8cd5,
   LINK_STATUS: 0x8b82, NO_ERROR: 0, RENDERER: 0x1f01, RGB: 0x1907, RGBA: 0x1908, SCISSOR_BOX: 0xc10,
   SHADING_LANGUAGE_VERSION: 0x8b8c, STATIC_DRAW: 0x88e4, STENCIL_BUFFER_BIT: 0x400, TEXTURE_2D: 0xde1,
@@ -53,3 +54,14 @@ export const webglParameters: Record<number, unknown> = {
   7936: 'Mezze', 7937: 'headless', 7938: 'WebGL 2.0', 35724: 'WebGL GLSL ES 3.00',
   2978: [0, 0, 300, 150], 3088: [0, 0, 300, 150],
 }; // biome-ignore format: one list
+
+/** What `getProgramParameter` answers a number to. */
+export const webglCounts: ReadonlySet<number> = new Set(
+  [
+    'ACTIVE_ATTRIBUTES',
+    'ACTIVE_UNIFORMS',
+    'ACTIVE_UNIFORM_BLOCKS',
+    'ATTACHED_SHADERS',
+    'TRANSFORM_FEEDBACK_VARYINGS',
+  ].map((name) => webglConstants[name] ?? 0),
+);
