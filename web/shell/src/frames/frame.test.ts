@@ -56,7 +56,7 @@ it('takes every answer of a thread that was silent for a while as one', async ()
   frame.destroy();
 });
 
-it('settles nothing by a number that nobody asked, and passes on what is no answer', async () => {
+it('settles nothing by a number that nobody asked, or a second time, and passes that on', async () => {
   const { frame, heard } = await opened();
   let settled = false;
   void frame.answers().then(() => {
@@ -66,6 +66,14 @@ it('settles nothing by a number that nobody asked, and passes on what is no answ
   inside.postMessage({ k: 'pong' });
   await delivered();
   expect(settled).toBe(false);
-  expect(heard).toEqual([{ k: 'pong' }]);
+  expect(heard).toEqual([{ k: 'pong', sequence: 7 }, { k: 'pong' }]);
+  inside.onmessage = ({ data }) => {
+    inside.postMessage({ k: 'pong', sequence: data.sequence });
+    inside.postMessage({ k: 'pong', sequence: data.sequence });
+  };
+  await frame.answers();
+  await delivered();
+  // Both questions, the first one too, were answered twice.
+  expect(heard).toHaveLength(4);
   frame.destroy();
 });

@@ -114,16 +114,16 @@ export class Frame {
   };
 
   /**
-   * The thread goes on: whatever it was asked meanwhile is answered by it. One that was silent for a while answers
-   * every question after that, and what was settled by the first answer is no offence. A number that nobody asked
-   * answers nothing.
+   * The thread goes on: whatever it was asked meanwhile is answered by it. One that was silent for a while answers what
+   * came later as well, each once and in order; a number that nobody asked is no answer.
    */
   #isAnswer(data: unknown): boolean {
     if (typeof data !== 'object' || data === null || !('k' in data) || data.k !== 'pong') return false;
-    if (!('sequence' in data) || typeof data.sequence !== 'number') return false;
-    if (this.#questions.has(data.sequence)) {
-      for (const answered of this.#questions.values()) answered();
-      this.#questions.clear();
+    if (!('sequence' in data) || typeof data.sequence !== 'number' || !this.#questions.has(data.sequence)) return false;
+    for (const answered of this.#questions.values()) answered();
+    for (const asked of this.#questions.keys()) {
+      this.#questions.delete(asked);
+      if (asked === data.sequence) break;
     }
     return true;
   }
