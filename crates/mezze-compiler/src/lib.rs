@@ -35,6 +35,7 @@ mod edits;
 pub mod fuzzing;
 mod nesting;
 mod project;
+mod quotes;
 mod script;
 mod style;
 mod template;

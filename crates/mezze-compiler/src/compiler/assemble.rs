@@ -336,9 +336,8 @@ impl Assembly<'_> {
         let config = &mut self.application.config;
         config.pages = pages;
         config.components = components;
-        let sheets = styles.values().filter_map(|kept| std::str::from_utf8(&kept.file.bytes).ok());
-        let styled: BTreeSet<&str> = sheets.flat_map(style::data_attributes).collect();
-        config.styled_data = styled.into_iter().map(str::to_owned).collect();
+        let styled: BTreeSet<&String> = styles.values().flat_map(|kept| &kept.style.styled_data).collect();
+        config.styled_data = styled.into_iter().cloned().collect();
         config.global_components = self.components.global.clone();
         let known = &config.pages;
         config.packages.iter_mut().for_each(|package| package.pages.retain(|page| known.contains_key(page)));

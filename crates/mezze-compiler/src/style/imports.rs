@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::{CompiledStyle, StyleOptions, sass, transform};
+use super::{CompiledStyle, StyleOptions, data_attributes, sass, transform};
 use crate::diagnostic::catalog;
 use crate::edits::Piece;
 use crate::nesting;
@@ -12,10 +12,11 @@ use crate::script::resolve::unalias;
 
 /// Compiles the style sheet at `entry`, which exists.
 pub fn compile(entry: &str, options: &StyleOptions, sources: &Sources, aliases: &[(String, String)]) -> CompiledStyle {
-    let style = CompiledStyle { css: String::new(), dependencies: Vec::new(), uses_host: false, findings: Vec::new() };
+    let style = CompiledStyle::default();
     let mut compilation = Compilation { options, sources, aliases, style, open: Vec::new() };
     let mut css = String::new();
     compilation.expand(entry, &mut css);
+    compilation.style.styled_data = data_attributes(&css).map(str::to_owned).collect();
     compilation.style.css = css;
     compilation.style
 }

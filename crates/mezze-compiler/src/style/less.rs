@@ -9,6 +9,8 @@
 use std::collections::HashSet;
 use std::ops::Range;
 
+use crate::quotes::string_length;
+
 /// At-words that are rules of CSS, not variables.
 const AT_RULES: [&str; 20] = [
     "media",
@@ -275,20 +277,6 @@ fn name_at(text: &str) -> &str {
     let end =
         text.find(|letter: char| !(letter.is_alphanumeric() || matches!(letter, '-' | '_'))).unwrap_or(text.len());
     &text[..end]
-}
-
-/// Length of the string at the start of the text, quotes included.
-fn string_length(text: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (offset, letter) in text.char_indices().skip(1) {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            letter if letter == quote => return offset + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Offset of the `;`, `{` or `}` that ends a statement, outside parentheses.

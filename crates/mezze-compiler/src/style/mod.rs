@@ -19,6 +19,8 @@ mod sass;
 mod scope;
 mod transform;
 
+use std::collections::BTreeSet;
+
 use crate::diagnostic::Diagnostic;
 
 pub use imports::compile;
@@ -34,17 +36,19 @@ pub struct StyleOptions {
 }
 
 /// One compiled style sheet with everything it imports.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct CompiledStyle {
     pub css: String,
     /// Files it was made from, with the hash of their text.
     pub dependencies: Vec<(String, u64)>,
     pub uses_host: bool,
+    /// Names of the `data-` attributes that its selectors ask for.
+    pub styled_data: BTreeSet<String>,
     pub findings: Vec<Diagnostic>,
 }
 
 /// Names behind `[data-…` in selectors of a compiled style sheet: `weui-theme` of `[data-weui-theme=dark]`.
-pub fn data_attributes(css: &str) -> impl Iterator<Item = &str> {
+fn data_attributes(css: &str) -> impl Iterator<Item = &str> {
     css.split('[').skip(1).filter_map(|rest| {
         let name = rest.trim_start().strip_prefix("data-")?;
         let end = name.find(|letter: char| !letter.is_ascii_alphanumeric() && letter != '-' && letter != '_');

@@ -5,6 +5,8 @@
 
 use std::sync::Arc;
 
+use crate::quotes::string_length;
+
 /// Words that no statement of WXS begins with and no operator is named by.
 const WORDS: [&str; 8] = ["class", "debugger", "enum", "export", "extends", "import", "super", "with"];
 
@@ -19,7 +21,7 @@ pub fn rename(source: &str) -> Option<Arc<str>> {
         let length = match letter {
             '/' if rest.starts_with("//") => rest.find('\n').unwrap_or(rest.len()),
             '/' if rest.starts_with("/*") => rest.find("*/").map_or(rest.len(), |end| end + 2),
-            '"' | '\'' | '`' => text_length(rest, letter),
+            '"' | '\'' | '`' => string_length(rest, letter),
             letter if is_of_name(letter) => rest.find(|letter| !is_of_name(letter)).unwrap_or(rest.len()),
             letter => letter.len_utf8(),
         };
@@ -42,20 +44,6 @@ pub fn rename(source: &str) -> Option<Arc<str>> {
 
 fn is_of_name(letter: char) -> bool {
     letter.is_alphanumeric() || matches!(letter, '_' | '$')
-}
-
-/// Bytes of a text in quotes.
-fn text_length(source: &str, quote: char) -> usize {
-    let mut escaped = false;
-    for (at, letter) in source.char_indices().skip(1) {
-        match letter {
-            _ if escaped => escaped = false,
-            '\\' => escaped = true,
-            letter if letter == quote => return at + 1,
-            _ => {}
-        }
-    }
-    source.len()
 }
 
 #[cfg(test)]
